@@ -1,0 +1,195 @@
+"""Everything that can go wrong in the world, as one tree.
+
+KbError
+├── FileRefusedError            a file cannot be taken in
+│   ├── UnknownFormatError      its content is of no kind we read
+│   ├── EmptyFileError          it has no bytes
+│   ├── EncryptedFileError      it asks for a password
+│   ├── DamagedFileError        it is cut off or broken
+│   ├── FileTooLargeError       bytes, pages, characters or unpacked size over the limit
+│   ├── ReadingTimeoutError     reading took longer than allowed
+│   └── ReaderCrashedError      the reading process died or ran out of memory
+├── NotFoundError               no such document, version, page or folder
+├── QueryRefusedError           a question that cannot be asked
+├── StoreError                  the store cannot do what was asked
+│   ├── StoreBusyError          another process holds it
+│   ├── StoreFullError          the disk is full
+│   ├── StoreReadOnlyError      it may not be written
+│   ├── StoreDamagedError       it is not a store, or is broken
+│   └── StoreTooNewError        a newer version of the program made it
+├── ModelError                  the embedding model cannot serve
+│   ├── ModelMissingError       its weights are not there
+│   └── ModelMismatchError      the store was embedded by another model
+└── SettingError                a setting has a value that cannot be used
+
+Each message has three parts, in Indonesian and English: where, what, and what to do.
+"""
+
+from typing import ClassVar, NamedTuple
+
+
+class Text(NamedTuple):
+    """One sentence in the two languages of the product."""
+
+    id: str
+    en: str
+
+
+class KbError(Exception):
+    """The world is not as it should be. `where`, `what` and `mend` are the parts of the message.
+
+    code: stable, for programs. exit_code: of the command line.
+    """
+
+    code: ClassVar[str] = "galat"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, where: str, what: Text, mend: Text) -> None:
+        self.where, self.what, self.mend = where, what, mend
+        super().__init__(where, what, mend)
+
+    def say(self, language: str = "id") -> str:
+        """The whole message in `language` ("id" or "en")."""
+        if language == "en":
+            return f"{self.where}: {self.what.en}; {self.mend.en}"
+        return f"{self.where}: {self.what.id}; {self.mend.id}"
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+class FileRefusedError(KbError):
+    """A file cannot be taken in; the others go on."""
+
+    code = "berkas-ditolak"
+    exit_code = 3
+
+
+class UnknownFormatError(FileRefusedError):
+    """The content is of no kind we read, whatever the name says."""
+
+    code = "format-tidak-dikenal"
+
+
+class EmptyFileError(FileRefusedError):
+    """The file has no bytes."""
+
+    code = "berkas-kosong"
+
+
+class EncryptedFileError(FileRefusedError):
+    """The file asks for a password."""
+
+    code = "berkas-terkunci"
+
+
+class DamagedFileError(FileRefusedError):
+    """The file is cut off or broken."""
+
+    code = "berkas-rusak"
+
+
+class FileTooLargeError(FileRefusedError):
+    """Bytes, pages, characters or unpacked size are over the limit."""
+
+    code = "berkas-terlalu-besar"
+
+
+class ReadingTimeoutError(FileRefusedError):
+    """Reading took longer than allowed and was stopped."""
+
+    code = "baca-terlalu-lama"
+
+
+class ReaderCrashedError(FileRefusedError):
+    """The reading process died or ran out of memory."""
+
+    code = "pembaca-berhenti"
+
+
+class NotFoundError(KbError):
+    """There is no such document, version, page or folder."""
+
+    code = "tidak-ada"
+    exit_code = 4
+
+
+class QueryRefusedError(KbError):
+    """A question that cannot be asked: empty, too long, or limited to nothing."""
+
+    code = "pertanyaan-ditolak"
+    exit_code = 2
+
+
+class StoreError(KbError):
+    """The store cannot do what was asked. What was in it is still there."""
+
+    code = "gudang-gagal"
+    exit_code = 5
+
+
+class StoreBusyError(StoreError):
+    """Another process holds the store for longer than we wait."""
+
+    code = "gudang-sibuk"
+
+
+class StoreFullError(StoreError):
+    """The disk is full; the change was rolled back."""
+
+    code = "disk-penuh"
+
+
+class StoreReadOnlyError(StoreError):
+    """The store or its folder may not be written."""
+
+    code = "gudang-hanya-baca"
+
+
+class StoreDamagedError(StoreError):
+    """The file is not a store, or SQLite finds it broken."""
+
+    code = "gudang-rusak"
+
+
+class StoreTooNewError(StoreError):
+    """A newer version of the program made this store."""
+
+    code = "gudang-lebih-baru"
+
+
+class ModelError(KbError):
+    """The embedding model cannot serve."""
+
+    code = "model-gagal"
+    exit_code = 6
+
+
+class ModelMissingError(ModelError):
+    """The model's weights are not where they should be."""
+
+    code = "model-tidak-ada"
+
+
+class ModelMismatchError(ModelError):
+    """The store was embedded by another model than the one loaded."""
+
+    code = "model-berbeda"
+
+    def __init__(self, where: str, stored: str, loaded: str) -> None:
+        super().__init__(
+            where,
+            Text(
+                f"gudang dibuat dengan model {stored!r}, tetapi yang dimuat {loaded!r}",
+                f"the store was embedded with {stored!r}, but {loaded!r} is loaded",
+            ),
+            Text("jalankan `kb reindex`", "run `kb reindex`"),
+        )
+        self.stored, self.loaded = stored, loaded
+
+
+class SettingError(KbError):
+    """A setting has a value that cannot be used."""
+
+    code = "pengaturan-salah"
+    exit_code = 2
