@@ -327,3 +327,91 @@ class Answer:
     def abstained(self) -> bool:
         """Whether nothing in the collection was found to answer."""
         return not self.statements
+
+
+class Outcome(StrEnum):
+    """What taking in a file changed."""
+
+    NEW = "baru"
+    REPLACED = "diganti"
+    UNCHANGED = "sama"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A document that is in, and whether it is new."""
+
+    document: Document
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not taken in, with the reason in both languages."""
+
+    source: str
+    code: str
+    message: str
+    message_en: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a knowledge base holds. change: rises by one with every change of the store."""
+
+    n_documents: int
+    n_pages: int
+    n_pages_unread: int
+    n_passages: int
+    change: int
+    model: str
+    store_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something `kb verify` found that is not as it must be."""
+
+    code: str
+    where: str
+    message: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document read, cut and embedded, ready to go into the store in one transaction.
+
+    words, heading_words: the analysed text and headings of each passage, for the word index.
+    vectors: one row a passage. stamp: names the model that made them.
+    """
+
+    source: str
+    name: str
+    audience: str
+    sha256: str
+    n_bytes: int
+    reading: Reading
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    words: tuple[str, ...]
+    heading_words: tuple[str, ...]
+    vectors: Vectors
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as the store holds it, with the document it belongs to."""
+
+    id: PassageId
+    document_id: DocumentId
+    version_id: VersionId
+    section: Section
+    text: str
+    heading_path: tuple[str, ...]
+    spans: tuple[Span, ...]
+    words: str
+    heading_words: str

@@ -1,0 +1,94 @@
+"""The files as they came, kept by SHA-256."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from kb.errors import NotFoundError, StoreFullError, StoreReadOnlyError, Text
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class Originals:
+    """A folder of originals, each under its own SHA-256, written whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the original with this SHA-256 stands or would stand."""
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, file: Path) -> str:
+        """Copy `file` in and return its SHA-256; it is on the disk when this returns.
+
+        Raises StoreFullError, StoreReadOnlyError.
+        """
+        sha256 = sha256_of(file)
+        target = self.path(sha256)
+        if target.exists():
+            return sha256
+        temporary = target.with_name(f"{sha256}.{os.getpid()}.tmp")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("rb") as source, temporary.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+            # The bytes may have changed between hashing and copying: what is kept is what is named.
+            sha256 = sha256_of(temporary)
+            target = self.path(sha256)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(target)
+            _sync_folder(target.parent)
+        except OSError as cause:
+            temporary.unlink(missing_ok=True)
+            raise _told(self.folder, cause) from cause
+        return sha256
+
+    def open_path(self, sha256: str) -> Path:
+        """Where an original stands. Raises NotFoundError where it is gone."""
+        path = self.path(sha256)
+        if not path.exists():
+            raise NotFoundError(
+                str(path),
+                Text("berkas asli hilang dari gudang", "the original is missing from the store"),
+                Text("jalankan `kb verify`, lalu pulihkan dari cadangan", "run `kb verify`, then restore a backup"),
+            )
+        return path
+
+    def drop(self, sha256: str) -> None:
+        """Delete an original that nothing uses any more."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def __iter__(self) -> Iterator[Path]:
+        """Every file in the folder, whole originals and remains of interrupted copies."""
+        return iter(sorted(path for path in self.folder.glob("*/*") if path.is_file()))
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _told(folder: Path, cause: OSError) -> StoreFullError | StoreReadOnlyError:
+    if cause.errno == 28:
+        return StoreFullError(
+            str(folder),
+            Text("disk penuh", "the disk is full"),
+            Text("kosongkan ruang disk, lalu ulangi", "free some disk space, then try again"),
+        )
+    return StoreReadOnlyError(
+        str(folder),
+        Text(f"berkas tidak dapat disimpan ({cause.strerror})", f"the file cannot be kept ({cause.strerror})"),
+        Text("periksa izin folder dan KB_HOME", "check the folder's permissions and KB_HOME"),
+    )

@@ -1,0 +1,55 @@
+"""The store: one SQLite file that is the truth, and the only place with SQL."""
+
+from pathlib import Path
+
+from kb.store.checks import check_store, check_words
+from kb.store.database import Database
+from kb.store.documents import Documents
+from kb.store.passages import PassageIds, Passages
+from kb.types import Defect, Status
+
+__all__ = ["Database", "Documents", "PassageIds", "Passages", "Store"]
+
+
+class Store:
+    """Documents, their pages and outlines, passages and vectors, and a change number."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the store, making it where absent. Raises StoreError and its kinds."""
+        self._database = Database(file)
+        self.documents = Documents(self._database)
+        self.passages = Passages(self._database)
+
+    def close(self) -> None:
+        """Close the file for every thread."""
+        self._database.close()
+
+    def change(self) -> int:
+        """The change number: it rises by one with every transaction that wrote, from any process."""
+        with self._database.reading() as connection:
+            [value] = connection.execute("SELECT value FROM meta WHERE key = 'change'").fetchone()
+        return int(value)
+
+    def model(self) -> str:
+        """The stamp of the model whose vectors are in; empty before the first."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
+        return "" if row is None else str(row["value"])
+
+    def status(self) -> Status:
+        """Counts of what is searchable now."""
+        with self._database.snapshot() as connection:
+            [n_documents] = connection.execute("SELECT count(*) FROM documents").fetchone()
+            n_pages, n_unread = connection.execute(
+                """SELECT count(*), coalesce(sum(p.verdict = 'perlu-ocr'), 0)
+                   FROM documents d JOIN pages p ON p.version_id = d.version_id"""
+            ).fetchone()
+            [n_passages] = connection.execute("SELECT count(*) FROM passages").fetchone()
+            [change] = connection.execute("SELECT value FROM meta WHERE key = 'change'").fetchone()
+            row = connection.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
+        size = self._database.file.stat().st_size
+        return Status(n_documents, n_pages, n_unread, n_passages, int(change), row["value"] if row else "", size)
+
+    def check(self) -> tuple[Defect, ...]:
+        """Everything that is not as it must be."""
+        return (*check_store(self._database), *check_words(self._database))

@@ -1,0 +1,173 @@
+"""Connections and transactions of the one SQLite file, with SQLite's errors told as ours."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kb.errors import (
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+    StoreReadOnlyError,
+    StoreTooNewError,
+    Text,
+)
+from kb.store.schema import APPLICATION_ID, MIGRATIONS
+
+BUSY_SECONDS = 15.0
+
+
+class Database:
+    """One SQLite file in WAL mode: a connection a thread, writers one at a time, readers never waiting."""
+
+    def __init__(self, file: Path) -> None:
+        """Open `file`, making it and its folder where absent and migrating it where older.
+
+        Raises StoreError and its kinds.
+        """
+        self.file = file
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        with self._told():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._migrate()
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._lock:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Hand this thread's connection for reading."""
+        with self._told():
+            yield self._connection()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Hand this thread's connection inside one read transaction: everything read is of one moment."""
+        with self._told():
+            connection = self._connection()
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hand a write transaction that raises the change number; all of it is kept, or nothing."""
+        with self._told():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'change'")
+                connection.execute("COMMIT")
+            except BaseException:
+                # SQLite itself has rolled back after some errors (a full disk); a second ROLLBACK would hide the cause.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(
+                self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            )
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA foreign_keys = ON")
+            # Every commit is on the disk before it is reported: a power cut loses nothing that was said to be in.
+            connection.execute("PRAGMA synchronous = FULL")
+            with self._lock:
+                self._all.append(connection)
+            self._local.connection = connection
+        return connection
+
+    def _migrate(self) -> None:
+        connection = self._connection()
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._bring_up_to_date(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        [done] = connection.execute("PRAGMA user_version").fetchone()
+        [application] = connection.execute("PRAGMA application_id").fetchone()
+        [n_tables] = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if application != APPLICATION_ID and n_tables:
+            raise StoreDamagedError(
+                str(self.file),
+                Text("berkas SQLite ini bukan gudang Acuan", "this SQLite file is not an Acuan store"),
+                Text("pilih folder lain dengan KB_HOME", "choose another folder with KB_HOME"),
+            )
+        if done > len(MIGRATIONS):
+            raise StoreTooNewError(
+                str(self.file),
+                Text(
+                    f"gudang versi {done}, program ini hanya mengenal {len(MIGRATIONS)}",
+                    f"store version {done}, this program knows {len(MIGRATIONS)}",
+                ),
+                Text("perbarui program", "update the program"),
+            )
+        if done < len(MIGRATIONS):
+            for migration in MIGRATIONS[done:]:
+                migration(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Raise what SQLite and the file system complain of as errors of the store."""
+        try:
+            yield
+        except sqlite3.Error as cause:
+            raise self._error(getattr(cause, "sqlite_errorname", ""), str(cause)) from cause
+        except OSError as cause:
+            names = {28: "SQLITE_FULL", 30: "SQLITE_READONLY", 13: "SQLITE_READONLY"}
+            raise self._error(names.get(cause.errno or 0, ""), cause.strerror or str(cause)) from cause
+
+    def _error(self, name: str, detail: str) -> StoreError:
+        where = str(self.file)
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return StoreBusyError(
+                where,
+                Text("sedang dipakai proses lain", "another process is using it"),
+                Text("tunggu sampai selesai, lalu ulangi", "wait until it is done, then try again"),
+            )
+        if name.startswith("SQLITE_FULL"):
+            return StoreFullError(
+                where,
+                Text("disk penuh; perubahan dibatalkan", "the disk is full; the change was rolled back"),
+                Text("kosongkan ruang disk, lalu ulangi", "free some disk space, then try again"),
+            )
+        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+            return StoreReadOnlyError(
+                where,
+                Text("tidak dapat ditulis atau dibuka", "cannot be written or opened"),
+                Text("periksa izin folder dan KB_HOME", "check the folder's permissions and KB_HOME"),
+            )
+        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return StoreDamagedError(
+                where,
+                Text(f"berkas gudang rusak ({detail})", f"the store's file is damaged ({detail})"),
+                Text("pulihkan dari cadangan", "restore it from a backup"),
+            )
+        return StoreError(
+            where,
+            Text(f"SQLite: {detail}", f"SQLite: {detail}"),
+            Text("jalankan `kb verify`", "run `kb verify`"),
+        )

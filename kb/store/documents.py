@@ -1,0 +1,371 @@
+"""Documents in the store: put in, replaced, corrected, taken out, and read, each in one transaction."""
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from kb.access import may_see
+from kb.errors import ModelMismatchError, NotFoundError, Text
+from kb.store.database import Database
+from kb.store.rows import (
+    DOCUMENT_COLUMNS,
+    dump_spans,
+    dump_vector,
+    load_document,
+    load_page,
+    load_section,
+)
+from kb.types import (
+    Document,
+    DocumentId,
+    Draft,
+    Ingested,
+    Metadata,
+    Outcome,
+    Page,
+    Refusal,
+    Section,
+    VersionId,
+    Viewer,
+)
+
+
+class Documents:
+    """The documents of a store, as the viewer who asks may see them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._cached: tuple[int, dict[DocumentId, Document]] = (-1, {})
+
+    def put(self, draft: Draft) -> Ingested:
+        """Put a document in, or replace the one of the same source; the same bytes change nothing.
+
+        `draft.metadata` is stored as it is: fields that were corrected by hand are already in it.
+        Raises ModelMismatchError when the store holds vectors of another model.
+        """
+        with self._database.writing() as connection:
+            same = _holding(connection, draft.sha256, draft.source)
+            if same is not None:
+                return Ingested(_read(connection, same), Outcome.UNCHANGED)
+            claim_model(connection, draft.stamp, str(self._database.file))
+            row = connection.execute("SELECT id FROM documents WHERE source = ?", (draft.source,)).fetchone()
+            outcome = Outcome.NEW if row is None else Outcome.REPLACED
+            document_id = _insert_document(connection, draft) if row is None else DocumentId(row["id"])
+            _add_version(connection, document_id, draft)
+            connection.execute("DELETE FROM refusals WHERE source = ?", (draft.source,))
+            return Ingested(_read(connection, document_id), outcome)
+
+    def replace(self, document_id: DocumentId, draft: Draft) -> Ingested:
+        """Make `draft` the new version of a document, whatever its source.
+
+        Raises NotFoundError when the document went out meanwhile.
+        """
+        with self._database.writing() as connection:
+            current = _read(connection, document_id)
+            if current.sha256 == draft.sha256:
+                return Ingested(current, Outcome.UNCHANGED)
+            claim_model(connection, draft.stamp, str(self._database.file))
+            _add_version(connection, document_id, draft)
+            connection.execute("UPDATE documents SET name = ? WHERE id = ?", (draft.name, document_id))
+            return Ingested(_read(connection, document_id), Outcome.REPLACED)
+
+    def put_passages(self, drafts: Sequence[tuple[Document, Draft]], stamp: str) -> tuple[DocumentId, ...]:
+        """Give documents their metadata, sections, passages and vectors anew, all in one transaction.
+
+        Returns the ids of documents that changed meanwhile and were left alone. Where `drafts` covers every
+        document of the store, the store takes `stamp` as its model; otherwise a different model is refused.
+        Raises ModelMismatchError.
+        """
+        left: list[DocumentId] = []
+        with self._database.writing() as connection:
+            current = {
+                row["id"]: row["version_id"] for row in connection.execute("SELECT id, version_id FROM documents")
+            }
+            known = [(document, draft) for document, draft in drafts if current.get(document.id) == document.version_id]
+            left = [
+                document.id for document, _ in drafts if current.get(document.id, -1) not in (-1, document.version_id)
+            ]
+            if set(current) == {document.id for document, _ in known}:
+                connection.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (stamp,))
+            claim_model(connection, stamp, str(self._database.file))
+            for document, draft in known:
+                connection.execute("DELETE FROM passages WHERE version_id = ?", (document.version_id,))
+                connection.execute("DELETE FROM sections WHERE version_id = ?", (document.version_id,))
+                _insert_sections(connection, document.version_id, draft)
+                _update_metadata(connection, document.id, draft.metadata, document.corrected)
+        return tuple(left)
+
+    def correct(self, document: Document, draft: Draft, corrected: frozenset[str]) -> Document:
+        """Set a document's metadata by hand; `draft` carries it and the passages embedded with the new title.
+
+        Raises NotFoundError when the document changed or went out meanwhile.
+        """
+        with self._database.writing() as connection:
+            if _read(connection, document.id).version_id != document.version_id:
+                raise _no_document(document.id)
+            claim_model(connection, draft.stamp, str(self._database.file))
+            connection.execute("DELETE FROM passages WHERE version_id = ?", (document.version_id,))
+            connection.execute("DELETE FROM sections WHERE version_id = ?", (document.version_id,))
+            _insert_sections(connection, document.version_id, draft)
+            _update_metadata(connection, document.id, draft.metadata, corrected)
+            return _read(connection, document.id)
+
+    def remove(self, document_id: DocumentId) -> frozenset[str]:
+        """Take a document out with all its versions; return the SHA-256 of originals that nothing uses any more.
+
+        Raises NotFoundError.
+        """
+        with self._database.writing() as connection:
+            _read(connection, document_id)
+            rows = connection.execute("SELECT sha256 FROM versions WHERE document_id = ?", (document_id,))
+            hashes = {row["sha256"] for row in rows}
+            # Passages point at sections by a key of two columns; they go first.
+            connection.execute(
+                "DELETE FROM passages WHERE version_id IN (SELECT id FROM versions WHERE document_id = ?)",
+                (document_id,),
+            )
+            connection.execute("UPDATE documents SET version_id = NULL WHERE id = ?", (document_id,))
+            connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            kept = {row["sha256"] for row in connection.execute("SELECT sha256 FROM versions")}
+            return frozenset(hashes - kept)
+
+    def visible(self, viewer: Viewer) -> dict[DocumentId, Document]:
+        """Every document that `viewer` may see, newest first."""
+        return {key: value for key, value in self._all().items() if may_see(viewer, value.audience)}
+
+    def read(self, viewer: Viewer, document_id: DocumentId) -> Document:
+        """One document. Raises NotFoundError also for one that the viewer may not see."""
+        document = self._all().get(document_id)
+        if document is None or not may_see(viewer, document.audience):
+            raise _no_document(document_id)
+        return document
+
+    def holding(self, sha256: str, source: str) -> Document | None:
+        """The document whose current version has these bytes, the one of the same source first."""
+        with self._database.snapshot() as connection:
+            found = _holding(connection, sha256, source)
+            return None if found is None else _read(connection, found)
+
+    def version_file(self, document_id: DocumentId, version_id: VersionId) -> tuple[str, str, bool]:
+        """SHA-256, media type, and whether it has pages, of one version of a document. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT sha256, media_type, has_pages FROM versions WHERE id = ? AND document_id = ?",
+                (version_id, document_id),
+            ).fetchone()
+        if row is None:
+            raise _no_version(document_id, version_id)
+        return row["sha256"], row["media_type"], bool(row["has_pages"])
+
+    def pages(self, version_id: VersionId) -> tuple[Page, ...]:
+        """The pages of a version in order."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM pages WHERE version_id = ? ORDER BY number", (version_id,))
+            return tuple(load_page(row) for row in rows)
+
+    def page(self, version_id: VersionId, number: int) -> Page:
+        """One page of a version. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT * FROM pages WHERE version_id = ? AND number = ?", (version_id, number)
+            ).fetchone()
+        if row is None:
+            raise NotFoundError(
+                f"halaman {number}",
+                Text("halaman itu tidak ada dalam dokumen ini", "this document has no such page"),
+                Text("periksa nomor halaman", "check the page number"),
+            )
+        return load_page(row)
+
+    def sections(self, version_id: VersionId) -> tuple[Section, ...]:
+        """The outline of a version, parents before children."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM sections WHERE version_id = ? ORDER BY ordinal", (version_id,))
+            return tuple(load_section(row) for row in rows)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Remember that a file was not taken in, and why."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?, ?)",
+                (refusal.source, refusal.code, refusal.message, refusal.message_en, refusal.at.isoformat()),
+            )
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Files that were not taken in, newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM refusals ORDER BY at DESC, source")
+            return tuple(
+                Refusal(
+                    row["source"],
+                    row["code"],
+                    row["message"],
+                    row["message_en"],
+                    datetime.datetime.fromisoformat(row["at"]),
+                )
+                for row in rows
+            )
+
+    def hashes(self) -> frozenset[str]:
+        """SHA-256 of every original that some version needs."""
+        with self._database.reading() as connection:
+            return frozenset(row["sha256"] for row in connection.execute("SELECT sha256 FROM versions"))
+
+    def _all(self) -> dict[DocumentId, Document]:
+        with self._database.snapshot() as connection:
+            [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
+            cached_at, cached = self._cached
+            if cached_at == change:
+                return cached
+            rows = connection.execute(
+                f"SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id ORDER BY d.id DESC"
+            )
+            documents = {document.id: document for document in map(load_document, rows)}
+        self._cached = (change, documents)
+        return documents
+
+
+def claim_model(connection: sqlite3.Connection, stamp: str, where: str) -> None:
+    """Stamp an empty store with its model. Raises ModelMismatchError where another model's vectors are in."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
+    if row is not None and row["value"] == stamp:
+        return
+    if row is not None and connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is not None:
+        raise ModelMismatchError(where, row["value"], stamp)
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (stamp,))
+
+
+def _holding(connection: sqlite3.Connection, sha256: str, source: str) -> DocumentId | None:
+    """The document that has these bytes now, unless `source` is another document's that they would replace."""
+    row = connection.execute(
+        """SELECT d.id FROM documents d JOIN versions v ON v.id = d.version_id
+           WHERE v.sha256 = ? AND (d.source = ? OR NOT EXISTS (SELECT 1 FROM documents o WHERE o.source = ?))
+           ORDER BY d.source = ? DESC, d.id LIMIT 1""",
+        (sha256, source, source, source),
+    ).fetchone()
+    return None if row is None else DocumentId(row["id"])
+
+
+def _read(connection: sqlite3.Connection, document_id: DocumentId) -> Document:
+    row = connection.execute(
+        f"SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id WHERE d.id = ?",
+        (document_id,),
+    ).fetchone()
+    if row is None:
+        raise _no_document(document_id)
+    return load_document(row)
+
+
+def _no_document(document_id: DocumentId) -> NotFoundError:
+    return NotFoundError(
+        f"dokumen {document_id}",
+        Text("dokumen itu tidak ada", "there is no such document"),
+        Text("lihat daftar dokumen dengan `kb documents`", "list the documents with `kb documents`"),
+    )
+
+
+def _no_version(document_id: DocumentId, version_id: VersionId) -> NotFoundError:
+    return NotFoundError(
+        f"dokumen {document_id} versi {version_id}",
+        Text("versi itu tidak ada", "there is no such version"),
+        Text("buka dokumen dari daftar dokumen", "open the document from the list of documents"),
+    )
+
+
+def _insert_document(connection: sqlite3.Connection, draft: Draft) -> DocumentId:
+    cursor = connection.execute(
+        """INSERT INTO documents (source, name, audience, kind, title, number, region, issuer)
+           VALUES (?, ?, ?, '', '', '', '', '')""",
+        (draft.source, draft.name, draft.audience),
+    )
+    assert cursor.lastrowid is not None
+    return DocumentId(cursor.lastrowid)
+
+
+def _add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: Draft) -> None:
+    row = connection.execute("SELECT version_id, corrected FROM documents WHERE id = ?", (document_id,)).fetchone()
+    corrected = frozenset(filter(None, row["corrected"].split(",")))
+    # The old version keeps its pages, so that what was cited still opens; it is no longer found.
+    connection.execute("DELETE FROM passages WHERE version_id = ?", (row["version_id"],))
+    cursor = connection.execute(
+        """INSERT INTO versions (document_id, sha256, media_type, n_bytes, has_pages, ingested_at)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        (
+            document_id,
+            draft.sha256,
+            draft.reading.media_type,
+            draft.n_bytes,
+            draft.reading.has_pages,
+            datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"),
+        ),
+    )
+    assert cursor.lastrowid is not None
+    version_id = VersionId(cursor.lastrowid)
+    connection.execute("UPDATE documents SET version_id = ? WHERE id = ?", (version_id, document_id))
+    _update_metadata(connection, document_id, draft.metadata, corrected)
+    connection.executemany(
+        "INSERT INTO pages (version_id, number, label, text, verdict, width, height) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (version_id, page.number, page.label, page.text, page.verdict, page.width, page.height)
+            for page in draft.reading.pages
+        ),
+    )
+    _insert_sections(connection, version_id, draft)
+
+
+def _insert_sections(connection: sqlite3.Connection, version_id: VersionId, draft: Draft) -> None:
+    connection.executemany(
+        """INSERT INTO sections (version_id, ordinal, parent, kind, label, heading, address, spans)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            (
+                version_id,
+                ordinal,
+                section.parent,
+                section.kind,
+                section.label,
+                section.heading,
+                section.address,
+                dump_spans(section.spans),
+            )
+            for ordinal, section in enumerate(draft.sections)
+        ),
+    )
+    for passage, words, heading_words, vector in zip(
+        draft.passages, draft.words, draft.heading_words, draft.vectors, strict=True
+    ):
+        cursor = connection.execute(
+            """INSERT INTO passages (version_id, section, text, heading_path, spans, words, heading_words)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            (
+                version_id,
+                passage.section,
+                passage.text,
+                json.dumps(passage.heading_path, ensure_ascii=False),
+                dump_spans(passage.spans),
+                words,
+                heading_words,
+            ),
+        )
+        connection.execute("INSERT INTO vectors VALUES (?, ?)", (cursor.lastrowid, dump_vector(vector)))
+
+
+def _update_metadata(
+    connection: sqlite3.Connection, document_id: DocumentId, metadata: Metadata, corrected: frozenset[str]
+) -> None:
+    connection.execute(
+        """UPDATE documents SET kind = ?, title = ?, number = ?, year = ?, region = ?, issuer = ?, date = ?,
+           corrected = ? WHERE id = ?""",
+        (
+            metadata.kind,
+            metadata.title,
+            metadata.number,
+            metadata.year,
+            metadata.region,
+            metadata.issuer,
+            metadata.date.isoformat() if metadata.date else None,
+            ",".join(sorted(corrected)),
+            document_id,
+        ),
+    )

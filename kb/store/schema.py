@@ -1,0 +1,105 @@
+"""The tables of the store, as an append-only list of migrations.
+
+A store's `PRAGMA user_version` is the number of migrations it has had. Never edit a migration that was released.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x4143554E
+"""Spells "ACUN" in the file's header, so that another program's SQLite file is not taken for a store."""
+
+
+def _m001_documents_to_vectors(connection: sqlite3.Connection) -> None:
+    for statement in (
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        "INSERT INTO meta VALUES ('change', '0')",
+        """CREATE TABLE documents (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            source TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            audience TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            title TEXT NOT NULL,
+            number TEXT NOT NULL,
+            year INTEGER,
+            region TEXT NOT NULL,
+            issuer TEXT NOT NULL,
+            date TEXT,
+            corrected TEXT NOT NULL DEFAULT '',
+            version_id INTEGER REFERENCES versions (id) DEFERRABLE INITIALLY DEFERRED
+        )""",
+        """CREATE TABLE versions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+            sha256 TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            n_bytes INTEGER NOT NULL,
+            has_pages INTEGER NOT NULL,
+            ingested_at TEXT NOT NULL
+        )""",
+        "CREATE INDEX versions_document ON versions (document_id)",
+        "CREATE INDEX versions_sha256 ON versions (sha256)",
+        """CREATE TABLE pages (
+            version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            text TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            width REAL NOT NULL,
+            height REAL NOT NULL,
+            UNIQUE (version_id, number)
+        )""",
+        """CREATE TABLE sections (
+            id INTEGER PRIMARY KEY,
+            version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            parent INTEGER,
+            kind TEXT NOT NULL,
+            label TEXT NOT NULL,
+            heading TEXT NOT NULL,
+            address TEXT NOT NULL,
+            spans TEXT NOT NULL,
+            UNIQUE (version_id, ordinal),
+            UNIQUE (version_id, address)
+        )""",
+        # AUTOINCREMENT, because a running index knows passages by their id: an id is never given twice.
+        """CREATE TABLE passages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+            section INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            heading_path TEXT NOT NULL,
+            spans TEXT NOT NULL,
+            words TEXT NOT NULL,
+            heading_words TEXT NOT NULL,
+            FOREIGN KEY (version_id, section) REFERENCES sections (version_id, ordinal)
+        )""",
+        "CREATE INDEX passages_version ON passages (version_id, section)",
+        """CREATE TABLE vectors (
+            passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+            vector BLOB NOT NULL
+        )""",
+        """CREATE VIRTUAL TABLE passage_words USING fts5 (
+            words, heading_words, content = 'passages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+        )""",
+        "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (passage_words, 'row')",
+        """CREATE TRIGGER passages_inserted AFTER INSERT ON passages BEGIN
+            INSERT INTO passage_words (rowid, words, heading_words) VALUES (new.id, new.words, new.heading_words);
+        END""",
+        """CREATE TRIGGER passages_deleted AFTER DELETE ON passages BEGIN
+            INSERT INTO passage_words (passage_words, rowid, words, heading_words)
+            VALUES ('delete', old.id, old.words, old.heading_words);
+        END""",
+        """CREATE TABLE refusals (
+            source TEXT PRIMARY KEY,
+            code TEXT NOT NULL,
+            message TEXT NOT NULL,
+            message_en TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_m001_documents_to_vectors,)
