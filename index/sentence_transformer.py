@@ -1,0 +1,200 @@
+"""Any sentence-transformers model as an embedder, and the bundled weights as such a model; needs `[models]`."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed import Stamp, check_lengths, unit, windows
+from index.weights import Weights, find_weights
+from kb.errors import ModelError, ModelMissingError, Text
+from kb.types import Vectors
+
+try:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerBase, XLMRobertaTokenizer
+except ImportError as cause:
+    raise ModelMissingError(
+        "sentence-transformers",
+        Text("pustaka ini belum terpasang", "this library is not installed"),
+        Text("jalankan `pip install 'acuan[models]'`", "run `pip install 'acuan[models]'`"),
+    ) from cause
+
+_E5 = re.compile(r"(?<![a-z0-9])e5(?![a-z0-9])", re.IGNORECASE)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, from a folder or by its hub name.
+
+    A hub is asked only for a name that is no folder here and could be one there ("owner/model" or "model").
+    Prefixes are those the model declares (prompts "query", and "passage" or "document"); a model that declares
+    none but is called E5 gets E5's, for without them it ranks badly and says nothing.
+    Raises ModelMissingError where the model cannot be loaded.
+    """
+
+    def __init__(self, name_or_folder: str, *, threads: int = 2) -> None:
+        torch.set_num_threads(threads)
+        folder = Path(name_or_folder).expanduser()
+        if not folder.is_dir() and not re.fullmatch(r"[\w-][\w.-]*(/[\w-][\w.-]*)?", name_or_folder):
+            raise _missing(name_or_folder)
+        try:
+            model = SentenceTransformer(
+                str(folder) if folder.is_dir() else name_or_folder, device="cpu", local_files_only=folder.is_dir()
+            )
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError, AttributeError, TypeError) as cause:
+            # Its loaders raise what they meet: a broken JSON file is a ValueError, a missing tensor a RuntimeError.
+            raise _missing(name_or_folder) from cause
+        if not isinstance(model.tokenizer, PreTrainedTokenizerBase) or model.max_seq_length is None:
+            raise ModelError(
+                name_or_folder,
+                Text("model ini tidak dapat menghitung token", "this model cannot count tokens"),
+                Text("pilih model teks lain untuk KB_MODEL", "choose another text model for KB_MODEL"),
+            )
+        self._model, self._tokenizer = model, model.tokenizer
+        # The tokenizer of the transformers library may not be shared: it keeps its padding in itself.
+        self._lock = threading.Lock()
+        name = folder.resolve().name if folder.is_dir() else name_or_folder
+        query, passage = _prefixes(name, model.prompts)
+        self.max_tokens = model.max_seq_length
+        self.dim = self._embed(["dim"], "").shape[1]
+        self.stamp = Stamp(name, _hash(model), self.dim, query, passage)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """The passages' vectors; see `Embedder`."""
+        check_lengths(self.count_tokens(texts), self.max_tokens)
+        return self._embed(texts, self.stamp.passage_prefix)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """The query's vector; see `Embedder`."""
+        prefix = self.stamp.query_prefix
+        pieces = windows(text, lambda piece: self._count([prefix + piece])[0] <= self.max_tokens)
+        vectors = self._embed(pieces, prefix)
+        return unit(np.array(self._count([prefix + piece for piece in pieces]), dtype=np.float32) @ vectors)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """What each text would cost as a passage, in tokens; see `Embedder`."""
+        return self._count([self.stamp.passage_prefix + text for text in texts])
+
+    def _count(self, texts: Sequence[str]) -> list[int]:
+        if not texts:
+            return []
+        with self._lock:
+            ids = self._tokenizer([_readable(text) for text in texts], verbose=False)["input_ids"]
+        return [len(row) for row in ids]
+
+    def _embed(self, texts: Sequence[str], prefix: str) -> Vectors:
+        if not texts:
+            return np.empty((0, self.dim), dtype=np.float32)
+        with self._lock:
+            vectors = self._model.encode(
+                [_readable(text) for text in texts], prompt=prefix, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def export_sentence_transformer(folder: Path) -> None:
+    """The bundled weights in `folder` as an ordinary sentence-transformers model, with its prompts.
+
+    Raises ModelMissingError where the weights are absent.
+    """
+    weights = Weights(find_weights())
+    shape, vocabulary = weights.shape, weights.vocabulary
+    bert = BertModel(
+        BertConfig(
+            vocab_size=shape.n_words,
+            hidden_size=shape.hidden,
+            num_hidden_layers=shape.n_layers,
+            num_attention_heads=shape.n_heads,
+            intermediate_size=shape.feed_forward,
+            max_position_embeddings=shape.n_positions,
+            layer_norm_eps=shape.epsilon,
+            pad_token_id=vocabulary.pad,
+        ),
+        add_pooling_layer=False,
+    )
+    state = bert.state_dict()
+    bert.load_state_dict(
+        {name: torch.from_numpy(weights.tensor(_stored_name(name))).reshape(state[name].shape) for name in state}
+    )
+    pieces = [
+        (piece.decode(), score) for piece, score in zip(vocabulary.pieces, vocabulary.scores.tolist(), strict=True)
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    bert.save_pretrained(folder)
+    XLMRobertaTokenizer(vocab=pieces, model_max_length=shape.n_positions).save_pretrained(folder)
+    model = SentenceTransformer(
+        modules=[Transformer(str(folder)), Pooling(shape.hidden, "mean"), Normalize()],
+        prompts={"query": "query: ", "passage": "passage: "},
+        device="cpu",
+    )
+    model.save(str(folder), create_model_card=False)
+
+
+_STORED_NAMES = (
+    ("embeddings.word_embeddings.weight", "emb.word"),
+    ("embeddings.position_embeddings.weight", "emb.pos"),
+    ("embeddings.token_type_embeddings.weight", "emb.type"),
+    ("embeddings.LayerNorm", "emb.ln"),
+    ("encoder.layer.", "l"),
+    ("attention.self.query", "q"),
+    ("attention.self.key", "k"),
+    ("attention.self.value", "v"),
+    ("attention.output.dense", "ao"),
+    ("attention.output.LayerNorm", "aln"),
+    ("intermediate.dense", "fi"),
+    ("output.dense", "fo"),
+    ("output.LayerNorm", "oln"),
+    (".weight", ".w"),
+    (".bias", ".b"),
+)
+
+
+def _stored_name(bert_name: str) -> str:
+    """What the weights file calls the tensor that BertModel calls `bert_name`."""
+    for theirs, ours in _STORED_NAMES:
+        bert_name = bert_name.replace(theirs, ours)
+    return bert_name
+
+
+def _missing(name: str) -> ModelMissingError:
+    return ModelMissingError(
+        name,
+        Text(
+            "model sentence-transformers ini tidak ada atau tidak dapat dimuat",
+            "there is no such sentence-transformers model, or it cannot be loaded",
+        ),
+        Text(
+            "isi KB_MODEL dengan folder model yang utuh, atau kosongkan untuk model bawaan",
+            "set KB_MODEL to the folder of a complete model, or unset it for the bundled one",
+        ),
+    )
+
+
+def _prefixes(name: str, prompts: Mapping[str, str | None]) -> tuple[str, str]:
+    """What the model wants before a query and before a passage."""
+    query = prompts.get("query") or ""
+    passage = prompts.get("passage") or prompts.get("document") or ""
+    if not query and not passage and _E5.search(name):
+        return "query: ", "passage: "
+    return query, passage
+
+
+def _hash(model: SentenceTransformer) -> str:
+    """The first 16 hex digits of the SHA-256 of all its tensors, however they were stored."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.contiguous().reshape(-1).view(torch.uint8).numpy())
+    return digest.hexdigest()[:16]
+
+
+def _readable(text: str) -> str:
+    # Half a surrogate pair cannot be written in UTF-8, which is what the tokenizer reads.
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
