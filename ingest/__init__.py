@@ -1,0 +1,1 @@
+"""From a file to pages, sections, passages and metadata, and the jobs that do it."""
