@@ -20,7 +20,7 @@ QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 MODEL = "multilingual-e5-small-q4"
 
-_BATCH_TOKENS = 1024
+_BATCH_TOKENS = 512
 _LENGTH_STEP = 8
 _SURROGATES = range(0xD800, 0xE000)
 

@@ -24,8 +24,8 @@ def check_store(database: Database) -> Iterator[Defect]:
                 f"refers to a row that is not in {row[2]}",
             )
         for row in connection.execute(
-            """SELECT p.id FROM passages p LEFT JOIN vectors v ON v.passage_id = p.id WHERE v.vector IS NULL
-               UNION SELECT v.passage_id FROM vectors v LEFT JOIN passages p ON p.id = v.passage_id WHERE p.id IS NULL"""
+            """SELECT id FROM passages WHERE id NOT IN (SELECT passage_id FROM vectors)
+               UNION SELECT passage_id FROM vectors WHERE passage_id NOT IN (SELECT id FROM passages)"""
         ):
             yield Defect(
                 "vektor-tidak-cocok",

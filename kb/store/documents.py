@@ -20,12 +20,14 @@ from kb.types import (
     Document,
     DocumentId,
     Draft,
+    Heading,
     Ingested,
     Metadata,
     Outcome,
     Page,
     Refusal,
     Section,
+    Span,
     VersionId,
     Viewer,
 )
@@ -147,6 +149,12 @@ class Documents:
             found = _holding(connection, sha256, source)
             return None if found is None else _read(connection, found)
 
+    def by_source(self, source: str) -> Document | None:
+        """The document of this source, None where there is none yet."""
+        with self._database.snapshot() as connection:
+            row = connection.execute("SELECT id FROM documents WHERE source = ?", (source,)).fetchone()
+            return None if row is None else _read(connection, DocumentId(row["id"]))
+
     def version_file(self, document_id: DocumentId, version_id: VersionId) -> tuple[str, str, bool]:
         """SHA-256, media type, and whether it has pages, of one version of a document. Raises NotFoundError."""
         with self._database.reading() as connection:
@@ -177,6 +185,14 @@ class Documents:
                 Text("periksa nomor halaman", "check the page number"),
             )
         return load_page(row)
+
+    def headings(self, version_id: VersionId) -> tuple[Heading, ...]:
+        """The headings that the file of a version declared, in their order."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM headings WHERE version_id = ? ORDER BY ordinal", (version_id,))
+            return tuple(
+                Heading(row["level"], row["title"], Span(row["page"], row["start"], row["end"])) for row in rows
+            )
 
     def sections(self, version_id: VersionId) -> tuple[Section, ...]:
         """The outline of a version, parents before children."""
@@ -309,6 +325,13 @@ def _add_version(connection: sqlite3.Connection, document_id: DocumentId, draft:
         (
             (version_id, page.number, page.label, page.text, page.verdict, page.width, page.height)
             for page in draft.reading.pages
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (version_id, ordinal, heading.level, heading.title, heading.span.page, heading.span.start, heading.span.end)
+            for ordinal, heading in enumerate(draft.reading.headings)
         ),
     )
     _insert_sections(connection, version_id, draft)

@@ -1,8 +1,8 @@
 """Passages in the store, as retrieval reads them: by words, by id, and their vectors."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,10 @@ from kb.types import DocumentId, PassageId, StoredPassage, Vectors
 
 PassageIds = NDArray[np.int64]
 
-_T = TypeVar("_T")
-
-_CHUNK = 500
+_OF_DOCUMENTS = """
+    SELECT p.id FROM documents d JOIN passages p ON p.version_id = d.version_id
+    WHERE d.id IN (SELECT value FROM json_each(?))
+"""
 
 
 class Passages:
@@ -31,68 +32,58 @@ class Passages:
 
     def of_documents(self, documents: Iterable[DocumentId]) -> PassageIds:
         """The ids of the passages of the current versions of `documents`, ascending."""
-        found: list[PassageIds] = []
-        with self._database.snapshot() as connection:
-            for chunk in _chunks(list(documents)):
-                found.append(
-                    _ids(
-                        connection.execute(
-                            f"""SELECT p.id FROM documents d JOIN passages p ON p.version_id = d.version_id
-                                WHERE d.id IN ({_marks(chunk)})""",
-                            chunk,
-                        )
-                    )
-                )
-        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+        with self._database.reading() as connection:
+            return np.sort(_ids(connection.execute(_OF_DOCUMENTS, (json.dumps(list(documents)),))))
 
     def read(self, ids: Sequence[PassageId]) -> dict[PassageId, StoredPassage]:
         """Passages by id; those that went out meanwhile are absent."""
-        found: dict[PassageId, StoredPassage] = {}
-        with self._database.snapshot() as connection:
-            for chunk in _chunks([int(passage_id) for passage_id in ids]):
-                rows = connection.execute(
-                    f"""SELECT {PASSAGE_COLUMNS} FROM passages p
-                        JOIN versions v ON v.id = p.version_id
-                        JOIN sections s ON s.version_id = p.version_id AND s.ordinal = p.section
-                        WHERE p.id IN ({_marks(chunk)})""",
-                    chunk,
-                )
-                found.update((passage.id, passage) for passage in map(load_passage, rows))
-        return found
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"""SELECT {PASSAGE_COLUMNS} FROM json_each(?) wanted
+                    JOIN passages p ON p.id = wanted.value
+                    JOIN versions v ON v.id = p.version_id
+                    JOIN sections s ON s.version_id = p.version_id AND s.ordinal = p.section""",
+                (json.dumps([int(passage_id) for passage_id in ids]),),
+            )
+            return {passage.id: passage for passage in map(load_passage, rows)}
+
+    def words(self, ids: PassageIds) -> dict[int, tuple[str, str]]:
+        """The analysed text and headings of passages, by id; those that went out meanwhile are absent."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                """SELECT p.id, p.words, p.heading_words FROM json_each(?) wanted
+                   JOIN passages p ON p.id = wanted.value""",
+                (json.dumps(ids.tolist()),),
+            )
+            return {row[0]: (row[1], row[2]) for row in rows}
 
     def vectors(self, ids: PassageIds, dim: int) -> tuple[PassageIds, Vectors]:
         """The ids that are still there, ascending, and their vectors as (n, dim) float32."""
-        kept: list[int] = []
-        blobs: list[bytes] = []
-        with self._database.snapshot() as connection:
-            if len(ids) == 0:
-                return np.empty(0, np.int64), np.empty((0, dim), np.float32)
-            wanted = set(ids.tolist())
+        if len(ids) == 0:
+            return np.empty(0, np.int64), np.empty((0, dim), np.float32)
+        with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT passage_id, vector FROM vectors WHERE passage_id BETWEEN ? AND ? ORDER BY passage_id",
                 (int(ids.min()), int(ids.max())),
-            )
-            for passage_id, blob in rows:
-                if passage_id in wanted:
-                    kept.append(passage_id)
-                    blobs.append(blob)
-        return np.array(kept, np.int64), load_vectors(blobs, dim)
+            ).fetchall()
+        found = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        wanted = np.isin(found, ids)
+        return found[wanted], load_vectors([row[1] for row, keep in zip(rows, wanted, strict=True) if keep], dim)
 
     def match(
-        self, expression: str, k: int, text_weight: float, heading_weight: float, allowed: PassageIds | None
+        self, expression: str, k: int, weights: tuple[float, float], documents: Sequence[DocumentId] | None
     ) -> tuple[PassageIds, NDArray[np.float64]]:
         """The `k` best passages for an FTS5 expression, best first, with their BM25 scores (higher is better).
 
-        allowed: ids to choose from, or None for all.
+        weights: of the passage's text and of its headings. documents: to choose from, or None for all.
         """
-        limited = "" if allowed is None else "AND rowid IN (SELECT id FROM temp.allowed)"
-        with self._database.snapshot() as connection:
-            if allowed is not None:
-                _fill_allowed(connection, allowed)
+        limited = "" if documents is None else f"AND rowid IN ({_OF_DOCUMENTS})"
+        limits = () if documents is None else (json.dumps(list(documents)),)
+        with self._database.reading() as connection:
             rows = connection.execute(
                 f"""SELECT rowid, -bm25(passage_words, ?, ?) AS score FROM passage_words
                     WHERE passage_words MATCH ? {limited} ORDER BY score DESC, rowid LIMIT ?""",
-                (text_weight, heading_weight, expression, k),
+                (*weights, expression, *limits, k),
             ).fetchall()
         return np.array([row[0] for row in rows], np.int64), np.array([row[1] for row in rows], np.float64)
 
@@ -100,9 +91,10 @@ class Passages:
         """How many passages hold each of the analysed `words`; absent ones are left out."""
         found: dict[str, int] = {}
         with self._database.reading() as connection:
-            for chunk in _chunks(sorted(set(words))):
-                rows = connection.execute(f"SELECT term, doc FROM vocabulary WHERE term IN ({_marks(chunk)})", chunk)
-                found.update((row["term"], row["doc"]) for row in rows)
+            for word in set(words):
+                row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+                if row is not None:
+                    found[word] = row[0]
         return found
 
     def vocabulary(self) -> dict[str, int]:
@@ -110,27 +102,18 @@ class Passages:
         with self._database.reading() as connection:
             return {row["term"]: row["doc"] for row in connection.execute("SELECT term, doc FROM vocabulary")}
 
-    def count(self) -> int:
-        """How many passages there are."""
+    def mean_words(self) -> tuple[float, float]:
+        """How many analysed words a passage's text and headings have on average, over a sample of a thousand."""
         with self._database.reading() as connection:
-            [n] = connection.execute("SELECT count(*) FROM vectors").fetchone()
-        return int(n)
-
-
-def _fill_allowed(connection: sqlite3.Connection, allowed: PassageIds) -> None:
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS allowed (id INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM temp.allowed")
-    connection.executemany("INSERT INTO temp.allowed VALUES (?)", ((int(i),) for i in allowed))
+            rows = connection.execute(
+                """SELECT words, heading_words FROM passages
+                   WHERE id % max(1, (SELECT count(*) / 1000 FROM vectors)) = 0"""
+            ).fetchall()
+        if not rows:
+            return 1.0, 1.0
+        text, headings = (sum(len(row[i].split()) for row in rows) / len(rows) for i in (0, 1))
+        return max(text, 1.0), max(headings, 1.0)
 
 
 def _ids(rows: Iterable[sqlite3.Row]) -> PassageIds:
     return np.fromiter((row[0] for row in rows), np.int64)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
-
-
-def _chunks(values: Sequence[_T]) -> Iterable[Sequence[_T]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]

@@ -50,6 +50,16 @@ def _m001_documents_to_vectors(connection: sqlite3.Connection) -> None:
             height REAL NOT NULL,
             UNIQUE (version_id, number)
         )""",
+        """CREATE TABLE headings (
+            version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            level INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            page INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            UNIQUE (version_id, ordinal)
+        )""",
         """CREATE TABLE sections (
             id INTEGER PRIMARY KEY,
             version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,

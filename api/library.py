@@ -1,0 +1,402 @@
+"""The one object that wires the rooms: every door calls the same functions of it."""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index.answer import Answerer
+from index.dense import FlatIndex
+from index.embed import Embedder, load_embedder
+from index.lexical import Fts5Index
+from index.retrieval import Retriever
+from index.search import Searcher
+from index.thesaurus import Thesaurus
+from index.words import analyse
+from ingest.boxes import Box
+from ingest.pipeline import Incoming, Tools, draft
+from ingest.sandbox import Sandbox
+from kb.access import EVERYONE
+from kb.errors import DamagedFileError, FileRefusedError, KbError, NotFoundError, StoreError, Text
+from kb.originals import Originals, sha256_of
+from kb.settings import Settings
+from kb.store import Store
+from kb.types import (
+    LOCAL_ADMIN,
+    Answer,
+    Defect,
+    Document,
+    DocumentId,
+    Draft,
+    Hit,
+    Ingested,
+    Metadata,
+    Outcome,
+    Page,
+    Query,
+    Reading,
+    Refusal,
+    Section,
+    Span,
+    Status,
+    VersionId,
+    Viewer,
+)
+
+THESAURUS_NAME = "sinonim.tsv"
+"""The office's own list of other words, in its data folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderCounts:
+    """What taking in a folder came to."""
+
+    n_new: int
+    n_replaced: int
+    n_unchanged: int
+    n_refused: int
+
+
+class Library:
+    """A knowledge base that is open: its store, its model, its indexes and its reader.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+        """Open the store of `settings` with an embedder that is loaded. Raises StoreError."""
+        self.settings = settings
+        self.store = Store(settings.store_file)
+        self.originals = Originals(settings.originals_folder)
+        self.embedder = embedder
+        self.retriever = Retriever(
+            self.store,
+            embedder,
+            FlatIndex(embedder.dim),
+            Fts5Index(self.store.passages),
+            Thesaurus(_existing(settings.home / THESAURUS_NAME)),
+        )
+        self._searcher = Searcher(self.store, self.retriever)
+        self._answerer = Answerer(self.store, self._searcher)
+        self._sandbox = Sandbox(settings)
+        self._tools = Tools(
+            embed=embedder.embed_passages,
+            count_tokens=embedder.count_tokens,
+            max_tokens=embedder.max_tokens,
+            analyse=analyse,
+            stamp=str(embedder.stamp),
+        )
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the knowledge base that `settings` name. Raises StoreError, ModelMissingError."""
+        return cls(settings, load_embedder(settings))
+
+    def close(self) -> None:
+        """Let go of the store and end the reading process."""
+        self._sandbox.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Questions
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The hits for a question, best first. Raises QueryRefusedError, ModelMismatchError."""
+        return self._searcher.search(query)
+
+    def ask(self, query: Query) -> Answer:
+        """The statements that answer, or an abstention. Raises QueryRefusedError, ModelMismatchError."""
+        return self._answerer.ask(query)
+
+    # Documents
+
+    def documents(self, viewer: Viewer) -> tuple[Document, ...]:
+        """Every document that the viewer may see, newest first."""
+        return tuple(self.store.documents.visible(viewer).values())
+
+    def regions(self, viewer: Viewer) -> tuple[str, ...]:
+        """The regions of the documents that the viewer may see, in order of the alphabet."""
+        return tuple(sorted({document.metadata.region for document in self.documents(viewer)} - {""}))
+
+    def document(self, viewer: Viewer, document_id: DocumentId) -> Document:
+        """One document. Raises NotFoundError."""
+        return self.store.documents.read(viewer, document_id)
+
+    def sections(self, viewer: Viewer, document_id: DocumentId) -> tuple[Section, ...]:
+        """The outline of a document's current version. Raises NotFoundError."""
+        return self.store.documents.sections(self.document(viewer, document_id).version_id)
+
+    def page(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId | None = None) -> Page:
+        """One page, of the current version unless another is named. Raises NotFoundError."""
+        version_id, _, _, _ = self._version(viewer, document_id, version_id)
+        return self.store.documents.page(version_id, number)
+
+    def page_image(
+        self,
+        viewer: Viewer,
+        document_id: DocumentId,
+        number: int,
+        dpi: int = 110,
+        version_id: VersionId | None = None,
+    ) -> bytes:
+        """A page drawn as PNG. Raises NotFoundError also for a format without pages; FileRefusedError."""
+        file = self._paged_file(viewer, document_id, number, version_id)
+        return self._sandbox.render(file, number, dpi)
+
+    def highlight(
+        self, viewer: Viewer, document_id: DocumentId, spans: Sequence[Span], version_id: VersionId | None = None
+    ) -> tuple[Box, ...]:
+        """Where spans stand on their page images, in percent. Raises NotFoundError, FileRefusedError."""
+        for span in spans:
+            page = self.page(viewer, document_id, span.page, version_id)
+            if not 0 <= span.start <= span.end <= len(page.text):
+                raise NotFoundError(
+                    f"halaman {span.page}",
+                    Text(
+                        f"tidak ada huruf {span.start} sampai {span.end} di halaman itu",
+                        f"the page has no characters {span.start} to {span.end}",
+                    ),
+                    Text("buka kutipan dari hasil pencarian", "open the quote from the search results"),
+                )
+        if not spans:
+            return ()
+        file = self._paged_file(viewer, document_id, spans[0].page, version_id)
+        return tuple(box for boxes in self._sandbox.rectangles(file, spans) for box in boxes)
+
+    def original(
+        self, viewer: Viewer, document_id: DocumentId, version_id: VersionId | None = None
+    ) -> tuple[Path, Document]:
+        """The original file on disk and its document. Raises NotFoundError."""
+        _, sha256, _, _ = self._version(viewer, document_id, version_id)
+        return self.originals.open_path(sha256), self.document(viewer, document_id)
+
+    def ingest(
+        self, file: Path, *, source: str | None = None, name: str | None = None, audience: str = EVERYONE
+    ) -> Ingested:
+        """Take in a file, as a new document or as a new version of the one of the same source.
+
+        source: what identifies the document; the file's own path unless given.
+        Raises FileRefusedError, which is also remembered, and StoreError.
+        """
+        source = source or str(file.resolve())
+        name = name or file.name
+        try:
+            sha256 = self._sha256(file, name)
+            same = self.store.documents.holding(sha256, source)
+            if same is not None:
+                return Ingested(same, Outcome.UNCHANGED)
+            made = self._draft(file, self._incoming(source, name, audience, sha256, file.stat().st_size))
+        except FileRefusedError as error:
+            self._remember(source, error)
+            raise
+        self._keep(file, sha256, name)
+        return self.store.documents.put(made)
+
+    def ingest_folder(
+        self, folder: Path, progress: Callable[[Path, Ingested | KbError, int, int], None]
+    ) -> FolderCounts:
+        """Take in every file below a folder, in order of their names; one that is refused does not stop the others.
+
+        progress: told after each file what came of it, how many are done and how many there are.
+        Raises StoreError, NotFoundError where the folder is not there.
+        """
+        files = list(files_below(folder))
+        counts = {Outcome.NEW: 0, Outcome.REPLACED: 0, Outcome.UNCHANGED: 0}
+        n_refused = 0
+        for n_done, file in enumerate(files, 1):
+            try:
+                ingested = self.ingest(file, name=_name_below(folder, file))
+            except StoreError:
+                raise
+            except KbError as error:
+                n_refused += 1
+                progress(file, error, n_done, len(files))
+            else:
+                counts[ingested.outcome] += 1
+                progress(file, ingested, n_done, len(files))
+        return FolderCounts(counts[Outcome.NEW], counts[Outcome.REPLACED], counts[Outcome.UNCHANGED], n_refused)
+
+    def replace(self, viewer: Viewer, document_id: DocumentId, file: Path, name: str) -> Ingested:
+        """Make a file the new version of a document. Raises NotFoundError, FileRefusedError, StoreError."""
+        document = self.document(viewer, document_id)
+        sha256 = self._sha256(file, name)
+        incoming = self._incoming(document.source, name, document.audience, sha256, file.stat().st_size)
+        made = self._draft(file, incoming)
+        self._keep(file, sha256, name)
+        return self.store.documents.replace(document_id, made)
+
+    def correct(self, viewer: Viewer, document_id: DocumentId, metadata: Metadata, fields: frozenset[str]) -> Document:
+        """Set the named fields of a document's metadata by hand; they outlive its next versions.
+
+        Raises NotFoundError, ValueError for a field that metadata does not have.
+        """
+        unknown = fields - set(Metadata.__slots__)
+        if unknown:
+            raise ValueError(f"expected fields of Metadata, got {sorted(unknown)}")
+        document = self.document(viewer, document_id)
+        by_hand = {name: getattr(metadata, name) for name in fields}
+        corrected = document.corrected | fields
+        made = self._redraft(replace(document, metadata=replace(document.metadata, **by_hand), corrected=corrected))
+        return self.store.documents.correct(document, made, corrected)
+
+    def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
+        """Take a document out, with all its versions and originals. Raises NotFoundError."""
+        self.document(viewer, document_id)
+        for sha256 in self.store.documents.remove(document_id):
+            self.originals.drop(sha256)
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Files that were not taken in, newest first."""
+        return self.store.documents.refusals()
+
+    # Upkeep
+
+    def status(self) -> Status:
+        """What is searchable now."""
+        return self.store.status()
+
+    def ready(self) -> None:
+        """Nothing, when questions can be answered. Raises StoreError, ModelMismatchError."""
+        self.retriever.refresh()
+
+    def verify(self) -> tuple[Defect, ...]:
+        """Everything that is not as it must be: in the store, in the originals, and in the vectors in memory."""
+        return (*self.store.check(), *self._check_originals(), *self.retriever.check())
+
+    def reindex(self, progress: Callable[[int, int], None]) -> None:
+        """Make outline, passages, words and vectors of every document anew from the stored pages, all or nothing.
+
+        Raises StoreError.
+        """
+        left = self.documents(LOCAL_ADMIN)
+        while left:
+            made = []
+            for n_done, document in enumerate(left, 1):
+                made.append((document, self._redraft(document)))
+                progress(n_done, len(left))
+            changed = set(self.store.documents.put_passages(made, self._tools.stamp))
+            left = tuple(document for document in self.documents(LOCAL_ADMIN) if document.id in changed)
+
+    def _version(
+        self, viewer: Viewer, document_id: DocumentId, version_id: VersionId | None
+    ) -> tuple[VersionId, str, str, bool]:
+        document = self.document(viewer, document_id)
+        if version_id is None or version_id == document.version_id:
+            return document.version_id, document.sha256, document.media_type, document.has_pages
+        return (version_id, *self.store.documents.version_file(document_id, version_id))
+
+    def _paged_file(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId | None) -> Path:
+        version_id, sha256, _, has_pages = self._version(viewer, document_id, version_id)
+        if not has_pages:
+            raise NotFoundError(
+                f"dokumen {document_id}",
+                Text("format ini tidak punya halaman bergambar", "this format has no page images"),
+                Text("buka teksnya", "open its text"),
+            )
+        self.store.documents.page(version_id, number)
+        return self.originals.open_path(sha256)
+
+    def _incoming(self, source: str, name: str, audience: str, sha256: str, n_bytes: int) -> Incoming:
+        known = self.store.documents.by_source(source)
+        if known is None:
+            return Incoming(source, name, audience, sha256, n_bytes)
+        return Incoming(source, name, audience, sha256, n_bytes, known.metadata, known.corrected)
+
+    def _sha256(self, file: Path, name: str) -> str:
+        try:
+            return sha256_of(file)
+        except OSError as cause:
+            raise NotFoundError(
+                name,
+                Text(f"berkas tidak dapat dibuka ({cause.strerror})", f"the file cannot be opened ({cause.strerror})"),
+                Text("periksa nama dan izinnya", "check its name and permissions"),
+            ) from cause
+
+    def _keep(self, file: Path, sha256: str, name: str) -> None:
+        """Keep the original, which must still be the bytes that were read. Raises DamagedFileError, StoreError."""
+        if self.originals.keep(file) != sha256:
+            raise DamagedFileError(
+                name,
+                Text("berkas berubah selagi dibaca", "the file changed while it was read"),
+                Text("tunggu sampai selesai ditulis, lalu ulangi", "wait until it is written, then try again"),
+            )
+
+    def _draft(self, file: Path, incoming: Incoming) -> Draft:
+        return draft(incoming, self._sandbox.read(file), self._tools)
+
+    def _redraft(self, document: Document) -> Draft:
+        """The document cut and embedded anew from its stored pages, its metadata as it is."""
+        pages = self.store.documents.pages(document.version_id)
+        headings = self.store.documents.headings(document.version_id)
+        reading = Reading(document.media_type, pages, document.has_pages, headings)
+        every = frozenset(Metadata.__slots__)
+        incoming = Incoming(
+            document.source,
+            document.name,
+            document.audience,
+            document.sha256,
+            document.n_bytes,
+            document.metadata,
+            every,
+        )
+        return draft(incoming, reading, self._tools)
+
+    def _remember(self, source: str, error: FileRefusedError) -> None:
+        now = datetime.datetime.now(datetime.UTC)
+        self.store.documents.refuse(Refusal(source, error.code, error.say("id"), error.say("en"), now))
+
+    def _check_originals(self) -> Iterator[Defect]:
+        needed = self.store.documents.hashes()
+        there = {path.name for path in self.originals}
+        for sha256 in sorted(needed - there):
+            yield Defect(
+                "berkas-asli-hilang",
+                sha256,
+                "berkas asli tidak ada; pulihkan dari cadangan",
+                "the original is missing; restore a backup",
+            )
+        for sha256 in sorted(needed & there):
+            if sha256_of(self.originals.path(sha256)) != sha256:
+                yield Defect(
+                    "berkas-asli-berubah",
+                    sha256,
+                    "isi berkas asli berubah; pulihkan dari cadangan",
+                    "the original has changed; restore a backup",
+                )
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The file itself, or every file below a folder in order of path, hidden ones left out.
+
+    Raises NotFoundError where there is nothing of that name.
+    """
+    if folder.is_file():
+        yield folder
+        return
+    if not folder.is_dir():
+        raise NotFoundError(
+            str(folder),
+            Text("berkas atau folder itu tidak ada", "there is no such file or folder"),
+            Text("periksa ejaannya", "check its spelling"),
+        )
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden:
+            yield path
+
+
+def _name_below(folder: Path, file: Path) -> str:
+    return file.name if folder.is_file() else str(file.relative_to(folder))
+
+
+def _existing(file: Path) -> Path | None:
+    return file if file.exists() else None

@@ -1,0 +1,66 @@
+"""The quotable units of a passage: its ayat, or its sentences, by position."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.sentences import sentences
+from kb.types import Section, SectionKind, Span
+
+MAX_UNIT_WORDS = 90
+"""A longer ayat is quoted by its sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a passage that can be quoted alone: `passage.text[start:end]`."""
+
+    start: int
+    end: int
+
+
+def units(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> list[Unit]:
+    """The units of a passage's text, in order, without overlap.
+
+    spans: of the passage. sections: of its version.
+    """
+    cuts = sorted({0, len(text), *_ayat_starts(text, spans, sections)})
+    found: list[Unit] = []
+    for start, end in itertools.pairwise(cuts):
+        piece = text[start:end]
+        if len(piece.split()) <= MAX_UNIT_WORDS and len(cuts) > 2:
+            found.append(_stripped(text, start, end))
+        else:
+            found.extend(Unit(start + a, start + b) for a, b in sentences(piece))
+    return [unit for unit in found if unit.end > unit.start]
+
+
+def spans_of(unit: Unit, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Where a unit stands on the pages, given its passage's spans (joined by one line break each)."""
+    found = []
+    at = 0
+    for span in spans:
+        start, end = max(unit.start - at, 0), min(unit.end - at, len(span))
+        if start < end:
+            found.append(Span(span.page, span.start + start, span.start + end))
+        at += len(span) + 1
+    return tuple(found)
+
+
+def _ayat_starts(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> list[int]:
+    """Positions in the passage's text at which an ayat or a Pasal begins."""
+    starts = []
+    for section in sections:
+        if section.kind in (SectionKind.AYAT, SectionKind.PASAL) and section.spans:
+            first = section.spans[0]
+            at = 0
+            for span in spans:
+                if span.page == first.page and span.start <= first.start < span.end:
+                    starts.append(at + first.start - span.start)
+                at += len(span) + 1
+    return [start for start in starts if start < len(text)]
+
+
+def _stripped(text: str, start: int, end: int) -> Unit:
+    piece = text[start:end]
+    return Unit(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))

@@ -1,0 +1,41 @@
+"""Where in its document a span stands: the provision around it and its label."""
+
+from collections.abc import Sequence
+
+from kb.types import Section, SectionKind, Span
+
+_CITED = (SectionKind.PASAL, SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA, SectionKind.AMENDMENT)
+
+
+def section_at(sections: Sequence[Section], span: Span) -> int:
+    """The place of the deepest section that holds the whole span; the root's where none below it does."""
+    found, depth = 0, -1
+    for place, section in enumerate(sections):
+        if any(s.page == span.page and s.start <= span.start and span.end <= s.end for s in section.spans):
+            here = len(ancestors(sections, place))
+            if here > depth:
+                found, depth = place, here
+    return found
+
+
+def ancestors(sections: Sequence[Section], place: int) -> list[int]:
+    """The places from the root's child down to `place` itself; empty for the root."""
+    path: list[int] = []
+    at: int | None = place
+    while at is not None and sections[at].parent is not None:
+        path.append(at)
+        at = sections[at].parent
+    return path[::-1]
+
+
+def label(sections: Sequence[Section], place: int) -> str:
+    """The section's label as it is cited: "Pasal 7 ayat (2) huruf b", "Penjelasan Pasal 5", "Lampiran I", a heading.
+
+    BAB and Bagian are left out where a Pasal is named: a Pasal's number is unique without them.
+    """
+    path = [sections[at] for at in ancestors(sections, place)]
+    cited = [section.label for section in path if section.kind in _CITED and section.label]
+    if cited:
+        return " ".join(cited)
+    named = [section for section in path if section.label]
+    return named[-1].label if named else ""

@@ -1,0 +1,162 @@
+"""From a question to candidates with the scores of both channels."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.dense import Ids, Ranking, Scores, VectorIndex
+from index.embed import Embedder
+from index.fusion import best_first
+from index.lexical import LexicalIndex
+from index.scoring import Collection, bm25
+from index.spelling import Speller
+from index.thesaurus import Term, Thesaurus
+from kb.errors import ModelMismatchError
+from kb.store import Store
+from kb.types import Defect, DocumentId
+
+N_CANDIDATES = 150
+"""How many passages each channel may bring in; a gold passage is among the first 100 of one for 94 of 100 questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the channels read it.
+
+    plain: with everyday words and typos put right, for the embedder. terms: weighted stems, for the words.
+    """
+
+    text: str
+    plain: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The passages that either channel found, each with what both channels make of it, in no particular order.
+
+    lexical: BM25, 0 without a shared word. dense: cosine. words: analysed text and headings, candidate by candidate.
+    """
+
+    question: Question
+    ids: Ids
+    lexical: Scores
+    dense: Scores
+    words: tuple[tuple[str, str], ...]
+    collection: Collection
+
+    def lexical_ranking(self) -> Ranking:
+        """By words alone, those without a shared word left out."""
+        found = self.lexical > 0
+        return best_first(self.ids[found], self.lexical[found])
+
+    def dense_ranking(self) -> Ranking:
+        """By vectors alone."""
+        return best_first(self.ids, self.dense)
+
+
+class Retriever:
+    """Both channels over one store, kept in step with it.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(
+        self, store: Store, embedder: Embedder, vectors: VectorIndex, lexical: LexicalIndex, thesaurus: Thesaurus
+    ) -> None:
+        self._store, self._embedder, self._vectors = store, embedder, vectors
+        self._lexical, self._thesaurus = lexical, thesaurus
+        self._lock = threading.Lock()
+        self._change = -1
+        self._speller = Speller({})
+        self._mean_words = (1.0, 1.0)
+
+    def refresh(self) -> None:
+        """Bring the vectors and the vocabulary up to the store's last change, whichever process made it.
+
+        Raises ModelMismatchError when the store holds another model's vectors.
+        """
+        if self._store.change() == self._change:
+            return
+        with self._lock:
+            change = self._store.change()
+            if change == self._change:
+                return
+            stored, loaded = self._store.model(), str(self._embedder.stamp)
+            if stored not in ("", loaded):
+                raise ModelMismatchError("gudang", stored, loaded)
+            held, wanted = self._vectors.ids(), self._store.passages.ids()
+            self._vectors.remove(np.setdiff1d(held, wanted, assume_unique=True))
+            self._vectors.add(
+                *self._store.passages.vectors(np.setdiff1d(wanted, held, assume_unique=True), self._embedder.dim)
+            )
+            self._speller = Speller(self._store.passages.vocabulary())
+            self._mean_words = self._store.passages.mean_words()
+            self._change = change
+
+    def check(self) -> Iterator[Defect]:
+        """Where the vectors in memory are not those of the store."""
+        self.refresh()
+        ids, vectors = self._store.passages.vectors(self._store.passages.ids(), self._embedder.dim)
+        if not np.array_equal(ids, self._vectors.ids()):
+            yield Defect(
+                "indeks-vektor-tidak-cocok",
+                "FAISS",
+                "indeks vektor memuat bagian yang lain dari gudang; mulai ulang program",
+                "the vector index holds other passages than the store; restart the program",
+            )
+            return
+        for passage_id, vector in zip(ids.tolist(), vectors, strict=True):
+            [score] = self._vectors.scores(vector, np.array([passage_id]))
+            if not abs(score - 1.0) < 1e-3:
+                yield Defect(
+                    "vektor-rusak",
+                    f"bagian {passage_id}",
+                    "vektornya bukan vektor satuan yang tersimpan; jalankan `kb reindex`",
+                    "its vector is not the unit vector stored; run `kb reindex`",
+                )
+
+    def read_question(self, text: str) -> Question:
+        """The question with everyday words rewritten, unknown words corrected and synonyms beside its own."""
+        plain = self._thesaurus.rewrite(text)
+        terms = self._thesaurus.expand(text)
+        for term in terms:
+            known = self._speller.correct(term.stem)
+            if known is not None:
+                terms = tuple(
+                    Term(known, each.weight, each.origin) if each.stem == term.stem else each for each in terms
+                )
+                plain = plain.replace(term.origin, known)
+        return Question(text, plain, terms)
+
+    def candidates(self, text: str, documents: Sequence[DocumentId] | None = None) -> Candidates:
+        """What both channels find for `text`; documents: to choose from, None for all.
+
+        Raises ModelMismatchError.
+        """
+        self.refresh()
+        question = self.read_question(text)
+        vector = self._embedder.embed_query(question.plain)
+        allowed = None if documents is None else self._store.passages.of_documents(documents)
+        by_words = self._lexical.search(question.terms, N_CANDIDATES, documents)
+        by_vector = self._vectors.search(vector, N_CANDIDATES, allowed)
+        ids = np.union1d(by_words.ids, by_vector.ids)
+        dense = self._vectors.scores(vector, ids)
+        found = self._store.passages.words(ids)
+        # A passage that went out between the two looks, or came in after the vectors were read, is no candidate.
+        held = np.array([i in found for i in ids.tolist()], bool) & ~np.isnan(dense)
+        ids, dense = ids[held], dense[held]
+        words = tuple(found[i] for i in ids.tolist())
+        collection = self._collection(question)
+        lexical = np.array([bm25(question.terms, *each, collection) for each in words], np.float64)
+        return Candidates(question, ids, lexical, dense, words, collection)
+
+    def _collection(self, question: Question) -> Collection:
+        text, headings = self._mean_words
+        return Collection(
+            len(self._vectors.ids()),
+            self._store.passages.document_frequencies(term.stem for term in question.terms),
+            text + 0.5 * headings,
+        )

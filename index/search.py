@@ -1,0 +1,133 @@
+"""From a question to hits: the fused ranking, labelled and marked."""
+
+from index.dense import Ranking
+from index.fusion import best_first, convex
+from index.outline import label
+from index.retrieval import Candidates, Retriever
+from index.words import words
+from kb.errors import QueryRefusedError, Text
+from kb.naming import short_name
+from kb.store import Store
+from kb.types import (
+    MAX_K,
+    MAX_QUERY_CHARACTERS,
+    ChannelScore,
+    Document,
+    DocumentId,
+    Filters,
+    Hit,
+    PassageId,
+    Query,
+    StoredPassage,
+)
+
+DENSE_WEIGHT = 0.5
+
+
+def fuse(candidates: Candidates) -> Ranking:
+    """The candidates by both channels together, best first."""
+    return best_first(candidates.ids, convex(candidates.lexical, candidates.dense, DENSE_WEIGHT))
+
+
+class Searcher:
+    """Hits of a store for whoever asks."""
+
+    def __init__(self, store: Store, retriever: Retriever) -> None:
+        self._store, self._retriever = store, retriever
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The `query.k` best hits that its viewer may see, best first.
+
+        Raises QueryRefusedError for a question that cannot be asked, ModelMismatchError.
+        """
+        return self.found(query)[1]
+
+    def found(self, query: Query) -> tuple[Candidates, tuple[Hit, ...]]:
+        """The candidates and the hits made of the best of them."""
+        check_query(query)
+        visible = self._store.documents.visible(query.viewer)
+        wanted = [key for key, document in visible.items() if _passes(document, query.filters)]
+        limited = len(wanted) < self._store.status().n_documents
+        candidates = self._retriever.candidates(query.text, wanted if limited else None)
+        ranking = fuse(candidates)
+        hits = self._hits(candidates, ranking, query.k, visible)
+        return candidates, hits
+
+    def _hits(
+        self, candidates: Candidates, ranking: Ranking, k: int, visible: dict[DocumentId, Document]
+    ) -> tuple[Hit, ...]:
+        ids = [PassageId(i) for i in ranking.ids[:k].tolist()]
+        passages = self._store.passages.read(ids)
+        lexical = _ranks(candidates.lexical_ranking())
+        dense = _ranks(candidates.dense_ranking())
+        stems = frozenset(term.stem for term in candidates.question.terms)
+        hits = []
+        for passage_id, score in zip(ids, ranking.scores.tolist(), strict=False):
+            passage = passages.get(passage_id)
+            # Gone since it was found, or its document is: then it is no hit.
+            if passage is None or passage.document_id not in visible:
+                continue
+            document = visible[passage.document_id]
+            hits.append(
+                Hit(
+                    passage_id=passage_id,
+                    document=document,
+                    section_address=passage.section.address,
+                    label=self._label(document, passage),
+                    heading_path=passage.heading_path,
+                    text=passage.text,
+                    spans=passage.spans,
+                    marks=tuple((word.start, word.end) for word in words(passage.text) if word.stem in stems),
+                    score=score,
+                    lexical=lexical.get(passage_id),
+                    dense=dense.get(passage_id),
+                )
+            )
+        return tuple(hits)
+
+    def _label(self, document: Document, passage: StoredPassage) -> str:
+        sections = self._store.documents.sections(passage.version_id)
+        place = next((i for i, section in enumerate(sections) if section.address == passage.section.address), 0)
+        return f"{short_name(document.metadata)} {label(sections, place)}".strip()
+
+
+def check_query(query: Query) -> None:
+    """Nothing, where the question can be asked. Raises QueryRefusedError."""
+    if not query.text.strip():
+        raise _refused(
+            "pertanyaan", "pertanyaannya kosong", "the question is empty", "tulis pertanyaan", "type a question"
+        )
+    if len(query.text) > MAX_QUERY_CHARACTERS:
+        raise _refused(
+            "pertanyaan",
+            f"panjangnya {len(query.text)} huruf, paling banyak {MAX_QUERY_CHARACTERS}",
+            f"it has {len(query.text)} characters, at most {MAX_QUERY_CHARACTERS}",
+            "persingkat pertanyaan",
+            "shorten the question",
+        )
+    if not 1 <= query.k <= MAX_K:
+        raise _refused(
+            "k", f"{query.k} tidak di antara 1 dan {MAX_K}", f"{query.k} is not in 1 to {MAX_K}", "ubah k", "change k"
+        )
+
+
+def _refused(where: str, what: str, what_en: str, mend: str, mend_en: str) -> QueryRefusedError:
+    return QueryRefusedError(where, Text(what, what_en), Text(mend, mend_en))
+
+
+def _passes(document: Document, filters: Filters) -> bool:
+    metadata = document.metadata
+    return (
+        (not filters.kinds or metadata.kind in filters.kinds)
+        and (not filters.regions or metadata.region in filters.regions)
+        and (not filters.documents or document.id in filters.documents)
+        and (filters.year_from is None or (metadata.year is not None and metadata.year >= filters.year_from))
+        and (filters.year_to is None or (metadata.year is not None and metadata.year <= filters.year_to))
+    )
+
+
+def _ranks(ranking: Ranking) -> dict[int, ChannelScore]:
+    return {
+        passage_id: ChannelScore(score, rank)
+        for rank, (passage_id, score) in enumerate(zip(ranking.ids.tolist(), ranking.scores.tolist(), strict=True), 1)
+    }
