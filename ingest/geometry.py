@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Sequence
-from ctypes import c_double, c_int
+from ctypes import c_int
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ingest import pdf_text
 from ingest.boxes import Box, merged_by_line
 from ingest.limits import MAX_DPI
 from ingest.pdf import opened
@@ -86,20 +87,13 @@ def _boxes(document: pdfium.PdfDocument, where: str, span: Span) -> tuple[Box, .
         )
     if not len(span):
         return ()
-    found = pdfium_c.FPDFText_CountRects(textpage, span.start, len(span))
-    boxes = [_box(page, span.page, *_rectangle(textpage, i)) for i in range(found)]
+    boxes = [_box(page, span.page, found) for found in pdf_text.rectangles(textpage, span.start, len(span))]
     width, height = page.get_size()
     return merged_by_line((box for box in boxes if box.width > 0 and box.height > 0), width / height)
 
 
-def _rectangle(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
-    left, top, right, bottom = c_double(), c_double(), c_double(), c_double()
-    pdfium_c.FPDFText_GetRect(textpage, index, left, top, right, bottom)
-    return left.value, top.value, right.value, bottom.value
-
-
-def _box(page: pdfium.PdfPage, number: int, left: float, top: float, right: float, bottom: float) -> Box:
-    corners = [_displayed(page, left, top), _displayed(page, right, bottom)]
+def _box(page: pdfium.PdfPage, number: int, found: pdf_text.Rectangle) -> Box:
+    corners = [_displayed(page, found.left, found.top), _displayed(page, found.right, found.bottom)]
     (x0, x1), (y0, y1) = sorted(x for x, _ in corners), sorted(y for _, y in corners)
     return Box(number, x0, y0, x1 - x0, y1 - y0)
 

@@ -8,7 +8,6 @@ way in which one of them fails would refuse a law that the other can read.
 import datetime
 import re
 import threading
-from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import addressof, create_string_buffer
@@ -18,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.limits import Limits
+from ingest.pdf_text import page_text, verdict
 from ingest.stated import meaningful_title, one_line
 from kb.errors import DamagedFileError, EncryptedFileError, KbError, Text
 from kb.types import Heading, Page, Reading, Span, Verdict
@@ -27,23 +27,8 @@ MEDIA_TYPE = "application/pdf"
 PDFIUM = threading.RLock()
 """PDFium is not thread-safe: whoever touches it holds this lock."""
 
-MIN_CHARACTERS = 10
-"""Letters and digits below which a page that also shows pictures counts as a picture of text."""
-
 MAX_HEADINGS = 10_000
 MAX_OUTLINE_DEPTH = 64
-
-N_SAMPLED = 40
-"""Characters of a page whose drawing is looked at, to tell OCR layers and unreadable fonts from print."""
-
-# What PDFium puts where the page shows something else: line ends are "\r\n" and a hyphen that breaks a
-# word is U+0002 or U+FFFE. Each is replaced by one character, so that positions stay PDFium's.
-_SHOWN = {code: " " for code in range(32) if code not in (0x09, 0x0A)} | {
-    0x02: "-",
-    0xAD: "-",
-    0xFFFE: "-",
-    0xFFFF: "\ufffd",
-}
 
 
 def read(file: Path, limits: Limits) -> Reading:
@@ -122,43 +107,11 @@ def _read_page(document: pdfium.PdfDocument, index: int, where: str, limits: Lim
             textpage = page.get_textpage()
         except pdfium.PdfiumError:
             return Page(index + 1, "", Verdict.NONE, width, height, label)
-        n_characters = pdfium_c.FPDFText_CountChars(textpage)
-        limits.check_characters(where, n_characters)
-        text = _text(textpage, n_characters)
-        return Page(index + 1, text, _verdict(page, textpage, text), width, height, label)
+        limits.check_characters(where, pdfium_c.FPDFText_CountChars(textpage))
+        text = page_text(page, textpage)
+        return Page(index + 1, text, verdict(page, textpage, text), width, height, label)
     finally:
         page.close()
-
-
-def _text(textpage: pdfium.PdfTextPage, n_characters: int) -> str:
-    get = pdfium_c.FPDFText_GetUnicode
-    codes = array("I", [get(textpage, i) for i in range(n_characters)])
-    # Lone surrogates and numbers beyond Unicode become one U+FFFD each: the length stays.
-    return codes.tobytes().decode("utf-32-le", "replace").translate(_SHOWN)
-
-
-def _verdict(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> Verdict:
-    """What the text is worth. An empty page is NONE too: what is drawn on it may be writing."""
-    readable = [i for i, character in enumerate(text) if character.isalnum()]
-    if not readable or (len(readable) < MIN_CHARACTERS and _shows_pictures(page)):
-        return Verdict.NONE
-    sample = readable[:: -(-len(readable) // N_SAMPLED)]
-    n_unmapped = sum(pdfium_c.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in sample)
-    if 2 * n_unmapped > len(sample):
-        return Verdict.NONE
-    n_invisible = sum(_is_invisible(textpage, i) for i in sample)
-    return Verdict.OCR if 2 * n_invisible > len(sample) else Verdict.TEXT
-
-
-def _shows_pictures(page: pdfium.PdfPage) -> bool:
-    pictures = (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM)
-    objects = (pdfium_c.FPDFPage_GetObject(page, i) for i in range(pdfium_c.FPDFPage_CountObjects(page)))
-    return any(pdfium_c.FPDFPageObj_GetType(shown) in pictures for shown in objects)
-
-
-def _is_invisible(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    drawn = pdfium_c.FPDFText_GetTextObject(textpage, index)
-    return bool(drawn) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def _headings(document: pdfium.PdfDocument, pages: list[Page]) -> Iterator[Heading]:

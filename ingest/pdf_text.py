@@ -1,0 +1,106 @@
+"""The text of one PDF page, character for character as PDFium counts them, and what it is worth."""
+
+from array import array
+from ctypes import c_double
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from kb.types import Verdict
+
+MIN_CHARACTERS = 10
+"""Letters and digits below which a page that also shows pictures counts as a picture of text."""
+
+N_SAMPLED = 40
+"""Characters of a page whose drawing is looked at, to tell OCR layers and unreadable fonts from print."""
+
+# What PDFium gives where the page shows something else: line ends are "\r\n" and a hyphen that breaks a
+# word is U+0002 or U+FFFE. Each is replaced by one character, so that positions stay PDFium's.
+_SHOWN = {code: " " for code in range(32) if code not in (0x09, 0x0A)} | {
+    0x02: "-",
+    0xAD: "-",
+    0xFFFE: "-",
+    0xFFFF: "\ufffd",
+    # Bullets of the symbol fonts, which have no place in Unicode.
+    **dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF076), "•"),
+}
+
+
+class Rectangle(NamedTuple):
+    """A rectangle in the page's own space: points, y upwards, as before rotation and cropping."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def is_beside(self, other: "Rectangle") -> bool:
+        """Whether the two have no point in common."""
+        return self.right < other.left or self.left > other.right or self.top < other.bottom or self.bottom > other.top
+
+
+def page_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> str:
+    """Return the text of a page: character `i` is PDFium's character `i`.
+
+    What lies outside the displayed page is blank. Books cut from spreads carry
+    the facing page's text there, which must not be cited as this page's.
+    """
+    n_characters = pdfium_c.FPDFText_CountChars(textpage)
+    get = pdfium_c.FPDFText_GetUnicode
+    codes = array("I", [get(textpage, i) for i in range(n_characters)])
+    # Lone surrogates and numbers beyond Unicode become one U+FFFD each: the length stays.
+    text = codes.tobytes().decode("utf-32-le", "replace").translate(_SHOWN)
+    displayed = Rectangle(*page.get_bbox())
+    if not any(found.is_beside(displayed) for found in rectangles(textpage, 0, n_characters)):
+        return text
+    return "".join(
+        " " if not character.isspace() and _character_box(textpage, i).is_beside(displayed) else character
+        for i, character in enumerate(text)
+    )
+
+
+def rectangles(textpage: pdfium.PdfTextPage, start: int, count: int) -> list[Rectangle]:
+    """Return the rectangles that cover characters `start` to `start + count`, in reading order."""
+    found = pdfium_c.FPDFText_CountRects(textpage, start, count)
+    left, top, right, bottom = c_double(), c_double(), c_double(), c_double()
+    covering = []
+    for index in range(found):
+        pdfium_c.FPDFText_GetRect(textpage, index, left, top, right, bottom)
+        covering.append(Rectangle(left.value, bottom.value, right.value, top.value))
+    return covering
+
+
+def verdict(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> Verdict:
+    """Return what the text of a page is worth.
+
+    NONE: no letter or digit, or hardly any beside pictures, or a font that does
+    not say which letters it draws. An empty page is NONE too, for what is drawn
+    on it may be writing. OCR: the text is drawn invisibly, over a picture of itself.
+    """
+    readable = [i for i, character in enumerate(text) if character.isalnum()]
+    if not readable or (len(readable) < MIN_CHARACTERS and _shows_pictures(page)):
+        return Verdict.NONE
+    sample = readable[:: -(-len(readable) // N_SAMPLED)]
+    n_unmapped = sum(pdfium_c.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in sample)
+    if 2 * n_unmapped > len(sample):
+        return Verdict.NONE
+    n_invisible = sum(_is_invisible(textpage, i) for i in sample)
+    return Verdict.OCR if 2 * n_invisible > len(sample) else Verdict.TEXT
+
+
+def _character_box(textpage: pdfium.PdfTextPage, index: int) -> Rectangle:
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    pdfium_c.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    return Rectangle(left.value, bottom.value, right.value, top.value)
+
+
+def _shows_pictures(page: pdfium.PdfPage) -> bool:
+    pictures = (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM)
+    objects = (pdfium_c.FPDFPage_GetObject(page, i) for i in range(pdfium_c.FPDFPage_CountObjects(page)))
+    return any(pdfium_c.FPDFPageObj_GetType(shown) in pictures for shown in objects)
+
+
+def _is_invisible(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    drawn = pdfium_c.FPDFText_GetTextObject(textpage, index)
+    return bool(drawn) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
