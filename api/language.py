@@ -1,0 +1,306 @@
+"""Every sentence that the doors say, in Indonesian and English, and which of the two a reader wants."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from kb.errors import Text
+from kb.types import Kind, Verdict
+
+
+class Language(StrEnum):
+    """The two languages of the product; Indonesian comes first."""
+
+    ID = "id"
+    EN = "en"
+
+
+LANGUAGES = frozenset(language.value for language in Language)
+
+
+def pick(text: Text, language: Language) -> str:
+    """`text` in `language`."""
+    return text.en if language is Language.EN else text.id
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The sentence `key` in `language`, its `{name}` places filled from `values`."""
+    return pick(TEXTS[key], language).format(**values)
+
+
+_RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]{1,32})?\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?")
+
+
+def negotiate(accept_language: str, otherwise: Language) -> Language:
+    """The language of ours that an `Accept-Language` header ranks highest, or `otherwise`.
+
+    Source: RFC 9110 section 12.5.4; what does not parse is skipped.
+    """
+    best, weight = otherwise, 0.0
+    for part in accept_language[:200].split(","):
+        found = _RANGE.fullmatch(part)
+        if found is None:
+            continue
+        name, q = found[1].lower(), float(found[2] or 1)
+        if name in ("id", "in") and q > weight:
+            best, weight = Language.ID, q
+        elif name == "en" and q > weight:
+            best, weight = Language.EN, q
+    return best
+
+
+KINDS: Mapping[Kind, Text] = {
+    Kind.UUD: Text("Undang-Undang Dasar", "Constitution (UUD)"),
+    Kind.UU: Text("Undang-Undang (UU)", "Law (UU)"),
+    Kind.PERPPU: Text("Peraturan Pemerintah Pengganti UU (Perppu)", "Emergency law (Perppu)"),
+    Kind.PP: Text("Peraturan Pemerintah (PP)", "Government regulation (PP)"),
+    Kind.PERPRES: Text("Peraturan Presiden (Perpres)", "Presidential regulation (Perpres)"),
+    Kind.PERMEN: Text("Peraturan Menteri (Permen)", "Ministerial regulation (Permen)"),
+    Kind.PERDA: Text("Peraturan Daerah (Perda)", "Regional regulation (Perda)"),
+    Kind.PERGUB: Text("Peraturan Gubernur (Pergub)", "Governor's regulation (Pergub)"),
+    Kind.PERBUP: Text("Peraturan Bupati (Perbup)", "Regent's regulation (Perbup)"),
+    Kind.PERWAL: Text("Peraturan Wali Kota (Perwal)", "Mayor's regulation (Perwal)"),
+    Kind.SK: Text("Keputusan (SK)", "Decree (SK)"),
+    Kind.SE: Text("Surat Edaran (SE)", "Circular (SE)"),
+    Kind.STUDI_TIRU: Text("Laporan studi tiru", "Study-visit report"),
+    Kind.NOTULEN: Text("Notulen rapat", "Minutes of a meeting"),
+    Kind.SOP: Text("SOP", "Standard operating procedure (SOP)"),
+    Kind.LAPORAN_KINERJA: Text("Laporan kinerja", "Performance report"),
+    Kind.LAINNYA: Text("Lainnya", "Other"),
+}
+"""What staff call each kind of document."""
+
+VERDICTS: Mapping[Verdict, Text] = {
+    Verdict.TEXT: Text("teks asli", "original text"),
+    Verdict.OCR: Text(
+        "teks hasil pindai (OCR), cocokkan dengan gambarnya", "scanned text (OCR), compare with the image"
+    ),
+    Verdict.NONE: Text(
+        "perlu OCR: belum ada teksnya, jadi tidak ikut dicari", "needs OCR: it has no text yet, so it is not searched"
+    ),
+}
+"""What a page's text is worth, in plain words."""
+
+TEXTS: Mapping[str, Text] = {
+    # Every page
+    "name": Text("Acuan", "Acuan"),
+    "tagline": Text("Peraturan dan laporan, dijawab dengan kutipannya", "Regulations and reports, answered by quoting"),
+    "skip": Text("Langsung ke isi", "Skip to content"),
+    "nav": Text("Menu utama", "Main menu"),
+    "nav_search": Text("Tanya & cari", "Ask & search"),
+    "nav_documents": Text("Dokumen", "Documents"),
+    "other_language": Text("English", "Bahasa Indonesia"),
+    "footer": Text(
+        "Setiap kutipan dicocokkan dengan halaman aslinya. Tidak ada yang dikirim keluar dari komputer ini.",
+        "Every quote is compared with its page. Nothing is sent out of this computer.",
+    ),
+    "error_title": Text("Tidak dapat ditampilkan", "Cannot be shown"),
+    "error_home": Text("Kembali ke halaman tanya", "Back to the question page"),
+    "error_404": Text("Alamat ini tidak ada.", "There is nothing at this address."),
+    # Ask and search
+    "ask_title": Text("Tanya dan cari", "Ask and search"),
+    "ask_label": Text("Apa yang ingin Anda ketahui?", "What would you like to know?"),
+    "ask_placeholder": Text(
+        "Pertanyaan, kata kunci, atau nomor peraturan", "A question, keywords, or the number of a regulation"
+    ),
+    "ask_button": Text("Cari", "Search"),
+    "ask_busy": Text("Sedang mencari…", "Searching…"),
+    "ask_examples": Text("Contoh:", "For example:"),
+    "filters": Text("Batasi pencarian", "Limit the search"),
+    "filters_on": Text("Batasi pencarian (sedang dibatasi)", "Limit the search (limited now)"),
+    "filter_kind": Text("Jenis dokumen", "Kind of document"),
+    "filter_any_kind": Text("Semua jenis", "Any kind"),
+    "filter_region": Text("Daerah", "Region"),
+    "filter_any_region": Text("Semua daerah", "Any region"),
+    "filter_from": Text("Dari tahun", "From year"),
+    "filter_to": Text("Sampai tahun", "To year"),
+    "filter_clear": Text("Hapus batasan", "Clear the limits"),
+    "year_not_number": Text(
+        "Tahun {value!r} bukan bilangan; tulis empat angka, misalnya 2021.",
+        "The year {value!r} is not a number; write four digits, such as 2021.",
+    ),
+    "kind_unknown": Text("Jenis {value!r} tidak dikenal.", "The kind {value!r} is unknown."),
+    "answer": Text("Jawaban", "Answer"),
+    "answer_note": Text("Dikutip apa adanya dari dokumen.", "Quoted word for word from the documents."),
+    "abstained": Text(
+        "Tidak ditemukan jawabannya dalam dokumen; bagian terdekat:",
+        "The answer was not found in the documents; the closest passages:",
+    ),
+    "nothing": Text(
+        "Tidak ada bagian dokumen yang cocok. Coba kata lain, atau kurangi batasan pencarian.",
+        "No passage matches. Try other words, or fewer limits.",
+    ),
+    "hits": Text("Bagian dokumen yang cocok", "Matching passages"),
+    "news_answered": Text(
+        "Jawaban ditemukan, dengan {n} bagian yang cocok.", "An answer was found, with {n} matching passages."
+    ),
+    "news_abstained": Text(
+        "Jawaban tidak ditemukan; {n} bagian terdekat ditampilkan.",
+        "No answer was found; the {n} closest passages are shown.",
+    ),
+    "page_short": Text("hlm. {number}", "p. {number}"),
+    "page_printed": Text("hlm. {number} (tercetak {label})", "p. {number} (printed {label})"),
+    "open_text": Text("buka teksnya", "open the text"),
+    "unread_badge": Text("{n} halaman perlu OCR", "{n} pages need OCR"),
+    "ocr_badge": Text("hasil pindai (OCR)", "scanned (OCR)"),
+    "copy": Text("Salin kutipan", "Copy the quote"),
+    "copied": Text("Tersalin", "Copied"),
+    "copy_failed": Text(
+        "Tidak dapat disalin; pilih teksnya lalu tekan Ctrl+C", "Cannot copy; select it and press Ctrl+C"
+    ),
+    "empty_title": Text("Belum ada dokumen", "No documents yet"),
+    "empty_body": Text(
+        "Tambahkan peraturan, notulen, atau laporan dulu; setelah itu langsung dapat ditanyakan.",
+        "Add regulations, minutes or reports first; then you can ask at once.",
+    ),
+    "empty_link": Text("Tambah dokumen", "Add documents"),
+    # A page of a document
+    "page_title": Text("Halaman {number} dari {n}", "Page {number} of {n}"),
+    "page_image": Text("Gambar halaman {number} dari {name}", "Image of page {number} of {name}"),
+    "previous": Text("Halaman sebelumnya", "Previous page"),
+    "next": Text("Halaman berikutnya", "Next page"),
+    "quote": Text("Kutipan", "Quote"),
+    "quote_none": Text("Tidak ada yang ditandai di halaman ini.", "Nothing is marked on this page."),
+    "page_text": Text("Teks halaman ini", "The text of this page"),
+    "document_text": Text("Isi dokumen", "The text of the document"),
+    "original": Text("Berkas asli", "Original file"),
+    "bigger": Text("Perbesar gambar", "Larger image"),
+    "about_document": Text("Tentang dokumen ini", "About this document"),
+    "back": Text("Kembali ke hasil", "Back to the results"),
+    "old_version": Text(
+        "Ini versi lama; dokumen sudah diganti dengan yang lebih baru.",
+        "This is an old version; the document has since been replaced.",
+    ),
+    "old_version_link": Text("Buka versi sekarang", "Open the current version"),
+    # Documents
+    "documents_title": Text("Dokumen", "Documents"),
+    "documents_count": Text("{n} dokumen", "{n} documents"),
+    "documents_none": Text("Belum ada dokumen.", "There are no documents yet."),
+    "upload_title": Text("Tambah dokumen", "Add documents"),
+    "upload_label": Text("Pilih satu atau beberapa berkas", "Choose one or more files"),
+    "upload_help": Text(
+        "PDF, Word (.docx), HTML, Markdown, atau teks; paling besar {mib} MB tiap berkas.",
+        "PDF, Word (.docx), HTML, Markdown or text; at most {mib} MB each.",
+    ),
+    "upload_button": Text("Tambahkan", "Add"),
+    "upload_busy": Text(
+        "Sedang membaca berkas; dokumen tebal perlu beberapa detik.", "Reading; thick ones take seconds."
+    ),
+    "upload_nothing": Text("Belum ada berkas yang dipilih.", "No file was chosen."),
+    "upload_new": Text("{name}: sudah masuk, {n} halaman.", "{name}: added, {n} pages."),
+    "upload_new_flow": Text("{name}: sudah masuk.", "{name}: added."),
+    "upload_replaced": Text("{name}: versi baru sudah menggantikan yang lama.", "{name}: replaced by the new version."),
+    "upload_unchanged": Text("{name}: sudah ada, isinya sama persis.", "{name}: already there, with the same content."),
+    "upload_unread": Text(
+        "{n} halaman perlu OCR dan belum dapat dicari.", "{n} pages need OCR and cannot be searched yet."
+    ),
+    "column_name": Text("Dokumen", "Document"),
+    "column_kind": Text("Jenis", "Kind"),
+    "column_number": Text("Nomor/tahun", "Number/year"),
+    "column_region": Text("Daerah", "Region"),
+    "column_pages": Text("Halaman", "Pages"),
+    "column_state": Text("Keadaan", "State"),
+    "column_when": Text("Ditambahkan", "Added"),
+    "state_ready": Text("Siap dicari", "Ready"),
+    "state_partial": Text("Sebagian: {n} halaman perlu OCR", "Partly: {n} pages need OCR"),
+    "state_unread": Text("Perlu OCR: belum dapat dicari", "Needs OCR: cannot be searched yet"),
+    "refusals_title": Text("Berkas yang ditolak", "Refused files"),
+    "refusals_help": Text(
+        "Berkas ini tidak masuk. Alasan dan yang perlu dilakukan tertulis di sini.",
+        "These files were not taken in. The reason and what to do are written here.",
+    ),
+    # One document
+    "facts": Text("Keterangan", "Facts"),
+    "fact_title": Text("Judul", "Title"),
+    "fact_number": Text("Nomor", "Number"),
+    "fact_year": Text("Tahun", "Year"),
+    "fact_issuer": Text("Penerbit", "Issued by"),
+    "fact_date": Text("Tanggal", "Date"),
+    "fact_file": Text("Berkas", "File"),
+    "fact_versions": Text("Versi", "Versions"),
+    "unknown": Text("tidak diketahui", "unknown"),
+    "corrected": Text("diperbaiki tangan", "corrected by hand"),
+    "outline": Text("Daftar isi", "Outline"),
+    "outline_none": Text("Tidak ada daftar isi yang terbaca.", "No outline could be read."),
+    "open_first": Text("Baca dari halaman pertama", "Read from the first page"),
+    "correct_title": Text("Perbaiki keterangan", "Correct the facts"),
+    "correct_help": Text(
+        "Terbaca dari dokumennya; perbaiki bila keliru. Perbaikan tetap dipakai bila berkas diganti.",
+        "Read from the document itself; correct what is wrong. Corrections stay when the file is replaced.",
+    ),
+    "correct_button": Text("Simpan perbaikan", "Save the correction"),
+    "correct_done": Text("Perbaikan tersimpan.", "The correction is saved."),
+    "correct_bad": Text("{field}: {value!r} tidak dapat dipakai.", "{field}: {value!r} cannot be used."),
+    "replace_title": Text("Ganti berkas", "Replace the file"),
+    "replace_help": Text(
+        "Versi lama disimpan; pencarian memakai versi baru.", "The old version is kept; search uses the new one."
+    ),
+    "replace_label": Text("Berkas pengganti", "The new file"),
+    "replace_button": Text("Ganti", "Replace"),
+    "replace_done": Text("Berkas sudah diganti.", "The file is replaced."),
+    "replace_same": Text("Isinya sama persis; tidak ada yang berubah.", "It has the same content; nothing changed."),
+    "remove_title": Text("Hapus dokumen", "Remove the document"),
+    "remove_help": Text(
+        "Dokumen ini beserta semua versinya dihapus dan tidak dapat dikembalikan.",
+        "This document and all its versions are removed and cannot be brought back.",
+    ),
+    "remove_button": Text("Ya, hapus dokumen ini", "Yes, remove this document"),
+    "remove_done": Text("{name} sudah dihapus.", "{name} is removed."),
+    # Problems of the door itself
+    "problem_validation": Text("Permintaan tidak sah", "The request is not valid"),
+    "problem_validation_detail": Text(
+        "permintaan: {n} bagian tidak sah; perbaiki yang disebut dalam `errors`",
+        "request: {n} parts are not valid; correct those named in `errors`",
+    ),
+    "problem_404": Text("Alamat tidak ada", "No such address"),
+    "problem_405": Text("Cara meminta tidak tersedia di alamat ini", "This method is not available here"),
+    "problem_413": Text("Kiriman terlalu besar", "The request is too large"),
+    "problem_413_detail": Text(
+        "kiriman: lebih dari {mib} MB; kirim berkas yang lebih kecil atau naikkan KB_MAX_MIB",
+        "request: more than {mib} MB; send a smaller file or raise KB_MAX_MIB",
+    ),
+    "problem_host": Text("Nama host tidak dikenal", "Unknown host name"),
+    "problem_host_detail": Text(
+        "Host: server ini tidak bernama demikian; buka lewat 127.0.0.1 atau tambahkan namanya pada KB_HOST",
+        "Host: this server does not go by that name; use 127.0.0.1 or add the name to KB_HOST",
+    ),
+    "problem_origin": Text("Permintaan dari situs lain ditolak", "A request from another site was refused"),
+    "problem_origin_detail": Text(
+        "Origin: perubahan hanya diterima dari halaman server ini sendiri; ulangi dari halaman itu",
+        "Origin: changes are only taken from this server's own page; repeat it there",
+    ),
+    "problem_http": Text("Permintaan gagal", "The request failed"),
+    "problem_500": Text("Kesalahan tak terduga", "Unexpected error"),
+    "problem_500_detail": Text(
+        "server: kesalahan tak terduga, sudah dicatat; ulangi, dan bila tetap gagal laporkan catatan server",
+        "server: an unexpected error, now in the log; try again, and if it stays, report the server's log",
+    ),
+    # Command line
+    "cli_reading": Text("Membaca", "Reading"),
+    "cli_embedding": Text("Menyusun ulang vektor", "Embedding again"),
+    "cli_ingested": Text(
+        "{n_new} dokumen masuk, {n_replaced} diganti, {n_unchanged} sama, {n_refused} ditolak",
+        "{n_new} documents added, {n_replaced} replaced, {n_unchanged} unchanged, {n_refused} refused",
+    ),
+    "cli_removed": Text("{name} sudah dihapus", "{name} is removed"),
+    "cli_corrected": Text("{name} sudah diperbaiki", "{name} is corrected"),
+    "cli_sound": Text("Tidak ada yang rusak.", "Nothing is broken."),
+    "cli_defects": Text(
+        "{n} kerusakan; jalankan `kb reindex` atau pulihkan cadangan",
+        "{n} defects; run `kb reindex` or restore a backup",
+    ),
+    "cli_reindexed": Text("{n} bagian disusun ulang", "{n} passages embedded again"),
+    "cli_none": Text("Tidak ada yang cocok.", "Nothing matches."),
+    "cli_serving": Text(
+        "Acuan siap di {address} (Ctrl+C untuk berhenti)", "Acuan is ready at {address} (Ctrl+C stops it)"
+    ),
+    "cli_home": Text("Folder data", "Data folder"),
+    "cli_documents": Text("Dokumen", "Documents"),
+    "cli_pages": Text("Halaman", "Pages"),
+    "cli_unread": Text("Halaman perlu OCR", "Pages that need OCR"),
+    "cli_passages": Text("Bagian", "Passages"),
+    "cli_model": Text("Model", "Model"),
+    "cli_change": Text("Nomor perubahan", "Change number"),
+    "cli_size": Text("Ukuran gudang", "Size of the store"),
+}
+"""The sentences, by key; a test fails for one that nothing says."""

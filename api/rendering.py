@@ -1,0 +1,85 @@
+"""Templates to HTML responses, in the reader's language."""
+
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from api.language import KINDS, LANGUAGES, VERDICTS, Language, pick, say
+from api.links import page_link, pages_of
+from api.problems import Said, language_of
+from api.views import citation_text, cited_as, excerpt, number_and_year, pieces, title_of
+from kb.types import Kind
+
+COOKIE_SECONDS = 365 * 24 * 3600
+
+_MONTHS = {
+    Language.ID: ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
+    Language.EN: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+}
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "pages" / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.globals.update(
+    Kind=Kind,
+    page_link=page_link,
+    pages_of=pages_of,
+    pieces=pieces,
+    excerpt=excerpt,
+    citation_text=citation_text,
+    cited_as=cited_as,
+    number_and_year=number_and_year,
+    title_of=title_of,
+)
+
+
+def render(request: Request, template: str, status: int = HTTPStatus.OK, **context: object) -> HTMLResponse:
+    """The page made from `template`. A language chosen with `?lang=` is kept in a cookie."""
+    language = language_of(request)
+    other = Language.EN if language is Language.ID else Language.ID
+
+    def t(key: str, **values: object) -> str:
+        return say(language, key, **values)
+
+    html = _templates.get_template(template).render(
+        t=t,
+        language=language,
+        other_language=other,
+        other_language_link=_with_language(request, other),
+        kind_name=lambda kind: pick(KINDS[kind], language),
+        verdict_name=lambda verdict: pick(VERDICTS[verdict], language),
+        day=lambda when: day(when, language),
+        path=request.url.path,
+        **context,
+    )
+    headers = {"Content-Language": language.value, "Vary": "Cookie", "Cache-Control": "no-store"}
+    response = HTMLResponse(html, status, headers)
+    if request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie("lang", language, max_age=COOKIE_SECONDS, httponly=True, samesite="lax")
+    return response
+
+
+def show_error(request: Request, said: Said) -> Response:
+    """An error as a page of its own."""
+    return render(request, "error.html", said.status, said=said)
+
+
+def day(when: datetime, language: Language) -> str:
+    """The day and hour on this machine's clock: "23 Nov 2026, 16.45"."""
+    local = when.astimezone()
+    return f"{local.day} {_MONTHS[language][local.month - 1]} {local.year}, {local:%H.%M}"
+
+
+def _with_language(request: Request, language: Language) -> str:
+    # A form that was sent has no address to come back to: its own page is shown instead
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return f"{request.url.path}?{urlencode([*kept, ('lang', language.value)])}"

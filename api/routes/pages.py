@@ -1,0 +1,163 @@
+"""The page: one box that asks and searches, and a page of a document with the quote highlighted."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.language import Language, say
+from api.library import Library
+from api.links import page_link, read_spans
+from api.problems import language_of
+from api.rendering import render
+from api.routes.documents import check_spans
+from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
+from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
+from api.views import citation_text, cited_as, pieces, place_of, title_of
+from kb import types
+from kb.errors import KbError, QueryRefusedError, Text
+from kb.types import Answer, Filters, Hit, Kind, VersionId, Viewer
+
+router = APIRouter()
+
+SHOWN_HITS = 10
+
+EXAMPLES = (
+    "Apa yang dilakukan Semarang sampai meraih kategori utama?",
+    "Siapa saja anggota gugus tugas kota layak anak?",
+    "sanksi administratif",
+)
+"""Offered on the empty page, in the language of the documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form holds, as it was typed."""
+
+    q: str = ""
+    jenis: str = ""
+    wilayah: str = ""
+    dari: str = ""
+    sampai: str = ""
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether a filter is set."""
+        return bool(self.jenis or self.wilayah or self.dari or self.sampai)
+
+    def filters(self, language: Language) -> Filters:
+        """The filters. Raises QueryRefusedError for a kind or a year that cannot be."""
+        kinds = {kind.value: kind for kind in Kind}
+        if self.jenis and self.jenis not in kinds:
+            raise _refused("kind_unknown", self.jenis)
+        return Filters(
+            kinds=frozenset({kinds[self.jenis]}) if self.jenis else frozenset(),
+            regions=frozenset({self.wilayah}) if self.wilayah else frozenset(),
+            year_from=_year(self.dari),
+            year_to=_year(self.sampai),
+        )
+
+
+def _year(typed: str) -> int | None:
+    typed = typed.strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4 and FIRST_YEAR <= int(typed) <= LAST_YEAR):
+        raise _refused("year_not_number", typed)
+    return int(typed)
+
+
+def _refused(key: str, value: str) -> QueryRefusedError:
+    shown = value[:40]
+    sentences = Text(*(say(language, key, value=shown) for language in (Language.ID, Language.EN)))
+    return QueryRefusedError("batasan", sentences, Text("perbaiki batasan pencarian", "correct the limits"))
+
+
+@router.get("/")
+def home(
+    request: Request,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    q: str = "",
+    jenis: str = "",
+    wilayah: str = "",
+    dari: str = "",
+    sampai: str = "",
+) -> Response:
+    """The box, and below it the answer and the passages for what was asked."""
+    asked = Asked(q.strip(), jenis, wilayah, dari, sampai)
+    language = language_of(request)
+    answer: Answer | None = None
+    refused: KbError | None = None
+    if asked.q:
+        try:
+            answer = library.ask(types.Query(asked.q, viewer, asked.filters(language), SHOWN_HITS))
+        except QueryRefusedError as error:
+            refused = error
+    return render(
+        request,
+        "home.html",
+        HTTPStatus.OK if refused is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+        asked=asked,
+        answer=answer,
+        refused=refused,
+        scanned=_scanned(library, viewer, answer.hits) if answer else frozenset(),
+        regions=library.regions(viewer),
+        kinds=tuple(Kind),
+        titles={hit.document.id: title_of(hit.document) for hit in answer.hits} if answer else {},
+        examples=EXAMPLES,
+        n_documents=library.status().n_documents,
+    )
+
+
+def _scanned(library: Library, viewer: Viewer, hits: tuple[Hit, ...]) -> frozenset[int]:
+    """The passages that begin on a page whose text is OCR."""
+    return frozenset(
+        hit.passage_id
+        for hit in hits
+        if library.page(viewer, hit.document.id, hit.spans[0].page, hit.document.version_id).verdict
+        is types.Verdict.OCR
+    )
+
+
+@router.get("/dokumen/{document_id}/halaman/{number}")
+def show_page(
+    request: Request,
+    document_id: DocumentHere,
+    number: PageHere,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    versi: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+    spans: Annotated[str, Query(pattern=r"^([0-9]{1,9}-[0-9]{1,9}(,[0-9]{1,9}-[0-9]{1,9}){0,49})?$")] = "",
+) -> Response:
+    """One page: its image with the spans highlighted, or the text with them marked, and the quote beside it."""
+    document = library.document(viewer, document_id)
+    version_id = document.version_id if versi is None else VersionId(versi)
+    is_current = version_id == document.version_id
+    page = library.page(viewer, document_id, number, version_id)
+    check_spans(library, viewer, document_id, number, spans, version_id)
+    marked = read_spans(number, spans)
+    boxes = library.highlight(viewer, document_id, marked, version_id) if marked and document.has_pages else ()
+    sections = library.sections(viewer, document_id) if is_current else ()
+    quotes = [
+        (page.text[span.start : span.end], cited_as(place_of(sections, span), title_of(document))) for span in marked
+    ]
+    language = language_of(request)
+    where = say(language, "page_short", number=number) if document.has_pages else ""
+    return render(
+        request,
+        "page.html",
+        document=document,
+        page=page,
+        version_id=version_id,
+        is_current=is_current,
+        current_link=page_link(document_id, document.version_id, 1, ()),
+        boxes=[box for box in boxes if box.page == number],
+        quotes=[(text, label, citation_text(text, label, where)) for text, label in quotes],
+        text_pieces=pieces(page.text, [(span.start, span.end) for span in marked]),
+        image=f"/api/v1/documents/{document_id}/pages/{number}/image?version={version_id}",
+        original=f"/api/v1/documents/{document_id}/file?version={version_id}",
+        previous_link=page_link(document_id, version_id, number - 1, ()) if number > 1 else "",
+        next_link=page_link(document_id, version_id, number + 1, ()) if number < document.n_pages else "",
+    )

@@ -1,0 +1,69 @@
+"""Search and ask, each as GET for links and as POST for programs."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.routes.documented import problems
+from api.routes.given import LibraryHere, ViewerHere
+from api.schemas import MAX_CHOICES, AnswerOut, FiltersIn, Id, K, Line, QueryIn, Question, SearchOut, Year
+from kb import types
+from kb.types import Kind
+
+router = APIRouter(tags=["questions"])
+
+Kinds = Annotated[list[Kind], Query(default_factory=list, max_length=MAX_CHOICES, description="Only these kinds.")]
+Regions = Annotated[
+    list[Line], Query(default_factory=list, max_length=MAX_CHOICES, description="Only these regions.")
+]
+Documents = Annotated[
+    list[Id], Query(default_factory=list, max_length=MAX_CHOICES, description="Only these documents.")
+]
+
+
+@router.post("/search", responses=problems(400, 403, 413), summary="Search passages")
+def search(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> SearchOut:
+    """The passages that fit best, by words and by meaning, best first."""
+    hits = library.search(types.Query(asked.query, viewer, asked.filters.filters(), asked.k))
+    return SearchOut.model_validate({"query": asked.query, "hits": hits}, from_attributes=True)
+
+
+@router.get("/search", responses=problems(), summary="Search passages, as a link")
+def search_link(
+    library: LibraryHere,
+    viewer: ViewerHere,
+    q: Question,
+    kind: Kinds,
+    region: Regions,
+    document: Documents,
+    k: K = 10,
+    year_from: Annotated[Year | None, Query()] = None,
+    year_to: Annotated[Year | None, Query()] = None,
+) -> SearchOut:
+    """The same as the POST, with the filters as repeated parameters."""
+    limits = FiltersIn(kinds=kind, regions=region, documents=document, year_from=year_from, year_to=year_to)
+    return search(QueryIn(query=q, k=k, filters=limits), library, viewer)
+
+
+@router.post("/ask", responses=problems(400, 403, 413), summary="Ask a question")
+def ask(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> AnswerOut:
+    """The few sentences or provisions that answer, verbatim, each with its citation; or an abstention."""
+    answer = library.ask(types.Query(asked.query, viewer, asked.filters.filters(), asked.k))
+    return AnswerOut.model_validate(answer)
+
+
+@router.get("/ask", responses=problems(), summary="Ask a question, as a link")
+def ask_link(
+    library: LibraryHere,
+    viewer: ViewerHere,
+    q: Question,
+    kind: Kinds,
+    region: Regions,
+    document: Documents,
+    k: K = 10,
+    year_from: Annotated[Year | None, Query()] = None,
+    year_to: Annotated[Year | None, Query()] = None,
+) -> AnswerOut:
+    """The same as the POST, with the filters as repeated parameters."""
+    limits = FiltersIn(kinds=kind, regions=region, documents=document, year_from=year_from, year_to=year_to)
+    return ask(QueryIn(query=q, k=k, filters=limits), library, viewer)

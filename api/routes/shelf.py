@@ -1,0 +1,201 @@
+"""The page's shelf: the documents, adding to them, and correcting, replacing and removing one."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import RedirectResponse
+
+from api.language import Language, say
+from api.library import Library
+from api.problems import language_of
+from api.rendering import render
+from api.routes.given import DocumentHere, LibraryHere, ViewerHere
+from api.schemas import FIRST_YEAR, LAST_YEAR
+from api.uploads import clean_name, on_disk, take_in
+from kb.errors import FileRefusedError, KbError
+from kb.types import Document, Kind, Metadata, Outcome, Viewer
+
+router = APIRouter()
+
+MAX_FIELD = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One sentence on what came of a request."""
+
+    text: str
+    is_good: bool
+
+
+@router.get("/dokumen")
+def shelf(request: Request, library: LibraryHere, viewer: ViewerHere, dihapus: str = "") -> Response:
+    """The documents and their state, the refused files, and the form to add more."""
+    news = [News(say(language_of(request), "remove_done", name=clean_name(dihapus)), True)] if dihapus else []
+    return _shelf(request, library, viewer, news)
+
+
+@router.post("/dokumen")
+def add(
+    request: Request,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    berkas: Annotated[list[UploadFile], File(default_factory=list)],
+) -> Response:
+    """Take in the files one after another; a refused one does not stop the others."""
+    language = language_of(request)
+    # A browser sends one nameless file of no bytes when none was chosen
+    chosen = [upload for upload in berkas if upload.filename]
+    news = [_add(library, viewer, upload, language) for upload in chosen]
+    return _shelf(request, library, viewer, news or [News(say(language, "upload_nothing"), False)])
+
+
+def _add(library: Library, viewer: Viewer, upload: UploadFile, language: Language) -> News:
+    try:
+        ingested = take_in(library, viewer, upload)
+    except FileRefusedError as error:
+        return News(error.say(language), False)
+    document = ingested.document
+    new = "upload_new" if document.has_pages else "upload_new_flow"
+    key = {Outcome.NEW: new, Outcome.REPLACED: "upload_replaced", Outcome.UNCHANGED: "upload_unchanged"}
+    sentence = say(language, key[ingested.outcome], name=clean_name(upload.filename), n=document.n_pages)
+    if document.n_pages_unread:
+        sentence += " " + say(language, "upload_unread", n=document.n_pages_unread)
+    return News(sentence, True)
+
+
+def _shelf(request: Request, library: Library, viewer: Viewer, news: Sequence[News]) -> Response:
+    return render(
+        request,
+        "documents.html",
+        documents=library.documents(viewer),
+        refusals=library.refusals(),
+        news=news,
+        max_mib=library.settings.max_mib,
+    )
+
+
+@router.get("/dokumen/{document_id}")
+def show_document(
+    request: Request, document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere, kabar: str = ""
+) -> Response:
+    """One document: its facts, its outline, and the forms that correct, replace and remove it."""
+    told = kabar if kabar in ("correct_done", "replace_done", "replace_same") else ""
+    news = [News(say(language_of(request), told), True)] if told else []
+    return _document(request, library, viewer, library.document(viewer, document_id), news)
+
+
+def _document(
+    request: Request, library: Library, viewer: Viewer, document: Document, news: Sequence[News], status: int = 200
+) -> Response:
+    return render(
+        request,
+        "document.html",
+        status,
+        document=document,
+        sections=library.sections(viewer, document.id),
+        kinds=tuple(Kind),
+        news=news,
+    )
+
+
+@router.post("/dokumen/{document_id}/perbaiki")
+def correct(
+    request: Request,
+    document_id: DocumentHere,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    kind: Annotated[str, Form()],
+    title: Annotated[str, Form(max_length=MAX_FIELD)] = "",
+    number: Annotated[str, Form(max_length=MAX_FIELD)] = "",
+    year: Annotated[str, Form(max_length=MAX_FIELD)] = "",
+    region: Annotated[str, Form(max_length=MAX_FIELD)] = "",
+    issuer: Annotated[str, Form(max_length=MAX_FIELD)] = "",
+    date: Annotated[str, Form(max_length=MAX_FIELD)] = "",
+) -> Response:
+    """Set by hand the facts that differ from those there, and come back to the document."""
+    document = library.document(viewer, document_id)
+    language = language_of(request)
+    try:
+        typed = Metadata(
+            kind=_read_kind(kind),
+            title=_line(title),
+            number=_line(number),
+            year=_read_year(year),
+            region=_line(region),
+            issuer=_line(issuer),
+            date=datetime.date.fromisoformat(date) if date else None,
+        )
+    except ValueError as error:
+        bad = {"kind": kind, "year": year}.get(str(error), date)
+        field = {"kind": "column_kind", "year": "fact_year"}.get(str(error), "fact_date")
+        news = [News(say(language, "correct_bad", field=say(language, field), value=bad), False)]
+        return _document(request, library, viewer, document, news, HTTPStatus.UNPROCESSABLE_ENTITY)
+    names = ("kind", "title", "number", "year", "region", "issuer", "date")
+    changed = frozenset(name for name in names if getattr(typed, name) != getattr(document.metadata, name))
+    if changed:
+        library.correct(viewer, document_id, typed, changed)
+    return _see(f"/dokumen/{document_id}", kabar="correct_done")
+
+
+def _read_kind(typed: str) -> Kind:
+    if typed not in {kind.value for kind in Kind}:
+        raise ValueError("kind")
+    return Kind(typed)
+
+
+def _read_year(typed: str) -> int | None:
+    typed = typed.strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4 and FIRST_YEAR <= int(typed) <= LAST_YEAR):
+        raise ValueError("year")
+    return int(typed)
+
+
+def _line(typed: str) -> str:
+    return " ".join("".join(letter for letter in typed if letter.isprintable()).split())
+
+
+@router.post("/dokumen/{document_id}/ganti")
+def replace(
+    request: Request,
+    document_id: DocumentHere,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    berkas: Annotated[UploadFile, File()],
+) -> Response:
+    """Put a new file in the document's place, and come back to it."""
+    document = library.document(viewer, document_id)
+    if not berkas.filename:
+        nothing = [News(say(language_of(request), "upload_nothing"), False)]
+        return _document(request, library, viewer, document, nothing, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        with on_disk(berkas) as file:
+            ingested = library.replace(viewer, document_id, file, clean_name(berkas.filename))
+    except FileRefusedError as error:
+        return _document(request, library, viewer, document, [_bad(request, error)], HTTPStatus.UNPROCESSABLE_ENTITY)
+    told = "replace_same" if ingested.outcome is Outcome.UNCHANGED else "replace_done"
+    return _see(f"/dokumen/{ingested.document.id}", kabar=told)
+
+
+@router.post("/dokumen/{document_id}/hapus")
+def remove(document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere) -> Response:
+    """Remove the document, and come back to the shelf."""
+    name = library.document(viewer, document_id).name
+    library.remove(viewer, document_id)
+    return _see("/dokumen", dihapus=name)
+
+
+def _bad(request: Request, error: KbError) -> News:
+    return News(error.say(language_of(request)), False)
+
+
+def _see(path: str, **told: str) -> Response:
+    """Send the browser to `path` by GET, so that a reload does not repeat the change."""
+    return RedirectResponse(f"{path}?{urlencode(told)}", HTTPStatus.SEE_OTHER)

@@ -1,0 +1,88 @@
+"""What the page shows of a passage, a quote or a document, worked out before a template sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.outline import label, section_at
+from kb.naming import official_name
+from kb.types import Document, Section, Span
+
+EXCERPT = 420
+"""Characters of a hit shown in the list, about five lines; a click shows the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, marked or not."""
+
+    text: str
+    is_marked: bool
+
+
+def pieces(text: str, marks: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    """`text` cut at its marks; joined, the pieces are `text` again. Overlapping marks are one."""
+    cut: list[Piece] = []
+    at = 0
+    for start, end in sorted(marks):
+        start, end = max(start, at), min(end, len(text))
+        if end <= start:
+            continue
+        if start > at:
+            cut.append(Piece(text[at:start], False))
+        if cut and cut[-1].is_marked:
+            cut[-1] = Piece(cut[-1].text + text[start:end], True)
+        else:
+            cut.append(Piece(text[start:end], True))
+        at = end
+    if at < len(text):
+        cut.append(Piece(text[at:], False))
+    return tuple(cut)
+
+
+def excerpt(text: str, marks: Sequence[tuple[int, int]], width: int = EXCERPT) -> tuple[Piece, ...]:
+    """At most about `width` characters of `text` where most marks stand, cut between words, with "…" where cut."""
+    if len(text) <= width:
+        return pieces(text, marks)
+    starts = sorted(start for start, _ in marks) or [0]
+    # The window that begins at a mark and holds most marks; the first of equals
+    first = max(starts, key=lambda begin: (sum(begin <= start < begin + width * 3 // 4 for start in starts), -begin))
+    left = max(0, min(first - width // 8, len(text) - width))
+    right = min(len(text), left + width)
+    if left > 0:
+        blank = text.find(" ", left, left + 40)
+        left = blank + 1 if blank >= 0 else left
+    if right < len(text):
+        blank = text.rfind(" ", right - 40, right)
+        right = blank if blank >= 0 else right
+    inside = [(start - left, end - left) for start, end in marks if start >= left and end <= right]
+    before = (Piece("… ", False),) if left > 0 else ()
+    after = (Piece(" …", False),) if right < len(text) else ()
+    return before + pieces(text[left:right], inside) + after
+
+
+def place_of(sections: Sequence[Section], span: Span) -> str:
+    """The provision or heading that `span` stands in: "Pasal 7 ayat (2) huruf b", or "" outside every section."""
+    return label(sections, section_at(sections, span)) if sections else ""
+
+
+def cited_as(place: str, document: str) -> str:
+    """Place and document: "Pasal 7 ayat (2) Peraturan Daerah …"; after a heading comes a comma."""
+    between = " " if place.startswith(("Pasal ", "Penjelasan ", "Lampiran")) else ", "
+    return between.join(part for part in (place, document) if part)
+
+
+def citation_text(quote: str, cited: str, page: str) -> str:
+    """What "copy the quote" puts on the clipboard: the words, and where they stand."""
+    flowing = " ".join(quote.split())
+    where = ", ".join(part for part in (cited, page) if part)
+    return f"“{flowing}” ({where})"
+
+
+def number_and_year(document: Document) -> str:
+    """What is known of "2/2021"."""
+    return "/".join(str(part) for part in (document.metadata.number, document.metadata.year) if part)
+
+
+def title_of(document: Document) -> str:
+    """The official name, or the name of the file when the document does not say what it is."""
+    return official_name(document.metadata) or document.name
