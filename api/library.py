@@ -81,7 +81,7 @@ class Library:
         self._searcher = Searcher(self.store, self.retriever)
         self._answerer = Answerer(self.store, self._searcher)
         self._sandbox = Sandbox(settings)
-        self._tools = Tools(
+        self.tools = Tools(
             embed=embedder.embed_passages,
             count_tokens=embedder.count_tokens,
             max_tokens=embedder.max_tokens,
@@ -283,7 +283,7 @@ class Library:
             for n_done, document in enumerate(left, 1):
                 made.append((document, self._redraft(document)))
                 progress(n_done, len(left))
-            changed = set(self.store.documents.put_passages(made, self._tools.stamp))
+            changed = set(self.store.documents.put_passages(made, self.tools.stamp))
             left = tuple(document for document in self.documents(LOCAL_ADMIN) if document.id in changed)
 
     def _version(
@@ -331,7 +331,7 @@ class Library:
             )
 
     def _draft(self, file: Path, incoming: Incoming) -> Draft:
-        return draft(incoming, self._sandbox.read(file), self._tools)
+        return draft(incoming, self._sandbox.read(file), self.tools)
 
     def _redraft(self, document: Document) -> Draft:
         """The document cut and embedded anew from its stored pages, its metadata as it is."""
@@ -348,7 +348,7 @@ class Library:
             document.metadata,
             every,
         )
-        return draft(incoming, reading, self._tools)
+        return draft(incoming, reading, self.tools)
 
     def _remember(self, source: str, error: FileRefusedError) -> None:
         now = datetime.datetime.now(datetime.UTC)

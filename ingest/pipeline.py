@@ -46,7 +46,7 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools) -> Draft:
         metadata = replace(metadata, **by_hand)
     sections = outline(reading, metadata.kind)
     title = official_name(metadata)
-    passages = split(sections, reading.pages, title, tools.count_tokens, tools.max_tokens)
+    passages = split(sections, reading.pages, tools.count_tokens, tools.max_tokens)
     return Draft(
         source=incoming.source,
         name=incoming.name,

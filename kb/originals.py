@@ -37,19 +37,26 @@ class Originals:
         temporary = target.with_name(f"{sha256}.{os.getpid()}.tmp")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("rb") as source, temporary.open("wb") as copy:
-                shutil.copyfileobj(source, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
-            # The bytes may have changed between hashing and copying: what is kept is what is named.
-            sha256 = sha256_of(temporary)
-            target = self.path(sha256)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary.replace(target)
-            _sync_folder(target.parent)
+            try:
+                sha256 = self._copy(file, temporary)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
         except OSError as cause:
-            temporary.unlink(missing_ok=True)
             raise _told(self.folder, cause) from cause
+        return sha256
+
+    def _copy(self, file: Path, temporary: Path) -> str:
+        with file.open("rb") as source, temporary.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        # The bytes may have changed between hashing and copying: what is kept is what is named.
+        sha256 = sha256_of(temporary)
+        target = self.path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.replace(target)
+        _sync_folder(target.parent)
         return sha256
 
     def open_path(self, sha256: str) -> Path:

@@ -1,0 +1,59 @@
+# Two commands to begin with: `make run` serves the knowledge base, `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+export KB_HOME ?= $(CURDIR)/.kb
+
+.PHONY: run test lint unit slow eval bench peers screenshot clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.core ## install, take in documents/, serve on http://127.0.0.1:8000
+	$(BIN)/kb ingest documents
+	$(BIN)/kb serve
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Acuan needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) torch
+	$(PIP) --editable '.[test]'
+	touch $@ $(VENV)/.core
+
+test: $(VENV)/.test packages lint unit ## everything that CI runs
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit:
+	$(BIN)/pytest
+
+# Debian's packages for the tests of the page; only what is missing is installed.
+.PHONY: packages
+packages:
+	@missing=; command -v chromium >/dev/null || missing="$$missing chromium"; \
+	fc-list 2>/dev/null | grep -q DejaVu || missing="$$missing fontconfig fonts-dejavu-core"; \
+	if [ -n "$$missing" ]; then \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$missing; \
+	fi
+
+eval: $(VENV)/.core ## quality on ../shared/data, as docs/EVALUATION.md shows it
+	$(BIN)/python -m bench.evaluation
+
+bench: $(VENV)/.test ## speed on this machine, as docs/PERFORMANCE.md shows it
+	$(BIN)/python -m bench.performance
+
+slow: $(VENV)/.test ## the long forms of what CI runs shortly: kill rounds, fuzzing
+	KB_SLOW=1 $(BIN)/pytest tests/journeys tests/api -m "slow or not slow"
+
+clean:
+	rm -rf $(VENV) .kb build *.egg-info
