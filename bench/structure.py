@@ -1,0 +1,138 @@
+"""How well the outline and the passages hold what people ask for: `python -m bench.structure [folder of data]`.
+
+For each gold quote of the office's questions: whether one passage holds it whole, and whether that passage lies in
+the Pasal that the gold names. Quotes are compared by letters and digits. Also the gaps in the numbering of Pasal.
+"""
+
+import argparse
+import json
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pypdfium2
+
+from ingest.metadata import read_metadata
+from ingest.passages import split
+from ingest.structure import outline
+from kb.types import Page, Passage, Reading, Section, SectionKind, Verdict
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+MAX_TOKENS = 512
+
+
+def read(file: Path) -> Reading:
+    """The pages of a PDF by PDFium alone, so that this bench measures structure and not reading."""
+    pdf = pypdfium2.PdfDocument(file)
+    try:
+        texts = [pdf[i].get_textpage().get_text_range() for i in range(len(pdf))]
+    finally:
+        pdf.close()
+    pages = (
+        Page(number, text, Verdict.TEXT if len(text.strip()) >= 20 else Verdict.NONE)
+        for number, text in enumerate(texts, start=1)
+    )
+    return Reading("application/pdf", tuple(pages), has_pages=True)
+
+
+def few_tokens(texts: Sequence[str]) -> list[int]:
+    """A stand-in for the embedder's counter: Indonesian costs a token for about 3.6 characters."""
+    return [int(len(text) / 3.6) + 4 for text in texts]
+
+
+def squash(text: str) -> str:
+    """The letters and digits of a text."""
+    return re.sub(r"[^0-9a-z]+", "", text.lower())
+
+
+def pasal_of(sections: Sequence[Section], section: int) -> str:
+    """The number of the innermost Pasal that holds a section, "" outside of any."""
+    at: int | None = section
+    while at is not None:
+        if sections[at].kind is SectionKind.PASAL:
+            return sections[at].label.rsplit(" ", 1)[-1]
+        at = sections[at].parent
+    return ""
+
+
+def gaps(sections: Sequence[Section]) -> Iterable[tuple[str, str]]:
+    """The neighbouring Pasal of one numbering between which a number is missing or goes back."""
+    last: dict[str, int] = defaultdict(int)
+    for section in sections:
+        place, _, number = section.address.rpartition("pasal-")
+        digits = re.match(r"\d+", number)
+        if section.kind is SectionKind.PASAL and digits and "angka" not in place and "pasal" not in place:
+            value = int(digits[0])
+            if value - last[place] not in (0, 1):
+                yield f"{place}{last[place]}", f"{place}{value}"
+            last[place] = value
+
+
+def main() -> None:
+    """Print the shares and what is missing from them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, nargs="?", default=DATA)
+    parser.add_argument("--all", action="store_true", help="name every quote that is not found whole, and every gap")
+    arguments = parser.parse_args()
+    lines = (arguments.data / "domain-qa" / "questions.jsonl").read_text().splitlines()
+    golds = [gold for line in lines for gold in json.loads(line)["gold"]]
+    counts: Counter[str] = Counter()
+    seconds = 0.0
+    files = sorted((arguments.data / "pdf").rglob("*.pdf"))
+    for file in files:
+        name = str(file.relative_to(arguments.data / "pdf"))
+        reading = read(file)
+        start = time.perf_counter()
+        metadata = read_metadata(reading, file.name)
+        sections = outline(reading, metadata.kind)
+        passages = split(sections, reading.pages, few_tokens, MAX_TOKENS)
+        seconds += time.perf_counter() - start
+        counts["pages"] += len(reading.pages)
+        counts["passages"] += len(passages)
+        for before, after in gaps(sections):
+            counts["gaps in the numbering of Pasal"] += 1
+            if arguments.all:
+                print(f"gap      {name}: {before} -> {after}")
+        judge([gold for gold in golds if gold["file"] == name], name, sections, passages, counts, arguments.all)
+    print(f"{len(files)} files, {counts['pages']} pages in {seconds:.2f} s, {counts['passages']} passages")
+    total, named = counts["quotes"], counts["quotes of a Pasal"]
+    print(f"gold quotes whole in one passage     {counts['whole'] / total:.3f}  ({counts['whole']} of {total})")
+    print(f"  split over two or more passages    {counts['split']}")
+    print(f"  not found in the file's passages   {counts['lost']}")
+    print(f"of those of a Pasal, in that Pasal   {counts['right'] / named:.3f}  ({counts['right']} of {named})")
+    print(f"gaps in the numbering of Pasal       {counts['gaps in the numbering of Pasal']}")
+
+
+def judge(
+    golds: Sequence[dict[str, str]],
+    name: str,
+    sections: Sequence[Section],
+    passages: Sequence[Passage],
+    counts: Counter[str],
+    verbose: bool,
+) -> None:
+    """Count for each gold quote of a file whether it is whole, and whether in its Pasal."""
+    squashed = [squash(passage.text) for passage in passages]
+    joined = "".join(squashed)
+    for gold in golds:
+        quote = squash(gold["quote"])
+        held = [i for i, text in enumerate(squashed) if quote in text]
+        on_page = [i for i in held if any(span.page in gold["pages"] for span in passages[i].spans)]
+        verdict = "whole" if on_page or held else "split" if quote in joined else "lost"
+        counts["quotes"] += 1
+        counts[verdict] += 1
+        if verdict != "whole" and verbose:
+            print(f"{verdict:8} {name} {gold['pages']} Pasal {gold['pasal']}: {gold['quote']}")
+        if gold["pasal"]:
+            counts["quotes of a Pasal"] += 1
+            found = {pasal_of(sections, passages[i].section) for i in on_page or held}
+            if gold["pasal"] in found:
+                counts["right"] += 1
+            elif verbose:
+                print(f"wrong    {name} {gold['pages']} Pasal {gold['pasal']} but {sorted(found)}: {gold['quote']}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""From a reading to the outline of its document: provisions of a regulation, headings of anything else."""
+
+from ingest.cleaning import body_lines
+from ingest.structure.outline import outline_of
+from ingest.structure.regulation import regulation
+from kb.types import REGULATIONS, Kind, Reading, Section, SectionKind
+
+__all__ = ["outline"]
+
+_LIKE_REGULATIONS = REGULATIONS | {Kind.SK}
+_FEWEST_PASAL = 3
+"""With fewer Pasal than this a document of unknown kind is not taken for a regulation."""
+
+
+def outline(reading: Reading, kind: Kind) -> tuple[Section, ...]:
+    """The document's sections: the root first, parents before children, siblings in reading order.
+
+    A regulation without a single Pasal, and everything else, is outlined by its headings.
+    """
+    lines = body_lines(reading.pages)
+    if kind in _LIKE_REGULATIONS or kind is Kind.LAINNYA:
+        sections = regulation(lines, reading.pages)
+        n_pasal = sum(section.kind is SectionKind.PASAL for section in sections)
+        if n_pasal >= (1 if kind in REGULATIONS else _FEWEST_PASAL):
+            return sections
+    return outline_of(lines, reading.pages, reading.headings)
