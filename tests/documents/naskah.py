@@ -37,7 +37,8 @@ class Block:
     """One thing on the page.
 
     label: the number of an item or the caption of a preamble; the first line of a heading of two lines.
-    depth: of an item or an explanation, from 0; an explanation's label is empty where it names a provision. rows: of a table or a preamble. widths: shares of a table's columns.
+    depth: of an item or an explanation, from 0; an explanation's label is empty where it names a provision.
+    rows: of a table or a preamble. widths: shares of a table's columns.
     """
 
     role: Role
@@ -59,10 +60,16 @@ class Naskah:
 ITEM = re.compile(r"(\(\d+[a-z]?\)|\d+\.|[a-z]\.|\d+\)|[a-z]\)|-) +(.*)")
 TWO_LINES = re.compile(r"((?:BAB [IVXLC]+)|(?:Bagian Ke\w+(?: \w+)?)|(?:Paragraf \d+)) — (.+)")
 PASAL = re.compile(r"Pasal (?:\d+[A-Z]?|[IVX]+)")
-PREAMBLE = re.compile(r"(Menimbang|Mengingat|Memperhatikan|Menetapkan|Kepada|Dasar|Nomor|Sifat|Hal|Untuk):(?: (.+))?")
+PREAMBLE = re.compile(r"(Menimbang|Mengingat|Memperhatikan|Menetapkan|KESATU|KEDUA|KETIGA|KEEMPAT|KELIMA):(?: (.+))?")
 UNDER_PASAL = re.compile(r"Ayat \(\d+\)|Huruf [a-z]|Angka \d+")
 ENDS_EXPLANATION = re.compile(r"---|TAMBAHAN LEMBARAN|[>^|#]")
-SHAPES = ((re.compile(r"\("), "(1)"), (re.compile(r"\d+\."), "1."), (re.compile(r"[a-z]\."), "a."), (re.compile(r"\d+\)"), "1)"))
+AMENDS = re.compile(r"Ketentuan|Di antara|Setelah")
+SHAPES = (
+    (re.compile(r"\("), "(1)"),
+    (re.compile(r"\d+\."), "1."),
+    (re.compile(r"[a-z]\."), "a."),
+    (re.compile(r"\d+\)"), "1)"),
+)
 
 
 def read_naskah(file: Path) -> Naskah:
@@ -75,7 +82,7 @@ def read_naskah(file: Path) -> Naskah:
 def _blocks(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     shapes: list[str] = []
-    explaining, depth = False, 0
+    amending, explaining, depth = False, False, 0
     at = 0
     while at < len(lines):
         line = lines[at].strip()
@@ -95,8 +102,12 @@ def _blocks(lines: list[str]) -> list[Block]:
             blocks.append(Block(Role.PREAMBLE, label=found[1], rows=tuple(rows)))
         elif item := ITEM.fullmatch(line):
             shape = _shape(item[1])
+            amends = amending and shape == "1." and AMENDS.match(item[2])
+            if amends:
+                shapes = []
             shapes = shapes[: shapes.index(shape) + 1] if shape in shapes else [*shapes, shape]
-            blocks.append(Block(Role.ITEM, item[2], item[1], len(shapes) - 1))
+            within = amending and not amends
+            blocks.append(Block(Role.ITEM, item[2], item[1], len(shapes) - 1 + within))
             continue
         elif explaining and not ENDS_EXPLANATION.match(line):
             depth = 0 if PASAL.fullmatch(line) else 1 if UNDER_PASAL.fullmatch(line) else depth
@@ -104,6 +115,7 @@ def _blocks(lines: list[str]) -> list[Block]:
             blocks.append(Block(Role.EXPLAINED, line, "" if is_label else "text", depth if is_label else depth + 1))
         else:
             blocks.append(_line(line))
+            amending = line == "Pasal I" or (amending and line != "Pasal II")
             explaining = line == "# II. PASAL DEMI PASAL"
         shapes = []
     return blocks

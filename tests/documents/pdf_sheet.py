@@ -1,4 +1,4 @@
-"""A naskah drawn as PDF with reportlab: title block, centred headings, hanging ayat, tables, running heads, page numbers."""
+"""A naskah drawn as PDF with reportlab: title block, centred headings, hanging ayat, tables, heads and page numbers."""
 
 import io
 from collections.abc import Callable
@@ -63,6 +63,8 @@ def scanned_bytes(naskah: Naskah, dpi: int = 150) -> bytes:
     target = io.BytesIO()
     pages = pypdfium2.PdfDocument(pdf_bytes(naskah))
     canvas = Canvas(target, pagesize=_paper(naskah), invariant=1)
+    canvas.setTitle(naskah.facts["title"])
+    canvas.setSubject(MARK)
     for number in range(len(pages)):
         picture = pages[number].render(scale=dpi / 72, grayscale=True).to_pil()
         picture = picture.rotate((-0.5, 0.35, -0.2)[number % 3], resample=Image.Resampling.BICUBIC, fillcolor=250)
@@ -99,12 +101,18 @@ def _build(naskah: Naskah, next_words: dict[int, str]) -> tuple[bytes, dict[int,
     flowables = _opening(naskah, body)
     if facts.get("columns") == "2":
         # The letterhead keeps the whole width; the columns begin under it.
-        gap, opening = 16.0, 58 * mm
+        gap, opening = 16.0, 41 * mm
         column = (body - gap) / 2
         tops = Frame(left, height - top - opening, body, opening, 0, 0, 0, 0, id="head")
-        lower = [Frame(left + i * (column + gap), bottom, column, height - top - bottom - opening - 6, 0, 0, 0, 0) for i in (0, 1)]
+        lower = [
+            Frame(left + i * (column + gap), bottom, column, height - top - bottom - opening - 6, 0, 0, 0, 0)
+            for i in (0, 1)
+        ]
         later = [Frame(left + i * (column + gap), bottom, column, height - top - bottom, 0, 0, 0, 0) for i in (0, 1)]
-        templates = [PageTemplate("first", [tops, *lower], onPage=head, onPageEnd=foot), PageTemplate("later", later, onPage=head, onPageEnd=foot)]
+        templates = [
+            PageTemplate("first", [tops, *lower], onPage=head, onPageEnd=foot),
+            PageTemplate("later", later, onPage=head, onPageEnd=foot),
+        ]
         flowables = [NextPageTemplate("later"), *flowables]
         body = column
     template.addPageTemplates(templates)
@@ -168,7 +176,7 @@ def _opening(naskah: Naskah, body: float) -> list[Flowable]:
     if head := naskah.facts.get("letterhead"):
         first, *others = head.split(" | ")
         line = ParagraphStyle("kop", fontName="Times-Roman", fontSize=13, leading=16, alignment=TA_CENTER)
-        bold = ParagraphStyle("kop2", fontName="Times-Bold", fontSize=14, leading=17, alignment=TA_CENTER)
+        bold = ParagraphStyle("kop2", fontName="Times-Bold", fontSize=12.5, leading=16, alignment=TA_CENTER)
         small = ParagraphStyle("kop3", fontName="Times-Roman", fontSize=9.5, leading=12, alignment=TA_CENTER)
         flowables += [Paragraph(escape(first), line)]
         flowables += [Paragraph(escape(text), bold if i == 0 else small) for i, text in enumerate(others)]
@@ -186,7 +194,7 @@ def _flowables(block: Block, style: Callable[..., ParagraphStyle], body: float) 
     centred = {"alignment": TA_CENTER, "keepWithNext": 1}
     match block.role:
         case Role.TITLE:
-            return [Paragraph(text, style(fontName="Times-Bold", spaceAfter=1, **centred))]
+            return [Paragraph(text, style(fontName="Times-Bold", spaceAfter=3, **centred))]
         case Role.CENTRED:
             return [Paragraph(text, style(spaceAfter=4, **centred))]
         case Role.BAB:
@@ -210,11 +218,19 @@ def _flowables(block: Block, style: Callable[..., ParagraphStyle], body: float) 
         case Role.TABLE:
             return [Spacer(1, 3), _table(block, style, body), Spacer(1, 8)]
         case Role.SIGNATURE:
-            return [Paragraph(text, style(leftIndent=body * 0.5, alignment=TA_CENTER, spaceAfter=2, keepWithNext=1))]
+            signed = text.startswith(("ttd", "(belum"))
+            after, before = (14, 20) if signed else (2, 0)
+            right = style(leftIndent=body * 0.5, alignment=TA_CENTER, spaceBefore=before, spaceAfter=after)
+            right.keepWithNext = 0 if signed else 1
+            return [Paragraph(text, right)]
         case Role.ATTACHED:
             return [Paragraph(text, style(leftIndent=body * 0.5, alignment=0, spaceAfter=1, keepWithNext=1))]
         case Role.EXPLAINED:
-            return [Paragraph(text, style(leftIndent=block.depth * STEP, keepWithNext=0 if block.label else 1, spaceAfter=2))]
+            return [
+                Paragraph(
+                    text, style(leftIndent=block.depth * STEP, keepWithNext=0 if block.label else 1, spaceAfter=2)
+                )
+            ]
         case Role.BREAK:
             return [PageBreak()]
         case Role.PARAGRAPH:
@@ -246,9 +262,7 @@ def _preamble(block: Block, style: ParagraphStyle, body: float) -> Table:
 def _table(block: Block, style: Callable[..., ParagraphStyle], body: float) -> Table:
     cell = style(fontSize=9.5, leading=11.5, alignment=0, spaceAfter=0)
     head = style(fontSize=9.5, leading=11.5, alignment=TA_CENTER, spaceAfter=0, fontName="Times-Bold")
-    rows = [
-        [Paragraph(escape(text), head if i == 0 else cell) for text in row] for i, row in enumerate(block.rows)
-    ]
+    rows = [[Paragraph(escape(text), head if i == 0 else cell) for text in row] for i, row in enumerate(block.rows)]
     total = sum(block.widths)
     table = Table(rows, colWidths=[body * share / total for share in block.widths], repeatRows=1)
     table.setStyle(
@@ -263,5 +277,3 @@ def _table(block: Block, style: Callable[..., ParagraphStyle], body: float) -> T
         )
     )
     return table
-
-
