@@ -166,7 +166,6 @@ TEXTS: Mapping[str, Text] = {
     "original": Text("Berkas asli", "Original file"),
     "bigger": Text("Perbesar gambar", "Larger image"),
     "about_document": Text("Tentang dokumen ini", "About this document"),
-    "back": Text("Kembali ke hasil", "Back to the results"),
     "old_version": Text(
         "Ini versi lama; dokumen sudah diganti dengan yang lebih baru.",
         "This is an old version; the document has since been replaced.",
@@ -282,6 +281,7 @@ TEXTS: Mapping[str, Text] = {
         "{n_new} dokumen masuk, {n_replaced} diganti, {n_unchanged} sama, {n_refused} ditolak",
         "{n_new} documents added, {n_replaced} replaced, {n_unchanged} unchanged, {n_refused} refused",
     ),
+    "cli_remove_sure": Text("Hapus {names} dan semua versinya?", "Remove {names} and all versions?"),
     "cli_removed": Text("{name} sudah dihapus", "{name} is removed"),
     "cli_corrected": Text("{name} sudah diperbaiki", "{name} is corrected"),
     "cli_sound": Text("Tidak ada yang rusak.", "Nothing is broken."),

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from api.language import KINDS, LANGUAGES, VERDICTS, Language, pick, say
 from api.links import page_link, pages_of
 from api.problems import Said, language_of
-from api.views import citation_text, cited_as, excerpt, number_and_year, pieces, title_of
+from api.views import citation_text, cited_as, excerpt, flowing, number_and_year, pieces, title_of
 from kb.types import Kind
 
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -34,6 +34,7 @@ _templates.globals.update(
     page_link=page_link,
     pages_of=pages_of,
     pieces=pieces,
+    flowing=flowing,
     excerpt=excerpt,
     citation_text=citation_text,
     cited_as=cited_as,

@@ -307,6 +307,28 @@ class VerifyOut(_Out):
     defects: list[DefectOut]
 
 
+class RefusedOut(_Out):
+    """A file that was refused just now."""
+
+    source: str
+    code: str
+    message: str
+    message_en: str
+
+
+class IngestOut(_Out):
+    """What came of taking in files."""
+
+    ingested: list[IngestedOut]
+    refused: list[RefusedOut]
+
+
+class ServingOut(_Out):
+    """Where the server listens."""
+
+    address: str
+
+
 class HealthOut(_Out):
     """The process answers (`hidup`), or can serve questions (`siap`)."""
 
@@ -330,6 +352,11 @@ class Problem(_Out):
     instance: str
     code: Annotated[str, Field(examples=["tidak-ada"])]
     errors: Annotated[list[InvalidPart], Field(description="Only for a request that is not valid.")] = []
+
+
+def search_out(query: str, hits: Iterable[object]) -> SearchOut:
+    """The hits as they go out."""
+    return SearchOut(query=query, hits=[HitOut.model_validate(hit) for hit in hits])
 
 
 def documents_out(documents: Iterable[object]) -> DocumentsOut:

@@ -1,5 +1,6 @@
 """What the page shows of a passage, a quote or a document, worked out before a template sees it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,17 @@ def excerpt(text: str, marks: Sequence[tuple[int, int]], width: int = EXCERPT) -
     before = (Piece("… ", False),) if left > 0 else ()
     after = (Piece(" …", False),) if right < len(text) else ()
     return before + pieces(text[left:right], inside) + after
+
+
+_ITEM = re.compile(r"\n(?!\(?\d{1,3}[.)]|\(?[a-z]{1,2}[.)]|[-•–*|#]|Pasal |BAB |Bagian |Paragraf |\n)")
+
+
+def flowing(text: str) -> str:
+    """`text` with the line breaks of its page made blanks, except before the items of a list and after a blank line.
+
+    As long as before, character for character, so that marks still fit.
+    """
+    return _ITEM.sub(" ", text)
 
 
 def place_of(sections: Sequence[Section], span: Span) -> str:

@@ -6,16 +6,14 @@ from fastapi import APIRouter, Query
 
 from api.routes.documented import problems
 from api.routes.given import LibraryHere, ViewerHere
-from api.schemas import MAX_CHOICES, AnswerOut, FiltersIn, Id, K, Line, QueryIn, Question, SearchOut, Year
+from api.schemas import MAX_CHOICES, AnswerOut, FiltersIn, Id, K, Line, QueryIn, Question, SearchOut, Year, search_out
 from kb import types
 from kb.types import Kind
 
 router = APIRouter(tags=["questions"])
 
 Kinds = Annotated[list[Kind], Query(default_factory=list, max_length=MAX_CHOICES, description="Only these kinds.")]
-Regions = Annotated[
-    list[Line], Query(default_factory=list, max_length=MAX_CHOICES, description="Only these regions.")
-]
+Regions = Annotated[list[Line], Query(default_factory=list, max_length=MAX_CHOICES, description="Only these regions.")]
 Documents = Annotated[
     list[Id], Query(default_factory=list, max_length=MAX_CHOICES, description="Only these documents.")
 ]
@@ -25,7 +23,7 @@ Documents = Annotated[
 def search(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> SearchOut:
     """The passages that fit best, by words and by meaning, best first."""
     hits = library.search(types.Query(asked.query, viewer, asked.filters.filters(), asked.k))
-    return SearchOut.model_validate({"query": asked.query, "hits": hits}, from_attributes=True)
+    return search_out(asked.query, hits)
 
 
 @router.get("/search", responses=problems(), summary="Search passages, as a link")

@@ -1,0 +1,36 @@
+"""The reference of the command line, made from its own help: `python -m api.reference` writes docs/CLI.md."""
+
+from pathlib import Path
+
+import click
+
+from api.cli import main
+
+FILE = Path(__file__).resolve().parent.parent / "docs" / "CLI.md"
+
+_HEAD = """\
+# Perintah `kb`
+
+Halaman ini dibuat dari `kb --help`; perbarui dengan `python -m api.reference`. Sebuah tes gagal bila halaman ini basi.
+"""
+
+
+def reference() -> str:
+    """The help of every command, as Markdown."""
+    parts = [_HEAD, _help(click.Context(main, info_name="kb"))]
+    for name in sorted(main.commands):
+        with click.Context(main, info_name="kb") as parent:
+            command = main.commands[name]
+            parts.append(f"## kb {name}\n")
+            parts.append(_help(click.Context(command, info_name=name, parent=parent)))
+    return "\n".join(parts)
+
+
+def _help(ctx: click.Context) -> str:
+    # The width of the page, not of whoever's terminal makes it
+    ctx.terminal_width = 100
+    return f"```text\n{ctx.command.get_help(ctx)}\n```\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(reference(), encoding="utf-8")
