@@ -21,7 +21,7 @@ def html_bytes(naskah: Naskah) -> bytes:
         f'<head><meta charset="utf-8"><title>{title}</title>',
         f'<meta name="date" content="{naskah.facts["date"]}"><style>{STYLE}</style></head>',
         "<body>",
-        '<nav><a href="#isi">Isi</a> · <a href="#">Beranda</a> · <a href="#">Dokumen</a> · <a href="#">Kontak</a></nav>',
+        '<nav><a href="#isi">Isi</a> · <a href="#">Beranda</a> · <a href="#">Dokumen</a> <a href="#">Kontak</a></nav>',
         f'<p class="contoh"><strong>{MARK}</strong><br>{NOTICE}</p>',
         '<main id="isi"><article>',
         *(_element(block) for block in naskah.blocks),

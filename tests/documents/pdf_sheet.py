@@ -1,6 +1,7 @@
 """A naskah drawn as PDF with reportlab: title block, centred headings, hanging ayat, tables, heads and page numbers."""
 
 import io
+import re
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 
@@ -14,6 +15,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -30,6 +32,7 @@ from reportlab.platypus import (
 )
 
 PAPERS = {"a4": A4, "f4": (215 * mm, 330 * mm)}
+CONTENTS = re.compile(r"(.+) \.{3,} (\d+)")
 GREY, RED = Color(0.45, 0.45, 0.45), Color(0.65, 0.1, 0.1)
 STEP = 25.0
 """Points by which one level of numbering is set in."""
@@ -173,6 +176,8 @@ def _opening(naskah: Naskah, body: float) -> list[Flowable]:
     box = Table([[[Paragraph(MARK, mark), Paragraph(NOTICE, notice)]]], colWidths=[body * 0.86], hAlign="CENTER")
     box.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 0.8, RED), ("BOTTOMPADDING", (0, 0), (-1, -1), 4)]))
     flowables: list[Flowable] = [box, Spacer(1, 10)]
+    if "cover" in naskah.facts:
+        flowables.append(Spacer(1, 150))
     if head := naskah.facts.get("letterhead"):
         first, *others = head.split(" | ")
         line = ParagraphStyle("kop", fontName="Times-Roman", fontSize=13, leading=16, alignment=TA_CENTER)
@@ -212,11 +217,12 @@ def _flowables(block: Block, style: Callable[..., ParagraphStyle], body: float) 
             return [Paragraph(text, style(fontName="Times-BoldItalic", alignment=0, spaceBefore=5, keepWithNext=1))]
         case Role.ITEM:
             hanging = style(leftIndent=(block.depth + 1) * STEP, bulletIndent=block.depth * STEP)
+            hanging.bulletFontName, hanging.bulletFontSize = hanging.fontName, hanging.fontSize
             return [Paragraph(text, hanging, bulletText=block.label)]
         case Role.PREAMBLE:
             return [_preamble(block, style(spaceAfter=0), body), Spacer(1, 6)]
         case Role.TABLE:
-            return [Spacer(1, 3), _table(block, style, body), Spacer(1, 8)]
+            return [_table(block, style, body)]
         case Role.SIGNATURE:
             signed = text.startswith(("ttd", "(belum"))
             after, before = (14, 20) if signed else (2, 0)
@@ -234,7 +240,15 @@ def _flowables(block: Block, style: Callable[..., ParagraphStyle], body: float) 
         case Role.BREAK:
             return [PageBreak()]
         case Role.PARAGRAPH:
+            if entry := CONTENTS.fullmatch(block.text):
+                return [Paragraph(_dotted(entry[1], entry[2], style(), body), style(alignment=0))]
             return [Paragraph(text, style())]
+
+
+def _dotted(title: str, number: str, style: ParagraphStyle, body: float) -> str:
+    # A line of the table of contents: as many dots as the line has room for.
+    dot, words = (stringWidth(piece, style.fontName, style.fontSize) for piece in (".", f"{title}  {number}"))
+    return f"{title} {'.' * int((body - words) / dot - 1)} {number}"
 
 
 def _preamble(block: Block, style: ParagraphStyle, body: float) -> Table:
@@ -264,7 +278,9 @@ def _table(block: Block, style: Callable[..., ParagraphStyle], body: float) -> T
     head = style(fontSize=9.5, leading=11.5, alignment=TA_CENTER, spaceAfter=0, fontName="Times-Bold")
     rows = [[Paragraph(escape(text), head if i == 0 else cell) for text in row] for i, row in enumerate(block.rows)]
     total = sum(block.widths)
-    table = Table(rows, colWidths=[body * share / total for share in block.widths], repeatRows=1)
+    table = Table(
+        rows, colWidths=[body * share / total for share in block.widths], repeatRows=1, spaceBefore=3, spaceAfter=9
+    )
     table.setStyle(
         TableStyle(
             [
