@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from index.stemming import read_words, stem
+from index.stemming import read_words, stems
 
 STOP_WORDS: Final = read_words("stop_words.txt")
 """Function words that are left out of every analysis, lower case."""
@@ -73,7 +73,7 @@ def _parts(token: str) -> tuple[tuple[str, int, int], ...]:
     """The stems of one token with their places in it."""
     parts: list[tuple[str, int, int]] = []
     for stemmed, start, end in _pieces(token):
-        if parts and parts[-1][0] == stemmed and not stemmed.isdigit():
+        if parts and parts[-1][0] == stemmed and not stemmed[0].isdigit():
             parts[-1] = (stemmed, parts[-1][1], end)
         else:
             parts.append((stemmed, start, end))
@@ -97,9 +97,11 @@ def _stemmed(piece: str, start: int, end: int) -> Iterator[tuple[str, int, int]]
     elif roman := _roman(piece, word):
         yield roman, start, end
     elif word.isalpha():
-        yield stem(word), start, end
+        for root in stems(word):
+            yield root, start, end
     elif doubled := _REDUPLICATED.fullmatch(word):
-        yield stem(doubled[1] + doubled[2]), start, end
+        for root in stems(doubled[1] + doubled[2]):
+            yield root, start, end
     else:
         yield word, start, end
 
