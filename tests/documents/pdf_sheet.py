@@ -121,6 +121,9 @@ def _build(naskah: Naskah, next_words: dict[int, str]) -> tuple[bytes, dict[int,
     template.addPageTemplates(templates)
     styles = _styles(float(facts.get("size", "12")), float(facts.get("leading", "1.35")))
     for block in naskah.blocks:
+        if block.role is Role.TABLE and "tables" in facts:
+            # Parts the table from its heading, which would else take it whole to the next page.
+            flowables.append(Spacer(1, 0))
         flowables += _flowables(block, styles, body)
     template.build(flowables)
     return target.getvalue(), template.first_words
