@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ingest.docx_styles import Styles
+from ingest.libxml import out_of_memory_or
 from ingest.limits import Limits
 from ingest.lines import Lines
 from ingest.stated import meaningful_title, one_line
@@ -48,12 +49,10 @@ def read(file: Path, limits: Limits) -> Reading:
         with zipfile.ZipFile(file) as archive:
             limits.check_unpacked(file.name, sum(part.file_size for part in archive.infolist()))
         document = Document(str(file))
-    except (zipfile.BadZipFile, OpcError, etree.XMLSyntaxError, KeyError, ValueError) as cause:
-        raise DamagedFileError(
-            file.name,
-            Text("dokumen Word ini terpotong atau rusak", "this Word document is cut off or broken"),
-            Text("buka dan simpan ulang dengan Word", "open it in Word and save it again"),
-        ) from cause
+    except etree.XMLSyntaxError as cause:
+        raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
+    except (zipfile.BadZipFile, OpcError, KeyError, ValueError) as cause:
+        raise _damaged(file.name) from cause
     styles = Styles(document)
     lines = Lines(file.name, limits)
     for block in _letterhead(document):
@@ -67,6 +66,14 @@ def read(file: Path, limits: Limits) -> Reading:
         headings=lines.headings(),
         title=_title(document, styles),
         created=_created(document),
+    )
+
+
+def _damaged(where: str) -> DamagedFileError:
+    return DamagedFileError(
+        where,
+        Text("dokumen Word ini terpotong atau rusak", "this Word document is cut off or broken"),
+        Text("buka dan simpan ulang dengan Word", "open it in Word and save it again"),
     )
 
 

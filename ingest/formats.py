@@ -24,7 +24,8 @@ READERS: dict[str, Reader] = {
 
 _HEAD_BYTES = 65_536
 _PDF_HEADER_BYTES = 1024
-_MAX_CONTROL_SHARE = 0.02
+_MAX_CONTROL_SHARE = 0.05
+"""Of control characters in text. Compressed or random bytes hold one in ten."""
 
 _OFFICE_2003 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from ingest.libxml import out_of_memory_or
 from ingest.limits import Limits
 from ingest.lines import Lines
 from ingest.numerals import letters, roman
@@ -70,13 +71,21 @@ def _parsed(where: str, text: str) -> etree._Element:
     # The limits are those of the reading process: libxml2's own would cut long text in silence.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError as cause:
-        raise DamagedFileError(
-            where,
-            Text("halaman web ini rusak", "this web page is broken"),
-            Text("simpan ulang halamannya dari peramban", "save the page again from the browser"),
-        ) from cause
+        raise out_of_memory_or(_damaged(where), parser.error_log) from cause
+    # Nested deeper than 2,048 levels, or out of memory: it stopped there and says so only here.
+    if parser.error_log.filter_from_fatals():
+        raise out_of_memory_or(_damaged(where), parser.error_log)
+    return root
+
+
+def _damaged(where: str) -> DamagedFileError:
+    return DamagedFileError(
+        where,
+        Text("halaman web ini rusak", "this web page is broken"),
+        Text("simpan ulang halamannya dari peramban", "save the page again from the browser"),
+    )
 
 
 def _decoded(content: bytes) -> str:

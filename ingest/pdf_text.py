@@ -2,6 +2,7 @@
 
 from array import array
 from ctypes import c_double
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -48,9 +49,7 @@ def page_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> str:
     """
     n_characters = pdfium_c.FPDFText_CountChars(textpage)
     get = pdfium_c.FPDFText_GetUnicode
-    codes = array("I", [get(textpage, i) for i in range(n_characters)])
-    # Lone surrogates and numbers beyond Unicode become one U+FFFD each: the length stays.
-    text = codes.tobytes().decode("utf-32-le", "replace").translate(_SHOWN)
+    text = _decoded(array("I", [get(textpage, i) for i in range(n_characters)])).translate(_SHOWN)
     displayed = Rectangle(*page.get_bbox())
     if not any(found.is_beside(displayed) for found in rectangles(textpage, 0, n_characters)):
         return text
@@ -87,6 +86,20 @@ def verdict(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> Ve
         return Verdict.NONE
     n_invisible = sum(_is_invisible(textpage, i) for i in sample)
     return Verdict.OCR if 2 * n_invisible > len(sample) else Verdict.TEXT
+
+
+def _decoded(codes: "array[int]") -> str:
+    """One character a code. A lone surrogate and a number beyond Unicode are U+FFFD.
+
+    PDFium counts an emoji as its two surrogates: it is the character and a word joiner, which shows as nothing.
+    """
+    text = codes.tobytes().decode("utf-32-le", "replace")
+    if "\ufffd" not in text:
+        return text
+    for i, (high, low) in enumerate(pairwise(codes)):
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            codes[i], codes[i + 1] = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00), 0x2060
+    return codes.tobytes().decode("utf-32-le", "replace")
 
 
 def _character_box(textpage: pdfium.PdfTextPage, index: int) -> Rectangle:

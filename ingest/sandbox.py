@@ -147,7 +147,11 @@ class _Child:
             | {"PYTHONPATH": str(_ROOT), "PYTHONSAFEPATH": "1"},
         )
         # An import of the child's takes half a second, ten times that on a busy machine: not the file's time.
-        self._within(_START_SECONDS, "ingest.child", receive)
+        try:
+            self._within(_START_SECONDS, "ingest.child", receive)
+        except BaseException:
+            self.end()
+            raise
 
     def is_spent(self) -> bool:
         """Whether it has died meanwhile or served enough."""
