@@ -1,6 +1,6 @@
 """Pages a second: reads every PDF of a folder in the sandbox and prints what came out, file by file.
 
-Run `python bench/reading.py [FOLDER]`; without a folder the real PDFs beside the repository are read.
+Run `python -m bench.reading [FOLDER]`; without a folder the real PDFs beside the repository are read.
 """
 
 import platform
