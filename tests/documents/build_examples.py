@@ -5,6 +5,8 @@ Usage: python tests/documents/build_examples.py [FOLDER]
 The Markdown examples are their own source: they are copied.
 """
 
+import datetime
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +35,9 @@ def build(folder: Path) -> list[Path]:
             target, data = folder / source.name, source.read_bytes()
         else:
             naskah = read_naskah(source)
+            # The day that reportlab writes into a PDF as the day it was made.
+            day = datetime.datetime.fromisoformat(f"{naskah.facts['date']}T05:00+00:00")
+            os.environ["SOURCE_DATE_EPOCH"] = f"{day.timestamp():.0f}"
             suffix, sheet = SHEETS[naskah.facts["format"]]
             target, data = folder / f"{source.stem}{suffix}", sheet(naskah)
         target.write_bytes(data)

@@ -139,8 +139,19 @@ def test_no_example_holds_a_personal_number() -> None:
     assert [(file.name, found) for file in FILES for text in pages(file) for found in numbers.findall(text)] == []
 
 
+def build(folder: Path) -> None:
+    subprocess.run([sys.executable, str(HERE / "build_examples.py"), str(folder)], check=True, capture_output=True)
+
+
+def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
+    build(tmp_path / "one")
+    build(tmp_path / "two")
+    one, two = ({file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("one", "two"))
+    assert one == two
+
+
 def test_the_examples_are_what_their_sources_say(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, str(HERE / "build_examples.py"), str(tmp_path)], check=True, capture_output=True)
+    build(tmp_path)
     assert {file.name: pages(file) for file in tmp_path.iterdir()} == {file.name: pages(file) for file in FILES}
 
 
