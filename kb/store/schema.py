@@ -60,8 +60,9 @@ def _m001_documents_to_vectors(connection: sqlite3.Connection) -> None:
             "end" INTEGER NOT NULL,
             UNIQUE (version_id, ordinal)
         )""",
+        # AUTOINCREMENT here too: the id of a version's root tells one making of its outline from the next.
         """CREATE TABLE sections (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
             ordinal INTEGER NOT NULL,
             parent INTEGER,
