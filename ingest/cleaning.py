@@ -161,7 +161,7 @@ def _repeated(texts: list[str]) -> set[str]:
     """The keys of texts that stand at the same edge of many pages."""
     keys = Counter(_key(text) for text in texts if text)
     least = max(_REPEATED_PAGES, len(texts) * _REPEATED_SHARE)
-    return {key for key, n in keys.items() if key and n >= least}
+    return {key for key, n in keys.items() if key and (n >= least or n == len(texts) > 1)}
 
 
 def _first_with(sheets: list[_Sheet], keys: set[str], edge: str) -> dict[str, int]:

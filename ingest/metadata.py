@@ -5,95 +5,53 @@ Its first pages speak first, then what the file says of itself, then its name.
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from ingest.cleaning import body_lines
-from ingest.titles import parse_title, plain, readable, region_of, tidy_number
+from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region, is_capitals
+from ingest.titles import bare_region, issuer_of, parse_title, plain, readable, region_of, tidy_number
 from kb.types import REGULATIONS, Kind, Metadata, Reading
 
 __all__ = ["parse_title", "read_metadata"]
 
-_FIRST_PAGES = 5
-_FRONT_LINES = 150
-_TITLE_LINES = 40
-_BLOCK_LINES = 14
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ["januari", "februari pebruari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november nopember", "desember"],
-        start=1,
-    )
-    for name in names.split()
-}
-_DATE = re.compile(rf"\b(\d{{1,2}})\s*[-/ ]?\s*({'|'.join(_MONTHS)})\s*[-/ ]?\s*((?:19|20)\d\d)\b", re.I)
-_ENACTED = re.compile(r"(?:Ditetapkan|Disahkan|Dikeluarkan)\b", re.I)
-_DATED = re.compile(r"(?:hari\s*[/,]?\s*(?:dan\s+)?)?tanggal\b.{0,12}|.{0,30}\btanggal\b", re.I)
+_FRONT_LINES = 200
+_TITLE_WITHIN = 120
+_BLOCK_LINES = 16
+_REGIONAL = (Kind.PERDA, Kind.PERGUB, Kind.PERBUP, Kind.PERWAL)
+_TITLED = REGULATIONS | {Kind.SK, Kind.SE}
 
 _HEAD_LINE = re.compile(
-    r"(?:RANCANGAN )?(?:UNDANG\s?[ -]\s?UNDANG(?: REPUBLIK INDONESIA| DARURAT)?\b|PERATURAN [A-Z]|KEPUTUSAN [A-Z]|QANUN |SURAT EDARAN\b"
-    r"|INSTRUKSI [A-Z])"
+    r"(?:UNDANG\s?[ -]\s?UNDANG(?: REPUBLIK INDONESIA| DARURAT)?\b|PERATURAN [A-Z]|KEPUTUSAN [A-Z]|INSTRUKSI [A-Z]"
+    r"|QANUN |SURAT EDARAN\b)"
 )
-_NUMBER_LINE = re.compile(r"NO(?:MOR|\.|MCR)\s*[:.]?\s*\S*", re.I)
+_DRAFT = re.compile(r"RANCANGAN\s+(?:PERATURAN|UNDANG|QANUN)")
+_NUMBERED = re.compile(r"\bNO(?:MOR|\.|MCR)\s*[:.]?\s*[\dIl]", re.I)
 _BLOCK_END = re.compile(
-    r"DENGAN RAHMAT|Menimbang|MENIMBANG|ATAS RAHMAT|BISMILLAH|(?:PRESIDEN|Presiden|GUBERNUR|BUPATI|WALI\s?KOTA|Walikota|MENTERI|KEPALA)\b.*,$"
-    r"|(?:PRESIDEN|Presiden) REPUBLIK INDONESIA|(?:Kepada|KEPADA)\b|Mengingat|BAB I\b|Pasal 1\b"
+    r"DENGAN RAHMAT|ATAS RAHMAT|BISMILLAH|BAB I\b|Pasal 1\b|(?i:MENIMBANG|MENGINGAT|KEPADA)\b"
+    r"|(?i:PRESIDEN REPUBLIK INDONESIA)\b|(?:PRESIDEN|GUBERNUR|BUPATI|WAL[IT!]\s?KOTA|Walikota|MENTERI|KEPALA)\b.*,$"
 )
 _CLAUSE = re.compile(
-    r"(?:membentuk|menetapkan|mengesahkan|dibentuk|ditetapkan|Menetapkan\s*:)\s+(?P<kind>(?:dengan\s+)?(?:Rancangan\s+)?"
-    r"(?:Undang\s?-\s?Undang|Peraturan|Keputusan|Qanun)[^;.]{0,120}?)\s+tentang\s+(?P<subject>[^;.]{3,600})[;.]",
+    r"(?:membentuk|menetapkan|mengesahkan|dibentuk|ditetapkan|Menetapkan\s*:)\s+(?:dengan\s+)?(?:Rancangan\s+)?"
+    r"(?:Undang\s?-\s?Undang|Peraturan|Keputusan|Qanun)[^;.]{0,120}?\s+tentang\s+(?P<subject>[^;.]{3,600})[;.]",
     re.I,
 )
+_CLOSE = 0.85
+"""How alike two spellings of one title are, the mistakes of a scan allowed for."""
+_ENACTED = re.compile(r"(?:^|[.;] )(?:Ditetapkan|Disahkan|Dikeluarkan)(?:\s+di\b|$)", re.I)
 
-_OTHER_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (
-        Kind.NOTULEN,
-        re.compile(r"\bnotul(?:en|a|ensi)\b|\b(?:resume|risalah|catatan) rapat\b|\bberita acara rapat\b", re.I),
-    ),
-    (
-        Kind.STUDI_TIRU,
-        re.compile(
-            r"\bstudi\s?(?:tiru|banding)\b|\bkaji\s?(?:banding|terap|tiru)\b|\blaporan (?:hasil )?(?:kunjungan|perjalanan dinas)\b"
-            r"|\bkunjungan kerja\b|\bbenchmarking\b",
-            re.I,
-        ),
-    ),
-    (Kind.SOP, re.compile(r"\bstandar[dt]?\s?operas\w+\s?prosedu?re?\b|\bstandard operating\b|\bSOP\b")),
-    (Kind.SOP, re.compile(r"\bstandar operasional prosedur\b|\bprosedur tetap\b", re.I)),
-    (
-        Kind.LAPORAN_KINERJA,
-        re.compile(
-            r"\blaporan (?:akuntabilitas )?kinerja\b|\bl[ak]k?jip\b|\blakip\b|\blkpj\b|\blkjip\b|\blppd\b"
-            r"|\blaporan keterangan pertanggung\s?jawaban\b|\blaporan penyelenggaraan pemerintahan\b|\blaporan (?:capaian|tahunan)\b",
-            re.I,
-        ),
-    ),
-    (Kind.SE, re.compile(r"^surat edaran\b", re.I)),
-)
-_OFFICE = re.compile(
-    r"\b(?:DINAS|BADAN|SEKRETARIAT|BAPPEDA|KEMENTERIAN|INSPEKTORAT|KECAMATAN|UPTD)\s+[A-Z][A-Z ,/&()-]{5,160}?(?:KOTA|KABUPATEN|PROVINSI)"
-    r"\s+[A-Z]+(?:\s(?!TAHUN|JALAN|JL)[A-Z]+){0,2}"
-)
-_PLACE = re.compile(
-    r"\b(KOTA|KABUPATEN|PROVINSI)\s+([A-Z]{3,}(?:\s(?!TAHUN|JALAN|JL|DINAS|NOMOR|SALINAN|BADAN)[A-Z]{3,}){0,2})\b"
-)
-_PLACE_READ = re.compile(r"\b(Kota|Kabupaten|Provinsi)\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2})")
-_LETTERHEAD = re.compile(
-    r"PEMERINTAH (?:KOTA|KABUPATEN|PROVINSI|DAERAH)|(?:DINAS|BADAN|SEKRETARIAT|INSPEKTORAT)\b|JL\.|JALAN\b|TELP|SALINAN$|\d|.*@",
-    re.I,
-)
-_YEAR = re.compile(r"\bTAHUN\s+(?:ANGGARAN\s+)?((?:19|20)\d\d)\b", re.I)
 _NAME = re.compile(
-    r"(?P<kind>uu|perppu|pp|perpres|permen\w*|perda|pergub|perbup|perwali?|sk|se)[-_ ]?(?P<region>[a-z]+(?:[-_ ][a-z]+)*?)?[-_ ]?"
-    r"(?:no(?:mor)?[-_ .]*)?(?P<number>\d{1,3})[-_ ](?:tahun[-_ ])?(?P<year>(?:19|20)\d\d)(?!\d)(?:[-_ ]+(?P<rest>.*))?",
+    r"(?P<kind>uu|perppu|pp|perpres|permen\w*|perda|pergub|perbup|perwali?|sk|se)[-_ ]?"
+    r"(?P<region>[a-z]+(?:[-_ ][a-z]+)*?)?[-_ ]?(?:no(?:mor)?[-_ .]*)?"
+    r"(?P<number>\d{1,3})[-_ ](?:tahun[-_ ])?(?P<year>(?:19|20)\d\d)(?!\d)(?:[-_ ]+(?P<rest>.*))?",
     re.I,
 )
-_NAME_KIND = re.compile(
+_NAME_OF_KIND = re.compile(
     r"(?P<kind>perda|pergub|perbup|perwali?)[-_ ](?P<region>[a-z]+)[-_ ](?P<year>(?:19|20)\d\d)", re.I
 )
-_UNTITLED = re.compile(
-    r"(?:microsoft word\s*-|untitled|document\d*$|.*\.(?:docx?|pdf|xlsx?|rtf|pmd|indd|cdr|ppt)$|slide \d|\W*$)", re.I
-)
+_PLACES = re.compile(r"\b(?i:KOTA|KABUPATEN|BUPATI|GUBERNUR|PROVINSI)\s+([A-Z][a-z]{2,}|[A-Z]{3,})\b")
 
 
 def read_metadata(reading: Reading, name: str) -> Metadata:
@@ -101,180 +59,159 @@ def read_metadata(reading: Reading, name: str) -> Metadata:
 
     name: of the file, asked only for what the text and the file's own information leave open.
     """
-    lines = [plain(line.text) for line in body_lines(reading.pages)]
-    front = [line for line in (plain(line.text[:400]) for line in body_lines(reading.pages[:_FIRST_PAGES]))][
-        :_FRONT_LINES
-    ]
-    found = _regulation(front) or _other(front, reading, name)
-    if found.kind in REGULATIONS or found.kind in (Kind.SK, Kind.SE):
-        found = replace(found, date=_enacted(lines))
-        if found.year is None and found.date is not None:
-            found = replace(found, year=found.date.year)
-    return _from_name(found, name)
+    lines = [line.text for line in body_lines(reading.pages)]
+    front = front_lines(lines, _FRONT_LINES)
+    found = _regulation(front)
+    if found is not None:
+        date = _enacted(lines) or (day_of(front, "") if found.kind is Kind.SE else None)
+        year = found.year if found.year is not None else date.year if date else None
+        return _with_name(replace(found, date=date, year=year), name)
+    return _with_name(_draft(front) or describe(front, reading, name), name)
 
 
 def _regulation(front: Sequence[str]) -> Metadata | None:
-    """What the title of a regulation says, if the first pages hold one."""
-    for i, line in enumerate(front[:90]):
-        if not _HEAD_LINE.match(line) or not _is_capitals(line):
+    """What the title of a regulation says, if the first lines hold one."""
+    for i, line in enumerate(front[:_TITLE_WITHIN]):
+        if not _HEAD_LINE.match(line) or not is_capitals(line):
             continue
         near = _number_near(front, i)
         if near is None:
             continue
-        block = _block(front, i)
-        found = parse_title(" ".join(block))
+        found = parse_title(" ".join(_block(front, i)))
         if found.kind is Kind.LAINNYA:
             continue
         if not found.number and not found.year:
-            said = parse_title(f"{line} {front[near]}")
-            found = replace(said, title=found.title)
-        clause = _clause(front, found)
-        if not found.title or (clause and (_key(clause) == _key(found.title) or near < i)):
-            found = replace(found, title=clause or found.title)
-        if not found.region and found.kind in (Kind.PERDA, Kind.PERGUB, Kind.PERBUP, Kind.PERWAL):
-            found = replace(found, region=_region(front, found.kind))
-        return found
+            # A scan may give the lines of a title from the last to the first.
+            found = replace(parse_title(f"{line} {front[near]}"), title=found.title)
+        return _settle(found, front, turned=near < i)
     return None
 
 
+def _settle(found: Metadata, front: Sequence[str], turned: bool) -> Metadata:
+    """The title as the considerations spell it, and the region as most lines do, where the heading was misread."""
+    clause = _clause(front, found.title, turned)
+    if clause:
+        found = replace(found, title=clause)
+    if not found.region and found.kind in _REGIONAL:
+        region = _letterhead_region(front, found.kind)
+        issuer = issuer_of(found.kind, bare_region(region) if found.kind is not Kind.PERDA else region)
+        found = replace(found, region=region, issuer=issuer)
+    elif not found.region and found.kind in (Kind.SK, Kind.SE):
+        region = government_region(front[:20])
+        found = replace(found, region=region, issuer=found.issuer or (f"Pemerintah {region}" if region else ""))
+    if found.kind in (Kind.PERGUB, Kind.PERBUP, Kind.PERWAL):
+        bare = bare_region(found.region)
+        spelled = _most_spelled(bare, front)
+        if spelled != bare:
+            found = replace(
+                found,
+                region=found.region.removesuffix(bare) + spelled,
+                issuer=found.issuer.removesuffix(bare) + spelled,
+            )
+    return found
+
+
 def _number_near(front: Sequence[str], i: int) -> int | None:
-    """The line of the number of a title that begins on line `i`: below it, or above where a scan turned the page over."""
-    order = [*range(i, min(len(front), i + 5)), *range(i - 1, max(-1, i - 4), -1)]
-    return next((j for j in order if re.search(r"\bNO(?:MOR|\.|MCR)\s*[:.]?\s*[\dIl]", front[j], re.I)), None)
+    """The line of a title's number: below its first line `i`, or above where a scan turned the lines about."""
+    below = [*range(i, min(len(front), i + 5))]
+    above = [*range(i - 1, max(-1, i - 4), -1)]
+    return next((j for j in (*below, *above) if _NUMBERED.search(front[j]) and is_capitals(front[j])), None)
 
 
 def _block(front: Sequence[str], i: int) -> list[str]:
-    """The lines of the title from line `i` on."""
+    """The lines of the title from line `i` on: those in capitals, up to whoever enacts it."""
     block = [front[i]]
-    for line in front[i + 1 : i + 1 + _BLOCK_LINES]:
-        if _BLOCK_END.match(line):
+    for line in front[i + 1 : i + _BLOCK_LINES]:
+        if _BLOCK_END.match(line) or (not is_capitals(line) and is_capitals(block[-1]) and not _ends_open(block[-1])):
             break
         block.append(line)
     return block
 
 
-def _clause(front: Sequence[str], found: Metadata) -> str:
-    """The subject as Menimbang or Menetapkan spells it: "perlu menetapkan Peraturan Daerah tentang …;"."""
-    text = " ".join(front)
-    clauses = [plain(match["subject"]) for match in _CLAUSE.finditer(text)]
-    same = [clause for clause in clauses if _key(clause) == _key(found.title)]
-    if same:
-        return readable(same[0])
-    return readable(clauses[-1]) if clauses and not found.title else readable(clauses[0]) if clauses else ""
+def _ends_open(line: str) -> bool:
+    return re.search(r"\bTENT\s?ANG\W*$", line, re.I) is not None
+
+
+def _clause(front: Sequence[str], title: str, turned: bool) -> str:
+    """The subject as Menimbang or Menetapkan spells it, "menetapkan Peraturan Daerah tentang …"; "" if it is another."""
+    clauses = [plain(match["subject"]) for match in _CLAUSE.finditer(" ".join(front))]
+    if turned or not title:
+        return readable(clauses[0]) if clauses else ""
+    alike = [(SequenceMatcher(None, _key(clause), _key(title)).ratio(), -i) for i, clause in enumerate(clauses)]
+    best = max(alike, default=(0.0, 0))
+    return readable(clauses[-best[1]]) if best[0] >= _CLOSE else ""
 
 
 def _key(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-def _region(front: Sequence[str], kind: Kind) -> str:
-    word = {Kind.PERGUB: "GUBERNUR", Kind.PERBUP: "BUPATI", Kind.PERWAL: r"WALI\s?KOTA"}.get(kind)
+def _letterhead_region(front: Sequence[str], kind: Kind) -> str:
+    words = {Kind.PERGUB: "GUBERNUR", Kind.PERBUP: "BUPATI", Kind.PERWAL: r"WALI\s?KOTA"}
+    word = words.get(kind, r"(?=KABUPATEN|KOTA|PROVINSI)")
     for line in front[:60]:
-        head = re.match(rf"{word}\s+([A-Z][A-Z ]+?),?$", line) if word else _PLACE.search(line)
+        head = re.match(rf"{word}\s*((?:[A-Z]+ ?){{1,4}}),?$", line)
         if head:
-            return region_of(kind, head[1] if word else head[0])
+            return region_of(kind, head[1])
     return ""
+
+
+def _most_spelled(name: str, front: Sequence[str]) -> str:
+    """The spelling of a place that most of the first lines have: a scan rarely makes the same mistake twice."""
+    counted = Counter(readable(place) for place in _PLACES.findall(" ".join(front)))
+    counted[name] += 1
+    alike = {place: n for place, n in counted.items() if SequenceMatcher(None, place, name).ratio() > 0.8}
+    return max(alike, key=lambda place: (alike[place], place == name))
 
 
 def _enacted(lines: Sequence[str]) -> datetime.date | None:
     """The day on which it was enacted, as its closing says."""
     for i, line in enumerate(lines):
-        if _ENACTED.match(line):
-            found = _date(" ".join(lines[i : i + 3])[:300])
+        if _ENACTED.search(line[:300]):
+            found = next(dates(plain(" ".join(part[:300] for part in lines[i : i + 3]))), None)
             if found is not None:
                 return found
     return None
 
 
-def _date(text: str) -> datetime.date | None:
-    for match in _DATE.finditer(text):
-        try:
-            return datetime.date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
-        except ValueError:
-            continue
+def _draft(front: Sequence[str]) -> Metadata | None:
+    """A draft regulation: no regulation yet, so that nobody cites it as one; its title says what it would be."""
+    for i, line in enumerate(front[:40]):
+        if _DRAFT.match(line) and is_capitals(line):
+            block = " ".join(_block(front, i))
+            said = parse_title(block.removeprefix("RANCANGAN").strip())
+            subject = f" tentang {said.title}" if said.title else ""
+            year = re.search(r"\bTAHUN ((?:19|20)\d\d)\b", block)
+            return Metadata(
+                title=f"{readable(line)}{subject}",
+                year=int(year[1]) if year else None,
+                region=said.region,
+                issuer=said.issuer,
+            )
     return None
 
 
-def _other(front: Sequence[str], reading: Reading, name: str) -> Metadata:
-    """What a document that is no regulation says of itself."""
-    head = front[:_TITLE_LINES]
-    kind = (
-        _kind_of(head[:12])
-        or _kind_of([plain(reading.title), re.sub(r"[-_]+", " ", name)])
-        or _kind_of(head)
-        or Kind.LAINNYA
-    )
-    joined = " ".join(head)
-    office = _OFFICE.search(joined)
-    place = _PLACE.search(office[0] if office else joined) or _PLACE_READ.search(joined)
-    year = _YEAR.search(joined)
-    date = (
-        next((found for line in front if _DATED.match(line) and (found := _date(line[:200]))), None) or reading.created
-    )
-    return Metadata(
-        kind=kind,
-        title=_title(head, reading, name),
-        year=int(year[1]) if year else date.year if date else None,
-        region=f"{place[1].capitalize()} {readable(place[2])}" if place else "",
-        issuer=readable(office[0]) if office else "",
-        date=date,
-    )
-
-
-def _kind_of(lines: Sequence[str]) -> Kind | None:
-    text = "\n".join(lines)
-    placed = [(match.start(), kind) for kind, pattern in _OTHER_KINDS if (match := pattern.search(text))]
-    return min(placed)[1] if placed else None
-
-
-def _title(head: Sequence[str], reading: Reading, name: str) -> str:
-    """The first words in capitals that are no letterhead; else the first heading, the file's title, its name."""
-    first = reading.pages[0].number if reading.pages else 0
-    block: list[str] = []
-    for line in head[:25]:
-        if _is_capitals(line) and len(line) > 3 and (block or not _LETTERHEAD.match(line)):
-            block.append(line)
-        elif block:
-            break
-        if len(block) == 5:
-            break
-    if block and sum(map(len, block)) >= 8:
-        return readable(" ".join(block))
-    declared = next((h.title for h in reading.headings if h.span.page == first and h.title.strip()), "")
-    for title in (declared, reading.title):
-        if title and not _UNTITLED.match(title):
-            return readable(title)
-    return _from_file_name(name)
-
-
-def _from_file_name(name: str) -> str:
-    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return readable(" ".join(re.sub(r"[_-]+", " ", re.sub(r"_SCAN$", "", stem)).split()))
-
-
-def _from_name(found: Metadata, name: str) -> Metadata:
+def _with_name(found: Metadata, name: str) -> Metadata:
     """`found`, with what it leaves open taken from a file name such as "perbup-dairi-23-2017_alokasi-dana-desa.pdf"."""
     if found.kind is not Kind.LAINNYA and (found.number or found.kind not in REGULATIONS):
         return found
     stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].removesuffix("_SCAN")
-    match = _NAME.match(stem) or _NAME_KIND.match(stem)
-    if match is None:
+    match = _NAME.match(stem) or _NAME_OF_KIND.match(stem)
+    if match is None or found.title.startswith("Rancangan "):
         return found
     parts = match.groupdict()
     word = parts["kind"].lower()
     kind = Kind.PERWAL if word.startswith("perwal") else Kind.PERMEN if word.startswith("permen") else Kind(word)
-    region = (parts["region"] or "").replace("-", " ")
+    who = (parts["region"] or "").replace("-", " ").upper()
+    region = region_of(kind, who)
     rest = re.sub(r"[_-]+", " ", parts.get("rest") or "")
+    title = readable(rest.upper()) if rest else "" if found.title == from_file_name(name) else found.title
     return replace(
         found,
         kind=kind,
         number=tidy_number(parts.get("number") or ""),
         year=int(parts["year"]),
-        region=found.region or (region_of(kind, region.upper()) if region else ""),
-        title=readable(rest.upper()) if rest else found.title,
+        region=region or found.region,
+        issuer=issuer_of(kind, who) if region or not found.issuer else found.issuer,
+        title=title,
     )
-
-
-def _is_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.7 * len(letters)

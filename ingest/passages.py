@@ -142,18 +142,18 @@ class _Outline:
                 edges.setdefault(span.page, []).append((span.start, span.end, i))
         current: _Part | None = None
         for page in sorted(edges):
-            for section, span in _own(page, edges[page]):
+            for owner, span in _own(page, edges[page]):
                 trimmed = self._trim(span)
                 if trimmed is None:
                     continue
                 words = len(self._texts[page][trimmed.start : trimmed.end].split())
-                if current is not None and current.section == section:
+                if current is not None and current.section == owner:
                     current.spans.append(trimmed)
                     current.n_words += words
                 else:
                     if current is not None:
                         yield current
-                    current = _Part(section, [trimmed], words)
+                    current = _Part(owner, [trimmed], words)
         if current is not None:
             yield current
 

@@ -1,4 +1,4 @@
-"""The title of a regulation, on one line or over many: its kind, number, year, region, issuer and subject."""
+"""The title of a regulation, on one line: its kind, number, year, region, issuer and subject."""
 
 import re
 
@@ -12,40 +12,48 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.PERPRES, r"(?:PERATURAN|KEPUTUSAN|INSTRUKSI|PENETAPAN) PRESIDEN\b|PERPRES\b|KEPPRES\b"),
     (
         Kind.PERMEN,
-        r"PERATURAN (?:BERSAMA )?(?=MENTERI|KEPALA|BADAN|LEMBAGA|JAKSA|MAHKAMAH|KOMISI|OTORITAS|ARSIP|KEPOLISIAN|DEWAN)|PERMEN\w*",
+        r"PERATURAN (?:BERSAMA )?(?=MENTERI|KEPALA|BADAN|LEMBAGA|JAKSA|MAHKAMAH|KOMISI|OTORITAS|ARSIP|KEPOLISIAN|DEWAN)"
+        r"|PERMEN\w*",
     ),
     (Kind.PERDA, r"PERATURAN DAERAH\b|PERDA\b|QANUN\b"),
     (Kind.PERGUB, r"PERATURAN GUBERNUR\b|PERGUB\b"),
     (Kind.PERBUP, r"PERATURAN BUPATI\b|PERBUP\b"),
-    (Kind.PERWAL, r"PERATURAN WALI\s?KOTA\b|PERWALI?\b"),
+    (Kind.PERWAL, r"PERATURAN WAL[IT]\s?KOTA\b|PERWALI?\b"),
     (Kind.SE, r"SURAT EDARAN\b"),
     (Kind.SK, r"KEPUTUSAN\b|INSTRUKSI\b|SK\b"),
 )
 _HEAD = re.compile(
-    r"(?:RANCANGAN\s+|SALINAN\s+)?(?:" + "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _KINDS) + ")", re.I
+    r"(?:SALINAN\s+)?(?:" + "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _KINDS) + ")", re.I
 )
 _NUMBER = re.compile(
-    r"\bNO(?:MOR|\.|R\b|MCR\b|RNOR\b)?\s*[:.]?\s*(?P<number>[0-9IlO][\w./-]{0,30})?(?:\s*,?\s*TAH?UN\s*[:.]?\s*(?P<year>\d{4}))?",
+    r"\bNO(?:MOR|\.|R\b|MCR\b|RNOR\b)?\s*[:.]?\s*(?P<number>[0-9IlO][\w./-]{0,40})?"
+    r"(?:\s*,?\s*TAH?UN\s*[:.]?\s*(?P<year>\d{4}))?",
     re.I,
 )
 _ABOUT = re.compile(r"\bTENT\s?ANG\b\s*:?\s*", re.I)
 _PLACE = re.compile(r"(?P<type>PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTAMADYA|KOTA)\s+(?P<name>.+)", re.I)
 _SPECIAL = re.compile(r"DAERAH ISTIMEWA YOGYAKARTA|(?:DAERAH KHUSUS (?:IBUKOTA|IBU KOTA)|DKI) JAKARTA|ACEH\b", re.I)
+_OF_THE_REPUBLIC = re.compile(r"\bREPUBLIK INDONESIA\b", re.I)
 
-_SMALL = frozenset(
-    ["dan", "atau", "di", "ke", "dari", "dalam", "pada", "untuk", "dengan", "oleh", "bagi", "yang", "atas", "tentang", "terhadap", "serta", "sebagai", "antara", "kepada", "sampai", "of", "the", "and", "in", "on", "to", "for", "a", "an", "with", "against"]
-)
-_CAPITALS = frozenset(
-    ["apbd", "apbn", "dprd", "dpr", "mpr", "dpd", "uptd", "upt", "ppa", "rt", "rw", "sop", "kla", "asean", "hiv", "aids", "cpns", "pns", "asn", "pppk", "njop", "pbb", "pajak-bumi", "bumd", "bumn", "blud", "rsud", "dki", "pkk", "tni", "polri", "kk", "ktp", "nik", "ham", "p2ham", "pug", "kdrt", "tpps", "tppo", "tpks", "spm", "skpd", "opd", "rkpd", "rpjmd", "rpjpd", "lkpj", "lppd", "spbe", "pt", "cv", "ntt", "ntb", "diy", "bpjs", "bphtb", "lpm", "bpd", "lkd", "umkm", "jdih", "jdihn", "dp3a", "umum-apbd"]
-) - {"pajak-bumi", "umum-apbd"}
-_ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.I)
-_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*|\d+[A-Za-z]*|\S")
+_SMALL_WORDS = """
+    dan atau di ke dari dalam pada untuk dengan oleh bagi yang atas tentang terhadap serta sebagai antara kepada mengenai
+    guna tanpa sampai of the and in on to for a an with against
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+_ABBREVIATED = """
+    AIDS APBD APBN ASEAN ASN BLUD BPD BPHTB BPJS BUMD BUMN CPNS CV DIY DKI DP3A DP3AP2KB DP3APPKB DPD DPR DPRD HAM HIV
+    JDIH JDIHN KDRT KK KLA KTP LKPJ LKjIP LPM LPPD MPR NIK NJOP NTB NTT OPD P2HAM PKK PNS POLRI PPA PPPK PT PUG RKPD
+    RPJMD RPJPD RSUD RT RW SKPD SOP SPBE SPM TIK TNI TPKS TPPO UMKM UPT UPTD
+"""
+_ABBREVIATIONS = {word.lower(): word for word in _ABBREVIATED.split()}
+_ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
-_ISSUED_BY_PRESIDENT = (Kind.UUD, Kind.UU, Kind.PERPPU, Kind.PP, Kind.PERPRES)
+_BY_THE_PRESIDENT = (Kind.UUD, Kind.UU, Kind.PERPPU, Kind.PP, Kind.PERPRES)
 
 
 def parse_title(title: str) -> Metadata:
-    """What a regulation's title says of it; kind LAINNYA and the title as it is where it is none.
+    """What a regulation's title says of it; kind LAINNYA and the title as it stands where it is none.
 
     "Peraturan Daerah Kota Surabaya Nomor 3 Tahun 2018 tentang Penyelenggaraan …" in any case, with "No." or "Nomor".
     """
@@ -53,20 +61,28 @@ def parse_title(title: str) -> Metadata:
     head = _HEAD.match(line)
     if head is None:
         return Metadata(title=line)
-    kind = Kind[head.lastgroup or "LAINNYA"]
+    kind = Kind[head.lastgroup or Kind.LAINNYA.name]
     about = _ABOUT.search(line)
     number = _NUMBER.search(line, head.end(), about.start() if about else len(line))
     end = number.start() if number else about.start() if about else len(line)
-    who = line[head.end() : end].strip(" :-")
+    who = line[head.end() : end].strip(" :-,")
     subject = line[about.end() :] if about else ""
     return Metadata(
         kind=kind,
-        title=readable(subject.rstrip(" .;*)(") if subject.count("(") == subject.count(")") else subject.rstrip(" .;")),
+        title=readable(_trimmed(subject)),
         number=tidy_number(number["number"] or "") if number else "",
         year=int(number["year"]) if number and number["year"] else None,
         region=region_of(kind, who),
         issuer=issuer_of(kind, who),
     )
+
+
+def _trimmed(subject: str) -> str:
+    """A subject without the stop, the footnote mark or the unpaired bracket at its end."""
+    text = subject.rstrip(" .;,*")
+    while text.endswith((")", "(", "*")) and text.count("(") != text.count(")"):
+        text = text[:-1].rstrip(" .;,*")
+    return text
 
 
 def plain(text: str) -> str:
@@ -75,7 +91,7 @@ def plain(text: str) -> str:
 
 
 def tidy_number(text: str) -> str:
-    """A number as it is cited: without leading zeros, and with ones that a scan took for letters."""
+    """A number as it is cited: without leading zeros, and with the one that a scan took for a letter."""
     number = text.strip(" .,;:/-")
     if number in {"I", "l"}:
         return "1"
@@ -87,20 +103,20 @@ def region_of(kind: Kind, who: str) -> str:
 
     who: what stands between the kind and the number: "KOTA SURABAYA", "SEMARANG", "PROVINSI BALI".
     """
-    name = _until_break(who)
-    if kind in _ISSUED_BY_PRESIDENT or kind is Kind.PERMEN or not name:
+    name = _of_whom(who)
+    if kind in _BY_THE_PRESIDENT or kind is Kind.PERMEN or not name:
         return ""
     if kind in (Kind.SK, Kind.SE):
         return _region_in(name)
-    special = _SPECIAL.match(name.removeprefix("PROVINSI "))
+    special = _SPECIAL.match(re.sub(r"^PROVINSI ", "", name, flags=re.I))
     if special and kind in (Kind.PERDA, Kind.PERGUB):
         spelled = readable(special[0])
         return spelled if spelled.startswith("Daerah Istimewa") else f"Provinsi {spelled}"
     place = _PLACE.fullmatch(name)
     if place:
         return f"{_type_of(place['type'])} {readable(place['name'])}"
-    fallback = {Kind.PERGUB: "Provinsi", Kind.PERBUP: "Kabupaten", Kind.PERWAL: "Kota"}.get(kind)
-    return f"{fallback} {readable(name)}" if fallback else ""
+    default = {Kind.PERGUB: "Provinsi", Kind.PERBUP: "Kabupaten", Kind.PERWAL: "Kota"}.get(kind)
+    return f"{default} {readable(name)}" if default else ""
 
 
 def _region_in(name: str) -> str:
@@ -115,11 +131,10 @@ def _region_in(name: str) -> str:
 
 def issuer_of(kind: Kind, who: str) -> str:
     """Who issued it, as an office: "Presiden Republik Indonesia", "Menteri Dalam Negeri", "Wali Kota Surabaya"."""
-    name = _until_break(who)
-    if kind in _ISSUED_BY_PRESIDENT:
+    if kind in _BY_THE_PRESIDENT:
         return "Presiden Republik Indonesia"
     region = region_of(kind, who)
-    bare = region.removeprefix("Kabupaten ").removeprefix("Kota ").removeprefix("Provinsi ")
+    bare = bare_region(region)
     match kind:
         case Kind.PERDA:
             return f"Pemerintah {region}" if region else ""
@@ -129,32 +144,42 @@ def issuer_of(kind: Kind, who: str) -> str:
             return f"Bupati {bare}".strip()
         case Kind.PERWAL:
             return f"Wali Kota {bare}".strip()
-    return readable(re.sub(r"\s+REPUBLIK INDONESIA$", "", name, flags=re.I))
+    return readable(_of_whom(who))
 
 
-def _until_break(who: str) -> str:
-    return re.sub(r"^REPUBLIK INDONESIA\b", "", plain(who), flags=re.I).strip(" ,.:;-")
+def bare_region(region: str) -> str:
+    """A region's name without what it is: "Semarang" of "Kota Semarang"."""
+    return re.sub(r"^(?:Kabupaten|Kota|Provinsi) ", "", region)
+
+
+def _of_whom(who: str) -> str:
+    return plain(_OF_THE_REPUBLIC.sub("", plain(who))).strip(" ,.:;-()")
 
 
 def _type_of(word: str) -> str:
-    return {"P": "Provinsi", "K": "Kabupaten"}[word[0].upper()] if not word.upper().startswith("KOTA") else "Kota"
+    if word.upper().startswith("KOTA"):
+        return "Kota"
+    return "Provinsi" if word[0].upper() == "P" else "Kabupaten"
 
 
 def readable(text: str) -> str:
-    """A title in the case that regulations cite each other in: "Perubahan atas Undang-Undang Nomor 23 Tahun 2002"."""
+    """A title in the case that regulations cite each other in: "Perubahan atas Undang-Undang Nomor 23 Tahun 2002".
+
+    Words that are already in mixed case keep it, but for the small ones.
+    """
     line = plain(text)
-    if any(c.islower() for c in line) and sum(c.isupper() for c in line) < 0.5 * sum(c.isalpha() for c in line):
-        return _lower_small(line)
-    return _lower_small(_WORD.sub(lambda match: _cased(match[0]), line))
+    letters = [c for c in line if c.isalpha()]
+    if sum(c.isupper() for c in letters) >= 0.5 * len(letters):
+        line = _WORD.sub(lambda match: _cased(match[0]), line)
+    words = line.split(" ")
+    small = [word.lower() if i and word.lower() in _SMALL else word for i, word in enumerate(words)]
+    joined = " ".join(small).replace("dalam Negeri", "Dalam Negeri")
+    return joined[:1].upper() + joined[1:]
 
 
 def _cased(word: str) -> str:
-    low = word.lower()
-    if low in _CAPITALS or (_ROMAN.fullmatch(word) and len(word) > 1 and word.isupper() and low not in {"di", "mi"}):
-        return word.upper()
-    return low[:1].upper() + low[1:]
-
-
-def _lower_small(line: str) -> str:
-    words = line.split(" ")
-    return " ".join(word.lower() if i and word.lower() in _SMALL else word for i, word in enumerate(words))
+    if word.lower() in _ABBREVIATIONS:
+        return _ABBREVIATIONS[word.lower()]
+    if len(word) > 1 and _ROMAN.fullmatch(word):
+        return word
+    return word[0] + word[1:].lower()

@@ -33,8 +33,11 @@ _NUMBERED = REGULATIONS | {Kind.SK, Kind.SE}
 
 
 def official_name(metadata: Metadata) -> str:
-    """The name as it is cited: "Undang-Undang Nomor 35 Tahun 2014 tentang …"; of other documents their title."""
-    if metadata.kind not in _NUMBERED or not (metadata.number or metadata.year):
+    """The name as it is cited: "Undang-Undang Nomor 35 Tahun 2014 tentang …"; of other documents their title.
+
+    A regulation without a number is called by its title too, if it has one: half a citation would pass for a whole one.
+    """
+    if metadata.kind not in _NUMBERED or (metadata.title and not metadata.number):
         return metadata.title
     parts = [_body(metadata)]
     if metadata.number:
@@ -48,9 +51,9 @@ def official_name(metadata: Metadata) -> str:
 
 def short_name(metadata: Metadata) -> str:
     """The name as it is said: "UU 35/2014", "Perda Kota Surabaya 3/2018"; of other documents their title."""
-    if metadata.kind not in _NUMBERED or not (metadata.number or metadata.year):
+    if metadata.kind not in _NUMBERED or (metadata.title and not metadata.number):
         return metadata.title
-    who = _of_whom(metadata)
+    who = metadata.issuer if metadata.kind in (Kind.SK, Kind.SE) else _of_whom(metadata)
     which = "/".join(str(part) for part in (metadata.number, metadata.year) if part)
     return " ".join(part for part in (KIND_NAMES[metadata.kind][1], who, which) if part)
 

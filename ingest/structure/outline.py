@@ -12,23 +12,21 @@ from ingest.structure import marks
 from ingest.structure.tree import Tree
 from kb.types import Heading, Page, Section, SectionKind, Span
 
-_KNOWN = frozenset(
-    """
-    dasar|dasar hukum|dasar pelaksanaan|dasar kegiatan|landasan hukum|latar belakang|maksud|tujuan|maksud dan tujuan|sasaran
-    ruang lingkup|waktu|waktu dan tempat|tempat dan waktu|waktu dan tempat pelaksanaan|waktu pelaksanaan|pelaksanaan
-    pelaksanaan kegiatan|peserta|peserta rapat|peserta kunjungan|susunan peserta|rombongan|agenda|agenda rapat|susunan acara
-    jalannya rapat|hasil|hasil kunjungan|hasil kegiatan|hasil rapat|hasil pembahasan|hasil yang dicapai|hasil pelaksanaan
-    temuan|temuan utama|praktik baik|praktik baik yang ditemukan|faktor keberhasilan|faktor pendukung|faktor penghambat
-    kendala|kendala dan tantangan|hambatan|permasalahan|tantangan|pembelajaran|pelajaran yang dipetik|rekomendasi|saran
-    kesimpulan|simpulan|kesimpulan dan saran|kesimpulan dan rekomendasi|keputusan|keputusan rapat|tindak lanjut
-    rencana tindak lanjut|rencana aksi|pembahasan|pembukaan|penutup|pendahuluan|lampiran|dokumentasi|daftar hadir
-    daftar isi|kata pengantar|pimpinan rapat|notulis|pengertian|definisi|prosedur|kualifikasi pelaksana|keterkaitan
-    peralatan dan perlengkapan|peralatan/perlengkapan|peringatan|pencatatan dan pendataan|uraian prosedur|mutu baku
-    """.replace("\n", "|")
-    .replace("|    ", "|")
-    .strip("| ")
-    .split("|")
-)
+_KNOWN_HEADINGS = """
+    dasar; dasar hukum; dasar pelaksanaan; dasar kegiatan; landasan hukum; latar belakang; maksud; tujuan
+    maksud dan tujuan; sasaran; ruang lingkup; waktu; waktu dan tempat; tempat dan waktu; waktu pelaksanaan
+    waktu dan tempat pelaksanaan; pelaksanaan; pelaksanaan kegiatan; peserta; peserta rapat; peserta kunjungan
+    peserta dan pimpinan; susunan peserta; rombongan; agenda; agenda rapat; susunan acara; jalannya rapat
+    keterangan rapat; hasil; hasil kunjungan; hasil kegiatan; hasil rapat; hasil pembahasan; hasil pelaksanaan
+    hasil yang dicapai; temuan; temuan utama; praktik baik; praktik baik yang ditemukan; faktor keberhasilan
+    faktor pendukung; faktor penghambat; kendala; kendala dan tantangan; hambatan; permasalahan; masalah yang dibahas
+    tantangan; pembelajaran; pelajaran yang dipetik; rekomendasi; saran; kesimpulan; simpulan; kesimpulan dan saran
+    kesimpulan dan rekomendasi; keputusan; keputusan rapat; tindak lanjut; rencana tindak lanjut; rencana aksi
+    pembahasan; pembukaan; penutup; pendahuluan; ikhtisar eksekutif; lampiran; dokumentasi; daftar hadir; daftar isi
+    kata pengantar; pengertian; definisi; prosedur; kualifikasi pelaksana; keterkaitan; peralatan; perlengkapan
+    peralatan dan perlengkapan; peralatan/perlengkapan; peringatan; pencatatan dan pendataan; uraian prosedur; mutu baku
+"""
+_KNOWN = frozenset(name.strip() for line in _KNOWN_HEADINGS.splitlines() for name in line.split(";") if name.strip())
 _MAX_HEADING = 120
 _MAX_CAPITALS_LINES = 5
 _NUMBERED = (

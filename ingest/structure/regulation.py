@@ -1,4 +1,4 @@
-"""The outline of a regulation: from its title and considerations through BAB, Pasal and ayat to its Penjelasan and Lampiran.
+"""The outline of a regulation: its title and considerations, BAB, Pasal and ayat, its Penjelasan and Lampiran.
 
 One pass over the lines. A line that looks like a heading is one only if the line before does not break off where a
 reference must follow and its number comes next; so "sebagaimana dimaksud dalam" / "Pasal 5 ayat (2)" opens nothing.
@@ -543,10 +543,8 @@ class _Parser:
         if rest and not (_TEXT_AFTER.match(rest) or rest.lower().startswith("cukup")):
             return False
         what, number = match["what"], match["n"]
-        if (
-            (what == "Angka"
-            and pasal.path.endswith(("pasal-i", "pasal-ii")))
-            or (what == "Angka" and self._law.roman and self._law.host)
+        if (what == "Angka" and pasal.path.endswith(("pasal-i", "pasal-ii"))) or (
+            what == "Angka" and self._law.roman and self._law.host
         ):
             self._explained_point(i, number)
             return True

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.cleaning import Line
 from kb.types import Page, Section, SectionKind, Span
@@ -102,7 +103,5 @@ class Tree:
         edges = [node.start, *inner, node.end]
         return tuple(
             Span(first.page, first.start, last.end)
-            for first, last in (
-                (self._lines[a].span, self._lines[b - 1].span) for a, b in zip(edges, edges[1:], strict=False)
-            )
+            for first, last in ((self._lines[a].span, self._lines[b - 1].span) for a, b in pairwise(edges))
         )
