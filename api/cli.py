@@ -88,15 +88,17 @@ def main(ctx: click.Context, lang: str | None) -> None:
     ctx.obj = Door(settings, Language(settings.language))
 
 
+KIND = click.Choice([kind.value for kind in Kind])
+KIND_NAMES = ", ".join(KIND.choices)
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Tulis JSON untuk program.")
 
 
 def asking(command: Callable[[Door, Query, bool], None]) -> Callable[..., None]:
     """Give `command` the question typed, with its limits and how many hits it gets."""
-    kind = click.Choice([kind.value for kind in Kind])
 
     @click.argument("text", nargs=-1, required=True, metavar="TEKS...")
-    @click.option("--kind", "kinds", type=kind, multiple=True, help="Hanya jenis ini; boleh berulang.")
+    @click.option("--kind", "kinds", type=KIND, metavar="JENIS", multiple=True, help=f"Hanya jenis ini: {KIND_NAMES}.")
     @click.option("--region", "regions", multiple=True, help="Hanya daerah ini; boleh berulang.")
     @click.option(
         "--document", "documents", type=int, multiple=True, help="Hanya dokumen bernomor ini; boleh berulang."
@@ -238,7 +240,7 @@ def documents(door: Door, as_json: bool) -> None:
 
 @main.command(epilog='kb correct 3 --kind perda --number 2 --year 2021 --region "Kota Semarang"')
 @click.argument("document_id", type=int, metavar="NOMOR")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Jenis dokumen.")
+@click.option("--kind", type=KIND, metavar="JENIS", help=f"Jenis dokumen: {KIND_NAMES}.")
 @click.option("--title", help="Judul, tanpa jenis dan nomornya.")
 @click.option("--number", help="Nomor peraturan.")
 @click.option("--year", type=click.IntRange(schemas.FIRST_YEAR, schemas.LAST_YEAR), help="Tahun.")

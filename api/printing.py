@@ -84,4 +84,5 @@ def _page(citation: Citation, language: Language) -> str:
 
 
 def _styled(cut: Iterable[Piece]) -> str:
-    return "".join(click.style(piece.text, fg="yellow", bold=True) if piece.is_marked else piece.text for piece in cut)
+    styled = (click.style(piece.text, fg="yellow", bold=True) if piece.is_marked else piece.text for piece in cut)
+    return "".join(styled).replace("\n", "\n   ")

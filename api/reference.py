@@ -17,10 +17,9 @@ Halaman ini dibuat dari `kb --help`; perbarui dengan `python -m api.reference`. 
 
 def reference() -> str:
     """The help of every command, as Markdown."""
-    parts = [_HEAD, _help(click.Context(main, info_name="kb"))]
-    for name in sorted(main.commands):
-        with click.Context(main, info_name="kb") as parent:
-            command = main.commands[name]
+    with main.make_context("kb", [], resilient_parsing=True) as parent:
+        parts = [_HEAD, _help(parent)]
+        for name, command in sorted(main.commands.items()):
             parts.append(f"## kb {name}\n")
             parts.append(_help(click.Context(command, info_name=name, parent=parent)))
     return "\n".join(parts)

@@ -61,15 +61,20 @@ def excerpt(text: str, marks: Sequence[tuple[int, int]], width: int = EXCERPT) -
     return before + pieces(text[left:right], inside) + after
 
 
-_ITEM = re.compile(r"\n(?!\(?\d{1,3}[.)]|\(?[a-z]{1,2}[.)]|[-•–*|#]|Pasal |BAB |Bagian |Paragraf |\n)")
+_ITEM = re.compile(r"\s|\(?\d{1,3}[.)]|\(?[a-z]{1,2}[.)]|[-•–*|#]|Pasal |BAB |Bagian |Paragraf ")
+_TITLE = re.compile(r"(Pasal \d+[A-Z]?|BAB [IVXLC]+|Bagian \w+|[A-Z]\. .{1,60}|\d+\. .{1,40})\s*")
 
 
 def flowing(text: str) -> str:
-    """`text` with the line breaks of its page made blanks, except before the items of a list and after a blank line.
+    """`text` with the line breaks of its page made blanks, except before an item of a list and after a heading.
 
     As long as before, character for character, so that marks still fit.
     """
-    return _ITEM.sub(" ", text)
+    lines = text.split("\n")
+    flown = lines[0]
+    for before, line in zip(lines, lines[1:], strict=False):
+        flown += ("\n" if _ITEM.match(line) or _TITLE.fullmatch(before) else " ") + line
+    return flown
 
 
 def place_of(sections: Sequence[Section], span: Span) -> str:
