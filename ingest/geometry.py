@@ -12,6 +12,7 @@ from ingest import pdf_text
 from ingest.boxes import Box, merged_by_line
 from ingest.limits import MAX_DPI
 from ingest.pdf import opened
+from ingest.rectangle import Rectangle
 from kb.errors import DamagedFileError, NotFoundError, Text
 from kb.types import Span
 
@@ -92,7 +93,7 @@ def _boxes(document: pdfium.PdfDocument, where: str, span: Span) -> tuple[Box, .
     return merged_by_line((box for box in boxes if box.width > 0 and box.height > 0), width / height)
 
 
-def _box(page: pdfium.PdfPage, number: int, found: pdf_text.Rectangle) -> Box:
+def _box(page: pdfium.PdfPage, number: int, found: Rectangle) -> Box:
     corners = [_displayed(page, found.left, found.top), _displayed(page, found.right, found.bottom)]
     (x0, x1), (y0, y1) = sorted(x for x, _ in corners), sorted(y for _, y in corners)
     return Box(number, x0, y0, x1 - x0, y1 - y0)

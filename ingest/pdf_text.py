@@ -3,11 +3,12 @@
 from array import array
 from ctypes import c_double
 from itertools import pairwise
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ingest.pdf_frames import address, framed_text
+from ingest.rectangle import Rectangle
 from kb.types import Verdict
 
 MIN_CHARACTERS = 10
@@ -28,35 +29,33 @@ _SHOWN = {code: " " for code in range(32) if code not in (0x09, 0x0A)} | {
 }
 
 
-class Rectangle(NamedTuple):
-    """A rectangle in the page's own space: points, y upwards, as before rotation and cropping."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def is_beside(self, other: "Rectangle") -> bool:
-        """Whether the two have no point in common."""
-        return self.right < other.left or self.left > other.right or self.top < other.bottom or self.bottom > other.top
-
-
 def page_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> str:
     """Return the text of a page: character `i` is PDFium's character `i`.
 
-    What lies outside the displayed page is blank. Books cut from spreads carry
-    the facing page's text there, which must not be cited as this page's.
+    What is not on the displayed page is blank. Books cut from spreads carry the
+    facing page beside it, and charts whole documents behind their frame: none of
+    that may be cited as standing on this page.
     """
     n_characters = pdfium_c.FPDFText_CountChars(textpage)
     get = pdfium_c.FPDFText_GetUnicode
     text = _decoded(array("I", [get(textpage, i) for i in range(n_characters)])).translate(_SHOWN)
     displayed = Rectangle(*page.get_bbox())
-    if not any(found.is_beside(displayed) for found in rectangles(textpage, 0, n_characters)):
+    shown_of = framed_text(page)
+    if not shown_of and not any(found.is_beside(displayed) for found in rectangles(textpage, 0, n_characters)):
         return text
     return "".join(
-        " " if not character.isspace() and _character_box(textpage, i).is_beside(displayed) else character
+        character if character.isspace() or _is_on(displayed, textpage, i, shown_of) else " "
         for i, character in enumerate(text)
     )
+
+
+def _is_on(displayed: Rectangle, textpage: pdfium.PdfTextPage, index: int, shown_of: dict[int, Rectangle]) -> bool:
+    box = _character_box(textpage, index)
+    if box.is_beside(displayed):
+        return False
+    drawn = pdfium_c.FPDFText_GetTextObject(textpage, index) if shown_of else None
+    shown = shown_of.get(address(drawn)) if drawn else None
+    return shown is None or not box.is_beside(shown)
 
 
 def rectangles(textpage: pdfium.PdfTextPage, start: int, count: int) -> list[Rectangle]:

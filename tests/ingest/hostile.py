@@ -48,13 +48,16 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
     return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries, len(content), content)
 
 
-def drawn_pdf(content: bytes, page: bytes = b"", font: bytes = b"", *more: bytes, catalog: bytes = b"") -> bytes:
+def drawn_pdf(
+    content: bytes, page: bytes = b"", font: bytes = b"", *more: bytes, catalog: bytes = b"", resources: bytes = b""
+) -> bytes:
     """A PDF of one page of 200 by 100 points that draws `content`; `more` objects are numbered from 6."""
     return raw_pdf(
         [
             b"<</Type/Catalog/Pages 2 0 R%b>>" % catalog,
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>%b>>" % page,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>%b>>%b>>"
+            % (resources, page),
             stream(content),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica%b>>" % font,
             *more,

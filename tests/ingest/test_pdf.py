@@ -77,6 +77,25 @@ def test_text_outside_the_displayed_page_is_blank(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("placing", "words"),
+    [
+        (b"/X Do", ["dalam", "bingkai", "luar", "bingkai"]),
+        (b"q 0 0 90 100 re W n /X Do Q", ["dalam", "bingkai"]),
+        (b"q 0.5 0 0 0.5 0 0 cm 0 0 90 100 re W n /X Do Q", ["dalam", "bingkai"]),
+        (b"q 0 0 90 100 re W n 1 0 0 1 -95 0 cm /X Do Q", ["luar", "bingkai"]),
+        (b"q 0 0 90 100 re W n Q /X Do", ["dalam", "bingkai", "luar", "bingkai"]),
+    ],
+)
+def test_text_behind_the_frame_of_a_picture_is_blank(tmp_path: Path, placing: bytes, words: list[str]) -> None:
+    form = hostile.stream(
+        b"BT /F 10 Tf 10 40 Td (dalam bingkai) Tj 95 0 Td (luar bingkai) Tj ET",
+        b"/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</F 5 0 R>>>>",
+    )
+    [page] = read(tmp_path, hostile.drawn_pdf(placing, b"", b"", form, resources=b"/XObject<</X 6 0 R>>")).pages
+    assert page.text.split() == words
+
+
+@pytest.mark.parametrize(
     ("content", "verdict"),
     [
         (HELVETICA % b"Pasal 1", Verdict.TEXT),
