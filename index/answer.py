@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from index.evidence import Unit, spans_of, units
 from index.outline import label, section_at
 from index.retrieval import Candidates
-from index.scoring import coverage
 from index.search import Searcher
 from index.words import words
 from kb.errors import NotFoundError
@@ -58,7 +57,7 @@ class Answerer:
 
     def _choices(self, candidates: Candidates, hits: tuple[Hit, ...]) -> list[_Choice]:
         """The best unit of each of the first hits, best first."""
-        terms = candidates.question.terms
+        weights = candidates.weights
         best: list[_Choice] = []
         for hit in hits[:N_READ]:
             sections = self._store.documents.sections(hit.document.version_id)
@@ -66,8 +65,8 @@ class Answerer:
             found = []
             for unit in units(hit.text, hit.spans, sections):
                 stems = [word.stem for word in words(hit.text[unit.start : unit.end])]
-                covered = coverage(terms, stems, candidates.collection)
-                with_headings = coverage(terms, [*stems, *headings], candidates.collection)
+                covered = weights.coverage(weights.find(stems))
+                with_headings = weights.coverage(weights.find([*stems, *headings]))
                 found.append(_Choice(hit, unit, hit.score + covered, with_headings))
             if found:
                 best.append(max(found, key=lambda choice: choice.score))

@@ -10,7 +10,7 @@ from index.dense import Ids, Ranking, Scores, VectorIndex
 from index.embed import Embedder
 from index.fusion import best_first
 from index.lexical import LexicalIndex
-from index.scoring import Collection, bm25
+from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import Speller
 from index.thesaurus import Term, Thesaurus
 from kb.errors import ModelMismatchError
@@ -46,6 +46,7 @@ class Candidates:
     dense: Scores
     words: tuple[tuple[str, str], ...]
     collection: Collection
+    weights: Weights
 
     def lexical_ranking(self) -> Ranking:
         """By words alone, those without a shared word left out."""
@@ -150,13 +151,19 @@ class Retriever:
         ids, dense = ids[held], dense[held]
         words = tuple(found[i] for i in ids.tolist())
         collection = self._collection(question)
-        lexical = np.array([bm25(question.terms, *each, collection) for each in words], np.float64)
-        return Candidates(question, ids, lexical, dense, words, collection)
+        weights = Weights(question.terms, collection)
+        lexical = np.array([_bm25(weights, *each) for each in words], np.float64)
+        return Candidates(question, ids, lexical, dense, words, collection, weights)
 
     def _collection(self, question: Question) -> Collection:
         text, headings = self._mean_words
         return Collection(
             len(self._vectors.ids()),
             self._store.passages.document_frequencies(term.stem for term in question.terms),
-            text + 0.5 * headings,
+            text + HEADING_WEIGHT * headings,
         )
+
+
+def _bm25(weights: Weights, text: str, headings: str) -> float:
+    words, heading_words = text.split(), headings.split()
+    return weights.bm25(weights.find(words), weights.find(heading_words), len(words), len(heading_words))

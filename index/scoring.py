@@ -5,7 +5,6 @@ headings as a second field whose counts are weighted before saturation (BM25F, s
 """
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,41 +26,84 @@ class Collection:
     avgdl: float
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of the question at a place (0 is the first word) of a text."""
+
+    place: int
+    term: int
+
+
 def idf(n: int, df: int) -> float:
     """Robertson and Spärck Jones's weight of a word that `df` of `n` passages hold; never negative."""
     return math.log(1.0 + (n - df + 0.5) / (df + 0.5))
 
 
-def bm25(terms: Sequence[Term], words: str, heading_words: str, collection: Collection) -> float:
-    """The score of one passage, given its analysed text and headings; higher is better."""
-    text, headings = words.split(), heading_words.split()
-    in_text, in_headings = Counter(text), Counter(headings)
-    length = len(text) + HEADING_WEIGHT * len(headings)
-    floor = K1 * (1.0 - B + B * length / collection.avgdl)
-    score = 0.0
-    for term in terms:
-        tf = in_text[term.stem] + HEADING_WEIGHT * in_headings[term.stem]
-        if tf:
-            weight = term.weight * idf(collection.n, collection.df.get(term.stem, 0))
-            score += weight * tf * (K1 + 1.0) / (tf + floor)
-    return score
+class Weights:
+    """The terms of a question weighed against a collection, to score one text after another.
 
-
-def coverage(terms: Sequence[Term], words: Sequence[str], collection: Collection) -> float:
-    """The share of the question's own word weight (idf) that `words` account for, in [0, 1].
-
-    A synonym accounts for its share of weight at most. 0 for a question without words.
+    possible: the BM25 that no passage can reach. own: the idf of each word of the question itself.
     """
-    present = set(words)
-    own = [term for term in terms if term.weight == 1.0]
-    whole = sum(idf(collection.n, collection.df.get(term.stem, 0)) for term in own)
-    if whole == 0.0:
-        return 0.0
-    by_origin: dict[str, float] = {}
-    for term in terms:
-        if term.stem in present:
-            by_origin[term.origin] = max(by_origin.get(term.origin, 0.0), term.weight)
-    held = sum(
-        idf(collection.n, collection.df.get(term.stem, 0)) * min(1.0, by_origin.get(term.origin, 0.0)) for term in own
-    )
-    return held / whole
+
+    def __init__(self, terms: Sequence[Term], collection: Collection) -> None:
+        best: dict[str, Term] = {}
+        for term in terms:
+            if term.stem not in best or best[term.stem].weight < term.weight:
+                best[term.stem] = term
+        self._terms = list(best.values())
+        self._index = {term.stem: place for place, term in enumerate(self._terms)}
+        self._idf = [idf(collection.n, collection.df.get(term.stem, 0)) for term in self._terms]
+        self._avgdl = collection.avgdl
+        origins = {term.origin: place for place, term in enumerate(self._terms) if term.weight == 1.0}
+        self._origin = [origins.get(term.origin, place) for place, term in enumerate(self._terms)]
+        self.own = {place: self._idf[place] for place in origins.values()}
+        self._whole = sum(self.own.values())
+        self.possible = sum(term.weight * weight for term, weight in zip(self._terms, self._idf, strict=True)) * (
+            K1 + 1
+        )
+
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """Where the question's terms stand among `words`, in order."""
+        index = self._index
+        return [Found(place, index[word]) for place, word in enumerate(words) if word in index]
+
+    def bm25(self, in_text: Sequence[Found], in_headings: Sequence[Found], n_text: int, n_headings: int) -> float:
+        """The score of a passage of `n_text` words under `n_headings` words of headings; higher is better."""
+        tf: dict[int, float] = {}
+        for found in in_text:
+            tf[found.term] = tf.get(found.term, 0.0) + 1.0
+        for found in in_headings:
+            tf[found.term] = tf.get(found.term, 0.0) + HEADING_WEIGHT
+        floor = K1 * (1.0 - B + B * (n_text + HEADING_WEIGHT * n_headings) / self._avgdl)
+        return sum(
+            self._terms[term].weight * self._idf[term] * count * (K1 + 1.0) / (count + floor)
+            for term, count in tf.items()
+        )
+
+    def coverage(self, found: Sequence[Found]) -> float:
+        """The share of the question's own word weight (idf) that `found` accounts for, in [0, 1].
+
+        A synonym accounts for its weight's share of the word it stands for. 0 for a question without words.
+        """
+        if self._whole == 0.0:
+            return 0.0
+        held: dict[int, float] = {}
+        for each in found:
+            origin = self._origin[each.term]
+            held[origin] = max(held.get(origin, 0.0), self._terms[each.term].weight)
+        return sum(self.own.get(origin, 0.0) * min(weight, 1.0) for origin, weight in held.items()) / self._whole
+
+    def window(self, found: Sequence[Found], width: int) -> float:
+        """The most coverage that any `width` neighbouring words have.
+
+        Only windows that begin at a word of the question are looked at: a best one is among them.
+        """
+        best = 0.0
+        for first, each in enumerate(found):
+            last = first
+            while last < len(found) and found[last].place < each.place + width:
+                last += 1
+            best = max(best, self.coverage(found[first:last]))
+            if last == len(found):
+                break
+        return best

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.scoring import HEADING_WEIGHT, Collection, bm25, coverage, idf
+from index.scoring import HEADING_WEIGHT, Collection, Weights, idf
 from index.thesaurus import Term
 
 COLLECTION = Collection(n=100, df={"anak": 60, "forum": 4, "musrenbang": 2}, avgdl=4.0)
@@ -12,35 +12,54 @@ def term(stem: str, weight: float = 1.0, origin: str = "") -> Term:
     return Term(stem, weight, origin or stem)
 
 
+def bm25(terms: list[Term], words: str, headings: str) -> float:
+    weights = Weights(terms, COLLECTION)
+    text, above = words.split(), headings.split()
+    return weights.bm25(weights.find(text), weights.find(above), len(text), len(above))
+
+
+def coverage(terms: list[Term], words: str) -> float:
+    weights = Weights(terms, COLLECTION)
+    return weights.coverage(weights.find(words.split()))
+
+
 def test_bm25_is_robertsons_formula() -> None:
     tf, length = 2, 4
     expected = idf(100, 4) * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * length / 4.0))
-    assert bm25([term("forum")], "forum anak forum desa", "", COLLECTION) == pytest.approx(expected)
+    assert bm25([term("forum")], "forum anak forum desa", "") == pytest.approx(expected)
 
 
 def test_a_word_in_the_heading_counts_for_less_than_in_the_text() -> None:
     assert HEADING_WEIGHT < 1
-    in_text = bm25([term("forum")], "forum a", "b", COLLECTION)
-    in_heading = bm25([term("forum")], "a b", "forum", COLLECTION)
+    in_text = bm25([term("forum")], "forum a", "b")
+    in_heading = bm25([term("forum")], "a b", "forum")
     assert 0 < in_heading < in_text
 
 
 def test_a_rare_word_is_worth_more_than_a_common_one() -> None:
     words = "anak musrenbang"
-    assert bm25([term("musrenbang")], words, "", COLLECTION) > bm25([term("anak")], words, "", COLLECTION)
+    assert bm25([term("musrenbang")], words, "") > bm25([term("anak")], words, "")
 
 
 def test_coverage_is_the_share_of_the_questions_word_weight() -> None:
     terms = [term("anak"), term("musrenbang")]
     share = idf(100, 60) / (idf(100, 60) + idf(100, 2))
-    assert coverage(terms, ["anak"], COLLECTION) == pytest.approx(share)
-    assert coverage(terms, ["musrenbang", "anak"], COLLECTION) == pytest.approx(1.0)
+    assert coverage(terms, "anak") == pytest.approx(share)
+    assert coverage(terms, "musrenbang anak") == pytest.approx(1.0)
 
 
 def test_a_synonym_covers_its_share_of_the_word_it_stands_for() -> None:
     terms = [term("musrenbang"), term("rembuk", 0.5, "musrenbang")]
-    assert coverage(terms, ["rembuk"], COLLECTION) == pytest.approx(0.5)
+    assert coverage(terms, "rembuk") == pytest.approx(0.5)
 
 
 def test_a_question_without_words_is_covered_by_nothing() -> None:
-    assert coverage([], ["anak"], COLLECTION) == 0.0
+    assert coverage([], "anak") == 0.0
+
+
+def test_neighbouring_words_cover_more_of_a_window_than_distant_ones() -> None:
+    weights = Weights([term("forum"), term("musrenbang")], COLLECTION)
+    near = weights.window(weights.find(["a", "forum", "musrenbang", "b", "c", "d"]), 2)
+    far = weights.window(weights.find(["forum", "a", "b", "c", "d", "musrenbang"]), 2)
+    assert near == pytest.approx(1.0)
+    assert far < near
