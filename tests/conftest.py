@@ -1,0 +1,36 @@
+"""What tests of several rooms share: an empty library of one's own, and the real data beside the repository."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from api.library import Library
+from kb.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+EXAMPLES = ROOT / "documents"
+SLOW = os.environ.get("KB_SLOW") == "1"
+"""Whether the long forms were asked for (`make slow`)."""
+
+# A machine with two busy cores is no reason to fail a law.
+hypothesis_settings.register_profile("acuan", deadline=None)
+hypothesis_settings.load_profile("acuan")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library of a test's own, with the toy embedder."""
+    with Library.open(Settings(home=tmp_path / "kb", model="toy", threads=1)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The real data beside the repository; the test is skipped where it is absent."""
+    if not DATA.is_dir():
+        pytest.skip(f"{DATA} is not there")
+    return DATA
