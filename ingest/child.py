@@ -32,10 +32,10 @@ def main() -> None:
 
 
 def confine(mebibytes: int) -> None:
-    """Take from this process what reading needs no more: memory over the limit, writing files, leaving core dumps."""
+    """Take from this process memory over the limit, files longer than a traceback, and core dumps."""
     n_bytes = mebibytes * MEBIBYTE
     resource.setrlimit(resource.RLIMIT_AS, (n_bytes, n_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MEBIBYTE, MEBIBYTE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

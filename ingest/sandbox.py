@@ -225,8 +225,12 @@ class _Child:
         """Where in the code it ended and by which exception: no word of the file itself."""
         self._complaints.seek(0)
         lines = self._complaints.read().decode("utf-8", "replace").splitlines()
-        places = [line.strip() for line in lines if line.lstrip().startswith("File ")]
-        return " ".join([*places[-1:], *(lines[-1].split(":")[0] for _ in lines[-1:])])
+        frames = [i for i, line in enumerate(lines) if line.startswith("  File ")]
+        if not frames:
+            return ""
+        # Its message, which may quote the file, begins at the first colon of the first line that is not indented.
+        kind = next((line.split(":")[0] for line in lines[frames[-1] :] if not line.startswith(" ")), "")
+        return f"{lines[frames[-1]].strip()} {kind}"
 
 
 def _timeout(where: str, seconds: float) -> KbError:

@@ -189,6 +189,17 @@ def test_a_child_that_died_between_files_is_replaced(tmp_path: Path, write: Writ
         assert sandbox.read(file).pages[0].text == "Isi biasa"
 
 
+def test_what_a_reader_did_not_foresee_is_logged_without_the_words_of_the_file(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("ingest.sandbox.from_request", lambda request: ["rahasia", str(request.file)])
+    with Sandbox(Settings(home=tmp_path)) as sandbox, pytest.raises(ReaderCrashedError):
+        sandbox.read(write("rahasia.txt", b"Isi rahasia"))
+    [logged] = caplog.messages
+    assert logged.endswith("ingest.wire.GarbledMessageError")
+    assert "rahasia" not in logged
+
+
 def test_one_child_serves_many_files(sandbox: Sandbox, write: Write) -> None:
     sandbox.read(write("satu.txt", b"satu"))
     before = psutil.Process().children()
