@@ -94,7 +94,6 @@ TEXTS: Mapping[str, Text] = {
         "Setiap kutipan dicocokkan dengan halaman aslinya. Tidak ada yang dikirim keluar dari komputer ini.",
         "Every quote is compared with its page. Nothing is sent out of this computer.",
     ),
-    "error_title": Text("Tidak dapat ditampilkan", "Cannot be shown"),
     "error_home": Text("Kembali ke halaman tanya", "Back to the question page"),
     "error_404": Text("Alamat ini tidak ada.", "There is nothing at this address."),
     # Ask and search
@@ -140,7 +139,6 @@ TEXTS: Mapping[str, Text] = {
     ),
     "page_short": Text("hlm. {number}", "p. {number}"),
     "page_printed": Text("hlm. {number} (tercetak {label})", "p. {number} (printed {label})"),
-    "open_text": Text("buka teksnya", "open the text"),
     "unread_badge": Text("{n} halaman perlu OCR", "{n} pages need OCR"),
     "ocr_badge": Text("hasil pindai (OCR)", "scanned (OCR)"),
     "copy": Text("Salin kutipan", "Copy the quote"),

@@ -9,8 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_fie
 from api.links import page_link
 from kb.types import MAX_K, MAX_QUERY_CHARACTERS, DocumentId, Filters, Kind, SectionKind, Span, Verdict, VersionId
 
-MAX_ID = 2**63 - 1
-"""The largest integer that SQLite holds."""
+MAX_ID = 2**53 - 1
+"""The largest whole number that JSON carries exactly, and well within what SQLite holds."""
 
 MAX_PAGE = 1_000_000
 FIRST_YEAR, LAST_YEAR = 1, 9_999
@@ -21,6 +21,17 @@ PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 ASKED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 """The same, with at least one character that is not blank."""
+
+
+def _number(value: object) -> object:
+    # Left alone, true would be 1 and "7" would be 7, against the type that the OpenAPI document promises
+    if isinstance(value, bool | str):
+        raise ValueError("expected a number")
+    return value
+
+
+Number = BeforeValidator(_number)
+"""For numbers in a JSON body; in an address every value is a string."""
 
 Question = Annotated[
     str,
@@ -55,9 +66,11 @@ class FiltersIn(_In):
 
     kinds: Annotated[list[Kind], Field(max_length=MAX_CHOICES, examples=[["perda", "perwal"]])] = []
     regions: Annotated[list[Line], Field(max_length=MAX_CHOICES, examples=[["Kota Semarang"]])] = []
-    documents: Annotated[list[Id], Field(max_length=MAX_CHOICES, description="Identifiers of documents.")] = []
-    year_from: Year | None = None
-    year_to: Year | None = None
+    documents: Annotated[
+        list[Annotated[Id, Number]], Field(max_length=MAX_CHOICES, description="Identifiers of documents.")
+    ] = []
+    year_from: Annotated[Year, Number] | None = None
+    year_to: Annotated[Year, Number] | None = None
 
     def filters(self) -> Filters:
         """The same as the rooms know it."""
@@ -74,7 +87,7 @@ class QueryIn(_In):
     """A question, what it is limited to, and how many hits are wanted."""
 
     query: Question
-    k: K = 10
+    k: Annotated[K, Number] = 10
     filters: FiltersIn = FiltersIn()
 
 
@@ -86,7 +99,7 @@ class MetadataIn(_In):
     kind: Kind = Kind.LAINNYA
     title: Line = ""
     number: Annotated[str, Field(max_length=100, pattern=PLAIN, examples=["2"])] = ""
-    year: Year | None = None
+    year: Annotated[Year, Number] | None = None
     region: Annotated[Line, Field(examples=["Kota Semarang"])] = ""
     issuer: Line = ""
     date: datetime.date | None = None

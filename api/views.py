@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.outline import label, section_at
 from kb.naming import official_name
@@ -72,7 +73,7 @@ def flowing(text: str) -> str:
     """
     lines = text.split("\n")
     flown = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         flown += ("\n" if _ITEM.match(line) or _TITLE.fullmatch(before) else " ") + line
     return flown
 

@@ -155,7 +155,9 @@ def test_a_format_without_pages_has_no_image(filled: TestClient, notulen: Docume
 
 
 def test_highlight_boxes_lie_on_the_page(filled: TestClient, perda: Document):
-    found = filled.get(f"/api/v1/documents/{perda.id}/pages/1/highlight", params={"spans": "0-40,60-90"}).json()["boxes"]
+    found = filled.get(f"/api/v1/documents/{perda.id}/pages/1/highlight", params={"spans": "0-40,60-90"}).json()[
+        "boxes"
+    ]
     assert len(found) >= 2
     for box in found:
         assert box["page"] == 1

@@ -34,7 +34,12 @@ FOREIGN = {
 @pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN.keys())
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/dokumen"), ("POST", "/dokumen/1/hapus"), ("DELETE", "/api/v1/documents/1"), ("POST", "/api/v1/documents")],
+    [
+        ("POST", "/dokumen"),
+        ("POST", "/dokumen/1/hapus"),
+        ("DELETE", "/api/v1/documents/1"),
+        ("POST", "/api/v1/documents"),
+    ],
 )
 def test_a_change_from_another_site_is_refused(client: TestClient, method: str, path: str, headers: dict[str, str]):
     answer = client.request(method, path, headers=headers)

@@ -1,0 +1,48 @@
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import api
+from api.language import KINDS, TEXTS, VERDICTS, Language, negotiate, say
+from kb.types import Kind, Verdict
+
+ROOM = Path(api.__file__).parent
+SOURCES = [file for ending in ("*.py", "*.html") for file in ROOM.rglob(ending)]
+
+
+def test_every_sentence_is_said_somewhere():
+    written = "\n".join(file.read_text(encoding="utf-8") for file in SOURCES if file.name != "language.py")
+    built = {f"problem_{key}{end}" for key in ("host", "origin", "413") for end in ("", "_detail")}
+    assert [key for key in TEXTS if not re.search(rf"[\"']{key}[\"']", written) and key not in built] == []
+
+
+def test_every_sentence_that_a_template_says_exists():
+    templates = "\n".join(file.read_text(encoding="utf-8") for file in SOURCES if file.suffix == ".html")
+    assert set(re.findall(r"\bt\([\"'](\w+)[\"']", templates)) <= set(TEXTS)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_both_languages_have_the_same_places(text):
+    assert set(re.findall(r"\{(\w+)", text.id)) == set(re.findall(r"\{(\w+)", text.en))
+    assert text.id
+    assert text.en
+
+
+def test_every_kind_and_verdict_has_a_name():
+    assert (set(KINDS), set(VERDICTS)) == (set(Kind), set(Verdict))
+
+
+def test_a_sentence_is_filled():
+    assert say(Language.EN, "page_short", number=7) == "p. 7"
+
+
+@given(st.text(max_size=60))
+def test_no_header_breaks_the_choice_of_language(header: str):
+    assert negotiate(header, Language.ID) in Language
+
+
+def test_the_heaviest_language_wins():
+    assert negotiate("id;q=0.4, en;q=0.8", Language.ID) is Language.EN
