@@ -1,6 +1,7 @@
 """Any sentence-transformers model as an embedder, and the bundled weights as such a model; needs `[models]`."""
 
 import hashlib
+import json
 import re
 import threading
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embed import Stamp, check_lengths, unit, windows
-from index.weights import Weights, find_weights
+from index.weights import Vocabulary, Weights, find_weights
 from kb.errors import ModelError, ModelMissingError, Text
 from kb.types import Vectors
 
@@ -18,7 +19,9 @@ try:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerBase, XLMRobertaTokenizer
+    from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers, processors
+    from tokenizers.models import Unigram
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerBase
 except ImportError as cause:
     raise ModelMissingError(
         "sentence-transformers",
@@ -105,7 +108,7 @@ def export_sentence_transformer(folder: Path) -> None:
     Raises ModelMissingError where the weights are absent.
     """
     weights = Weights(find_weights())
-    shape, vocabulary = weights.shape, weights.vocabulary
+    shape, vocabulary = weights.shape, weights.vocabulary()
     bert = BertModel(
         BertConfig(
             vocab_size=shape.n_words,
@@ -116,25 +119,56 @@ def export_sentence_transformer(folder: Path) -> None:
             max_position_embeddings=shape.n_positions,
             layer_norm_eps=shape.epsilon,
             pad_token_id=vocabulary.pad,
-        ),
-        add_pooling_layer=False,
+        )
     )
-    state = bert.state_dict()
+    # The pooler on top is BERT's own, which mean pooling leaves out; a file without it draws a warning at each load.
     bert.load_state_dict(
-        {name: torch.from_numpy(weights.tensor(_stored_name(name))).reshape(state[name].shape) for name in state}
+        {
+            name: torch.zeros(tensor.shape)
+            if name.startswith("pooler.")
+            else torch.from_numpy(weights.tensor(_stored_name(name))).reshape(tensor.shape)
+            for name, tensor in bert.state_dict().items()
+        }
     )
-    pieces = [
-        (piece.decode(), score) for piece, score in zip(vocabulary.pieces, vocabulary.scores.tolist(), strict=True)
-    ]
     folder.mkdir(parents=True, exist_ok=True)
     bert.save_pretrained(folder)
-    XLMRobertaTokenizer(vocab=pieces, model_max_length=shape.n_positions).save_pretrained(folder)
+    _save_tokenizer(vocabulary, shape.n_positions, folder)
     model = SentenceTransformer(
         modules=[Transformer(str(folder)), Pooling(shape.hidden, "mean"), Normalize()],
         prompts={"query": "query: ", "passage": "passage: "},
         device="cpu",
     )
     model.save(str(folder), create_model_card=False)
+
+
+def _save_tokenizer(vocabulary: Vocabulary, max_tokens: int, folder: Path) -> None:
+    """The tokenizer of `index.bundled` as the transformers library reads it, normalization included."""
+    pieces = [piece.decode() for piece in vocabulary.pieces]
+    tokenizer = Tokenizer(
+        Unigram(list(zip(pieces, vocabulary.scores.tolist(), strict=True)), unk_id=vocabulary.unknown)
+    )
+    # What NFKC does not do already: control characters go, odd spaces become plain ones.
+    gone, spaces = (
+        "".join(chr(character) for character, becomes in vocabulary.normal.items() if becomes == kept)
+        for kept in ("", " ")
+    )
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.NFKC(),
+            normalizers.Replace(Regex(f"[\\x00{re.escape(gone)}]"), ""),
+            normalizers.Replace(Regex(f"[{re.escape(spaces)}]"), " "),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()])
+    bos, eos, pad, unknown = (pieces[i] for i in (vocabulary.bos, vocabulary.eos, vocabulary.pad, vocabulary.unknown))
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=[bos, "$A", eos], special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)]
+    )
+    tokenizer.save(str(folder / "tokenizer.json"))
+    tokens = {"bos": bos, "eos": eos, "cls": bos, "sep": eos, "pad": pad, "unk": unknown, "mask": pieces[-1]}
+    config: dict[str, str | int] = {f"{name}_token": token for name, token in tokens.items()}
+    config |= {"model_max_length": max_tokens, "tokenizer_class": "PreTrainedTokenizerFast"}
+    (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2), "utf-8")
 
 
 _STORED_NAMES = (
@@ -187,9 +221,14 @@ def _prefixes(name: str, prompts: Mapping[str, str | None]) -> tuple[str, str]:
 
 
 def _hash(model: SentenceTransformer) -> str:
-    """The first 16 hex digits of the SHA-256 of all its tensors, however they were stored."""
+    """The first 16 hex digits of the SHA-256 of its tensors, however they were stored.
+
+    Without BERT's own pooler: no vector here passes it, and where the file lacks it, it is drawn anew at each load.
+    """
     digest = hashlib.sha256()
     for name, tensor in sorted(model.state_dict().items()):
+        if ".pooler." in name:
+            continue
         digest.update(name.encode())
         digest.update(tensor.contiguous().reshape(-1).view(torch.uint8).numpy())
     return digest.hexdigest()[:16]

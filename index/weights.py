@@ -98,6 +98,7 @@ class Weights:
             ) from cause
 
     def _read(self, mapped: mmap.mmap) -> None:
+        self._mapped = mapped
         cursor = _Cursor(mapped)
         if cursor.text(len(_MAGIC)) != _MAGIC:
             raise ValueError(f"expected a file that begins with {_MAGIC!r}")
@@ -107,6 +108,24 @@ class Weights:
             raise ValueError(f"expected blocks of {_BLOCK} weights, not {block}")
         self.shape = Shape(hidden, n_layers, n_heads, feed_forward, n_words, n_positions, epsilon)
 
+        self._vocabulary_at = cursor.at
+        n_pieces, *_special, n_blob = cursor.numbers("5iQ")
+        cursor.at += 4 * (n_pieces + 1) + 4 * n_pieces + n_blob
+        _n_normal, n_bytes = cursor.numbers("iI")
+        cursor.at += n_bytes
+
+        whole = np.frombuffer(mapped, dtype=np.uint8)
+        self._tensors: dict[str, _Tensor] = {}
+        for _ in range(cursor.number("i")):
+            name = cursor.text(cursor.number("H")).decode()
+            dtype, n_weights, start, n_bytes = cursor.numbers("BIQQ")
+            if start + n_bytes > len(whole):
+                raise ValueError(f"tensor {name!r} ends after the file")
+            self._tensors[name] = _Tensor(dtype == _DTYPE_Q4, n_weights, whole[start : start + n_bytes])
+
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary, read anew: a quarter of a million objects that only a tokenizer in the making needs."""
+        cursor = _Cursor(self._mapped, self._vocabulary_at)
         n_pieces, bos, eos, pad, unknown, n_blob = cursor.numbers("5iQ")
         offsets = cursor.numbers(f"{n_pieces + 1}I")
         scores = cursor.floats(n_pieces)
@@ -117,16 +136,7 @@ class Weights:
         for _ in range(n_normal):
             character, n_out = cursor.numbers("IB")
             normal[character] = "".join(map(chr, cursor.numbers(f"{n_out}I")))
-        self.vocabulary = Vocabulary(pieces, scores, bos, eos, pad, unknown, normal)
-
-        whole = np.frombuffer(mapped, dtype=np.uint8)
-        self._tensors: dict[str, _Tensor] = {}
-        for _ in range(cursor.number("i")):
-            name = cursor.text(cursor.number("H")).decode()
-            dtype, n_weights, start, n_bytes = cursor.numbers("BIQQ")
-            if start + n_bytes > len(whole):
-                raise ValueError(f"tensor {name!r} ends after the file")
-            self._tensors[name] = _Tensor(dtype == _DTYPE_Q4, n_weights, whole[start : start + n_bytes])
+        return Vocabulary(pieces, scores, bos, eos, pad, unknown, normal)
 
     def tensor(self, name: str) -> NDArray[np.float32]:
         """The tensor as one row of float32."""
@@ -151,21 +161,21 @@ class Weights:
 class _Cursor:
     """Reads little-endian values from a buffer, one after the other."""
 
-    def __init__(self, buffer: mmap.mmap) -> None:
+    def __init__(self, buffer: mmap.mmap, at: int = 0) -> None:
         self._buffer = buffer
-        self._at = 0
+        self.at = at
 
     def numbers(self, layout: str) -> list[int]:
-        numbers = list(struct.unpack_from("<" + layout, self._buffer, self._at))
-        self._at += struct.calcsize("<" + layout)
+        numbers = list(struct.unpack_from("<" + layout, self._buffer, self.at))
+        self.at += struct.calcsize("<" + layout)
         return numbers
 
     def number(self, layout: str) -> int:
         return self.numbers(layout)[0]
 
     def text(self, n: int) -> bytes:
-        self._at += n
-        return self._buffer[self._at - n : self._at]
+        self.at += n
+        return self._buffer[self.at - n : self.at]
 
     def floats(self, n: int) -> NDArray[np.float32]:
         return np.frombuffer(self.text(4 * n), "<f4").astype(np.float32)
