@@ -12,29 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import pypdfium2
-
+from ingest.formats import read
+from ingest.limits import Limits
 from ingest.metadata import read_metadata
 from ingest.passages import split
 from ingest.structure import outline
-from kb.types import Page, Passage, Reading, Section, SectionKind, Verdict
+from kb.types import Passage, Section, SectionKind
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 MAX_TOKENS = 512
-
-
-def read(file: Path) -> Reading:
-    """The pages of a PDF by PDFium alone, so that this bench measures structure and not reading."""
-    pdf = pypdfium2.PdfDocument(file)
-    try:
-        texts = [pdf[i].get_textpage().get_text_range() for i in range(len(pdf))]
-    finally:
-        pdf.close()
-    pages = (
-        Page(number, text, Verdict.TEXT if len(text.strip()) >= 20 else Verdict.NONE)
-        for number, text in enumerate(texts, start=1)
-    )
-    return Reading("application/pdf", tuple(pages), has_pages=True)
 
 
 def few_tokens(texts: Sequence[str]) -> list[int]:
@@ -83,7 +69,7 @@ def main() -> None:
     files = sorted((arguments.data / "pdf").rglob("*.pdf"))
     for file in files:
         name = str(file.relative_to(arguments.data / "pdf"))
-        reading = read(file)
+        reading = read(file, Limits())
         start = time.perf_counter()
         metadata = read_metadata(reading, file.name)
         sections = outline(reading, metadata.kind)
@@ -96,7 +82,9 @@ def main() -> None:
             if arguments.all:
                 print(f"gap      {name}: {before} -> {after}")
         judge([gold for gold in golds if gold["file"] == name], name, sections, passages, counts, arguments.all)
-    print(f"{len(files)} files, {counts['pages']} pages in {seconds:.2f} s, {counts['passages']} passages")
+    print(
+        f"{len(files)} files, {counts['pages']} pages, {counts['passages']} passages, in {seconds:.2f} s without reading"
+    )
     total, named = counts["quotes"], counts["quotes of a Pasal"]
     print(f"gold quotes whole in one passage     {counts['whole'] / total:.3f}  ({counts['whole']} of {total})")
     print(f"  split over two or more passages    {counts['split']}")

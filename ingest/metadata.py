@@ -133,7 +133,7 @@ def _ends_open(line: str) -> bool:
 
 
 def _clause(front: Sequence[str], title: str, turned: bool) -> str:
-    """The subject as Menimbang or Menetapkan spells it, "menetapkan Peraturan Daerah tentang …"; "" if it is another."""
+    """The subject as Menimbang or Menetapkan spells it, "menetapkan Peraturan Daerah tentang …"; "" if another."""
     clauses = [plain(match["subject"]) for match in _CLAUSE.finditer(" ".join(front))]
     if turned or not title:
         return readable(clauses[0]) if clauses else ""

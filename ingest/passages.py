@@ -371,7 +371,7 @@ def _is_long(passage: Passage) -> bool:
 def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Passage]:
     """A passage divided where sentences, lines or words end, each piece of `size` characters at most."""
     splitter = RecursiveCharacterTextSplitter(
-        separators=[r"(?<=[.;:!?])\s*\n", r"\n", r"(?<=[.;:!?])\s", r"\s", ""],
+        separators=[r"(?<=[.;:!?])[^\S\n]{0,4}\n", r"\n", r"(?<=[.;:!?])\s", r"\s"],
         is_separator_regex=True,
         keep_separator="end",
         chunk_size=size,
@@ -382,7 +382,8 @@ def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Pa
     table = ""
     position = 0
     for window in _windows(passage.text, size):
-        for chunk in splitter.split_text(window):
+        chunks = splitter.split_text(window) if len(window.split(maxsplit=1)) > 1 else [window.strip()]
+        for chunk in (chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)):
             begin = passage.text.index(chunk, position)
             position = begin + len(chunk)
             path = (*passage.heading_path, table) if table else passage.heading_path

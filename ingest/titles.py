@@ -36,8 +36,8 @@ _SPECIAL = re.compile(r"DAERAH ISTIMEWA YOGYAKARTA|(?:DAERAH KHUSUS (?:IBUKOTA|I
 _OF_THE_REPUBLIC = re.compile(r"\bREPUBLIK INDONESIA\b", re.I)
 
 _SMALL_WORDS = """
-    dan atau di ke dari dalam pada untuk dengan oleh bagi yang atas tentang terhadap serta sebagai antara kepada mengenai
-    guna tanpa sampai of the and in on to for a an with against
+    dan atau di ke dari dalam pada untuk dengan oleh bagi yang atas tentang terhadap serta sebagai antara kepada
+    mengenai guna tanpa sampai of the and in on to for a an with against
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 _ABBREVIATED = """
@@ -93,8 +93,8 @@ def plain(text: str) -> str:
 def tidy_number(text: str) -> str:
     """A number as it is cited: without leading zeros, and with the one that a scan took for a letter."""
     number = text.strip(" .,;:/-")
-    if number in {"I", "l"}:
-        return "1"
+    if re.fullmatch(r"[\dIlO]{1,4}", number):
+        number = number.translate(str.maketrans("IlO", "110"))
     return number.lstrip("0") or number
 
 

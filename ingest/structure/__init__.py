@@ -23,4 +23,4 @@ def outline(reading: Reading, kind: Kind) -> tuple[Section, ...]:
         n_pasal = sum(section.kind is SectionKind.PASAL for section in sections)
         if n_pasal >= (1 if kind in REGULATIONS else _FEWEST_PASAL):
             return sections
-    return outline_of(lines, reading.pages, reading.headings)
+    return outline_of(reading, lines)

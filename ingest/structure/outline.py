@@ -4,13 +4,14 @@ Minutes and visit reports have their own headings ("Dasar", "Hasil Kunjungan", "
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from ingest.cleaning import Line
 from ingest.structure import marks
 from ingest.structure.tree import Tree
-from kb.types import Heading, Page, Section, SectionKind, Span
+from kb.types import Heading, Reading, Section, SectionKind, Span
 
 _KNOWN_HEADINGS = """
     dasar; dasar hukum; dasar pelaksanaan; dasar kegiatan; landasan hukum; latar belakang; maksud; tujuan
@@ -27,48 +28,84 @@ _KNOWN_HEADINGS = """
     peralatan dan perlengkapan; peralatan/perlengkapan; peringatan; pencatatan dan pendataan; uraian prosedur; mutu baku
 """
 _KNOWN = frozenset(name.strip() for line in _KNOWN_HEADINGS.splitlines() for name in line.split(";") if name.strip())
+_FRONT_MATTER = frozenset({"kata pengantar", "daftar isi", "ikhtisar eksekutif"})
 _MAX_HEADING = 120
 _MAX_CAPITALS_LINES = 5
-_NUMBERED = (
-    (1, re.compile(r"BAB\s+(?:[IVXLC]+|\d{1,2})\b[.:]?\s*")),
-    (1, re.compile(r"LAMPIRAN\b(?:\s+[IVXLC\d]+)?\s*[.:]?\s*")),
-    (2, re.compile(r"[IVX]{1,5}\s?\.\s+(?=[A-Z])")),
-    (3, re.compile(r"[A-Z]\s?\.\s*(?=[A-Z])")),
-)
+_FEWEST_DECLARED = 0.5
+"""Headings a page: a PDF with fewer declares only what its maker's program happened to mark."""
+_CONTENTS = 5
+"""So many headings with nothing between them are a table of contents."""
+_BAB = re.compile(r"(?:BAB\s+(?:[IVXLC]+|\d{1,2})|LAMPIRAN(?:\s+[IVXLC\d]{1,5})?)(?=\s*[.:]?(?:\s|$))[\s.:]*")
+_ROMAN = re.compile(r"[IVX]{1,5}\s?\.\s+(?=[A-Z])")
+_LETTER = re.compile(r"[A-Z]\s?\.\s*(?=[A-Z])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4}|[A-Z]\.\d{1,2}|\d{1,2}\.[A-Z])\.?\s+(?=[A-Z(])")
-_NUMBER = re.compile(r"(\d{1,2})\s?\.\s+(?=[A-Z])")
-_TABLE_ROW = re.compile(r"\d[\d.,%]*(?:\s+[\d.,%-]+){2,}\s*$")
+_NUMBER = re.compile(r"\d{1,2}\s?\.\s+(?=[A-Z])")
+_DOTS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]*$|…\s*[\divxl]*$")
+_FIGURES = re.compile(r"\d[\d.,%]*(?:\s+[\d.,%-]+){2,}\s*$")
+_NOT_ALONE = re.compile(
+    r"(?:NO|NOMOR|INDIKATOR|REALISASI|TARGET|PERSEN|JUMLAH|TOTAL|URAIAN|PROGRAM|KEGIATAN|PEMERINTAH|DINAS|BADAN|KEPALA|NIP)\b"
+)
+"""Words in capitals that head a column of a table, a letter or a signature, and no section."""
+
+
+class _Style(Enum):
+    """What a heading is numbered or marked with."""
+
+    DECLARED = auto()
+    FRONT = auto()
+    BAB = auto()
+    ROMAN = auto()
+    LETTER = auto()
+    DECIMAL = auto()
+    NUMBER = auto()
+    KNOWN = auto()
+    CAPITALS = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A heading found: its level (1 is the highest), its words, its first line and how many lines it takes."""
+    """A heading found: its style and depth within it, its words, its first line and how many lines it takes."""
 
-    level: int
+    style: _Style
+    depth: int
     title: str
     line: int
     n_lines: int
 
 
-def outline_of(lines: Sequence[Line], pages: Sequence[Page], headings: Sequence[Heading]) -> tuple[Section, ...]:
-    """The sections under the headings that the file declares; under those its text shows, if it declares none."""
-    declared = _declared(lines, headings)
-    found = declared if len(declared) > 1 else _shown(lines)
-    tree = Tree(lines, pages)
-    levels: list[int] = []
+def outline_of(reading: Reading, lines: Sequence[Line]) -> tuple[Section, ...]:
+    """The sections under the headings that the file declares; under those its text shows, if it declares too few."""
+    declared = _declared(lines, reading.headings)
+    fewest = _FEWEST_DECLARED * len(reading.pages) if reading.has_pages else 2
+    found = declared if len(declared) >= max(2, fewest) else _shown(lines)
+    tree = Tree(lines, reading.pages)
+    opened: list[tuple[_Style, int]] = []
     for mark in found:
-        while levels and levels[-1] >= mark.level:
-            levels.pop()
-        tree.close_to(1 + len(levels), mark.line)
+        opened = _above(opened, mark)
+        tree.close_to(1 + len(opened), mark.line)
         slug = _slug(mark.title)
-        path = f"{tree.innermost.path}/{slug}" if levels else slug
-        tree.open(SectionKind.HEADING, mark.title, path, mark.line)
-        levels.append(mark.level)
+        tree.open(SectionKind.HEADING, mark.title, f"{tree.innermost.path}/{slug}" if opened else slug, mark.line)
+        opened.append((mark.style, mark.depth))
     return tree.sections()
 
 
+def _above(opened: list[tuple[_Style, int]], mark: _Mark) -> list[tuple[_Style, int]]:
+    """The open headings under which a new one stands: it ends those of its own style, and BAB ends all."""
+    opened = [one for one in opened if one[0] is not _Style.FRONT]
+    if mark.style in (_Style.BAB, _Style.FRONT) or (mark.style is _Style.CAPITALS and not _numbered(opened)):
+        return []
+    for i, (style, depth) in enumerate(opened):
+        if style is mark.style and depth >= mark.depth:
+            return opened[:i]
+    return opened
+
+
+def _numbered(opened: Sequence[tuple[_Style, int]]) -> bool:
+    return any(style is _Style.BAB for style, _ in opened)
+
+
 def _declared(lines: Sequence[Line], headings: Sequence[Heading]) -> list[_Mark]:
-    """Where the declared headings stand among the body's lines; two on one line are one."""
+    """Where the declared headings stand among the body's lines; of two on one line the first."""
     found: list[_Mark] = []
     i = 0
     for heading in sorted(headings, key=lambda h: h.span):
@@ -78,7 +115,7 @@ def _declared(lines: Sequence[Line], headings: Sequence[Heading]) -> list[_Mark]
         if i == len(lines):
             break
         if title and not (found and found[-1].line == i):
-            found.append(_Mark(heading.level, title[:_MAX_HEADING], i, 1))
+            found.append(_Mark(_Style.DECLARED, heading.level, title[:_MAX_HEADING], i, 1))
     return found
 
 
@@ -89,83 +126,84 @@ def _ends_before(line: Span, heading: Span) -> bool:
 
 
 def _shown(lines: Sequence[Line]) -> list[_Mark]:
-    """The lines that look like headings, the words of the next lines in capitals taken with them."""
+    """The lines that look like headings, tables of contents left out; bare capitals only where nothing is numbered."""
     found: list[_Mark] = []
     i = 0
-    numbers: dict[str, int] = {}
+    letter = 0
     while i < len(lines):
-        mark = _mark(lines, i, numbers)
+        mark = _mark(lines, i, letter)
         if mark is None:
             i += 1
-        else:
-            found.append(mark)
-            i += mark.n_lines
-    return found
-
-
-def _mark(lines: Sequence[Line], i: int, numbers: dict[str, int]) -> _Mark | None:
-    text = lines[i].text
-    if len(text) > _MAX_HEADING or text[-1] in ",;" or _is_contents(text) or _TABLE_ROW.search(text):
-        return None
-    key = text.strip(" .:").casefold()
-    for level, pattern in _NUMBERED:
-        match = pattern.match(text)
-        if match is None:
             continue
-        rest = text[match.end() :]
-        if level == 1:
-            if not _capitals(text) and not rest.istitle():
-                return None
-            return _with_title(lines, i, level)
-        if level == 3 and not _next_letter(text[0], numbers):
-            return None
-        if _is_title(rest):
-            return _Mark(level, text, i, 1)
-    decimal = _DECIMAL.match(text)
-    if decimal:
-        parts = len(decimal[1].split("."))
-        return _Mark(2 + parts, text, i, 1) if _is_title(text[decimal.end() :]) else None
-    number = _NUMBER.match(text)
-    if number:
-        rest = text[number.end() :]
-        if rest.strip(" .:").casefold() in _KNOWN:
-            return _Mark(4, text, i, 1)
+        if mark.style is _Style.LETTER:
+            letter = ord(mark.title[0]) - 64
+        found.append(mark)
+        i += mark.n_lines
+    found = _without_contents(found, lines)
+    n_numbered = sum(mark.style in (_Style.BAB, _Style.LETTER, _Style.ROMAN, _Style.DECIMAL) for mark in found)
+    return [mark for mark in found if mark.style is not _Style.CAPITALS or n_numbered < _CONTENTS]
+
+
+def _without_contents(found: Sequence[_Mark], lines: Sequence[Line]) -> list[_Mark]:
+    kept: list[_Mark] = []
+    run: list[_Mark] = []
+    for mark in found:
+        new_page = run and lines[run[-1].line].span.page != lines[mark.line].span.page
+        if run and (new_page or run[-1].line + run[-1].n_lines != mark.line):
+            kept += run if len(run) < _CONTENTS else []
+            run = []
+        run.append(mark)
+    return kept + (run if len(run) < _CONTENTS else [])
+
+
+def _mark(lines: Sequence[Line], i: int, letter: int) -> _Mark | None:
+    """The heading that begins on line `i`, if it is one. letter: the last of A., B., C. before it."""
+    text = lines[i].text
+    if len(text) > _MAX_HEADING or text[-1] in ",;" or _DOTS.search(text) or _FIGURES.search(text):
         return None
-    if key in _KNOWN:
-        return _Mark(2, text, i, 1)
-    if _capitals(text) and _is_title(text) and len(text) >= 5 and (i == 0 or marks.terminal(lines[i - 1].text)):
-        return _with_title(lines, i, 2)
+    bab = _BAB.match(text)
+    if bab:
+        rest = text[bab.end() :]
+        return _with_title(lines, i, _Style.BAB) if _capitals(text) or (rest and rest.istitle()) else None
+    ends = i == 0 or marks.terminal(lines[i - 1].text) or lines[i - 1].span.page != lines[i].span.page
+    known = text.strip(" .:").casefold() in _KNOWN
+    if known and text[0].isupper() and text[-1] != ".":
+        style = _Style.FRONT if text.strip(" .:").casefold() in _FRONT_MATTER else _Style.KNOWN
+        return _Mark(style, 1, text.rstrip(" :"), i, 1)
+    decimal = _DECIMAL.match(text)
+    if decimal and _is_title(text[decimal.end() :]):
+        return _Mark(_Style.DECIMAL, len(decimal[1].split(".")), text, i, 1)
+    item = _LETTER.match(text)
+    if item and ord(text[0]) - 64 in (1, letter + 1) and _is_title(text[item.end() :]):
+        return _Mark(_Style.LETTER, 1, text, i, 1)
+    item = _ROMAN.match(text)
+    if item and _is_title(text[item.end() :]):
+        return _Mark(_Style.ROMAN, 1, text, i, 1)
+    item = _NUMBER.match(text)
+    if item:
+        is_known = text[item.end() :].strip(" .:").casefold() in _KNOWN
+        return _Mark(_Style.NUMBER, 1, text, i, 1) if is_known else None
+    if ends and _capitals(text) and _is_title(text) and len(text) >= 5 and not _NOT_ALONE.match(text):
+        return _with_title(lines, i, _Style.CAPITALS)
     return None
 
 
-def _with_title(lines: Sequence[Line], i: int, level: int) -> _Mark:
+def _with_title(lines: Sequence[Line], i: int, style: _Style) -> _Mark:
     """A heading with the lines in capitals that go on with it."""
     end = i + 1
-    while end < len(lines) and end - i < _MAX_CAPITALS_LINES and _goes_on(lines[end - 1], lines[end]):
+    while end < len(lines) and end - i < _MAX_CAPITALS_LINES and _goes_on(lines, i, end):
         end += 1
     title = " ".join(line.text for line in lines[i:end])
-    return _Mark(level, title[:_MAX_HEADING], i, end - i)
+    return _Mark(style, 1, title[:_MAX_HEADING], i, end - i)
 
 
-def _goes_on(before: Line, line: Line) -> bool:
-    text = line.text
-    return (
-        line.span.page == before.span.page
-        and _capitals(text)
-        and len(text) < _MAX_HEADING
-        and text[-1] not in ";:,"
-        and not any(pattern.match(text) for _, pattern in _NUMBERED)
-        and text.strip(" .:").casefold() not in _KNOWN
-    )
-
-
-def _next_letter(letter: str, numbers: dict[str, int]) -> bool:
-    """Whether A., B., C. come in their order; A begins anew."""
-    value = ord(letter) - 64
-    if value != 1 and value != numbers.get("letter", 0) + 1:
+def _goes_on(lines: Sequence[Line], first: int, i: int) -> bool:
+    text = lines[i].text
+    if lines[i].span.page != lines[first].span.page or not _capitals(text) or len(text) > _MAX_HEADING:
         return False
-    numbers["letter"] = value
-    return True
+    if text[-1] in ";:," or any(pattern.match(text) for pattern in (_BAB, _ROMAN, _LETTER, _DECIMAL)):
+        return False
+    return i == first + 1 or text.strip(" .:").casefold() not in _KNOWN
 
 
 def _is_title(text: str) -> bool:
@@ -175,16 +213,10 @@ def _is_title(text: str) -> bool:
     return 0 < len(words) <= 16 and letters >= 0.6 * len(text.replace(" ", "")) and text[-1] not in ".;,"
 
 
-def _is_contents(text: str) -> bool:
-    """Whether a line is of a table of contents: dots and a page number at its end."""
-    return re.search(r"(?:\.\s?){4,}\s*[\divxl]*$|…\s*[\divxl]*$", text) is not None
-
-
 def _capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
 
 
 def _slug(title: str) -> str:
-    words: Iterable[str] = re.findall(r"[a-z0-9]+", title.casefold())
-    return "-".join(words)[:60].strip("-") or "bagian"
+    return "-".join(re.findall(r"[a-z0-9]+", title.casefold()))[:40].strip("-") or "bagian"

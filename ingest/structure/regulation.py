@@ -39,11 +39,16 @@ _AMENDING_VERB = re.compile(
     r"\b(?:diubah|dirubah|disisipkan|dihapus|dihapuskan|ditambah|ditambahkan|diganti|berbunyi|dibaca)\b", re.I
 )
 _MAX_TITLE_LINES = 6
+_FEWEST_BACKWARDS = 2
+_MOST_BACKWARDS = 0.15
 _FURTHEST_GAP = 12
 """A Pasal may come this many numbers late when a bad scan has lost those between; farther ones are references."""
 _INLINE = re.compile(
-    r"(?<=[.;:”\"])\s{1,4}(?=Pasal \d{1,3}[A-Z]{0,2}\.?(?:$|\s[A-Z(“\"])|BAB [IVXL]{1,7} [A-Z]{3}|\(\d{1,2}\)\s[A-Z]"
-    r"|\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) |Agar (?:supaya )?setiap orang)"
+    r"(?:(?<=[.;:”\")…])|(?<=[A-Z]{4}))\s{1,4}"
+    r"(?=Pasal \d{1,3}[A-Z]{0,2}\.?(?:$|\s[A-Z(“\"])|\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) "
+    r"|Agar (?:supaya )?setiap orang)"
+    r"|(?<=[.;:”\")])\s{1,4}(?=\(\d{1,2}\)\s[A-Z])"
+    r"|(?<=\S)\s{1,4}(?=BAB [IVXL]{1,7} [A-Z]{3})"
 )
 """Where a heading begins inside a line, because the file has lost the line break before it."""
 _TEXT_AFTER = re.compile(r"[A-Z(“\"‘'0-9]")
@@ -91,11 +96,17 @@ class _Law:
 
 
 def regulation(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[Section, ...]:
-    """The sections of a regulation's lines, the root first, parents before children."""
+    """The sections of a regulation's lines, the root first, parents before children.
+
+    Where the Pasal stand in no order, as in scans read from the foot of the page up, only the root: a passage that
+    named the wrong Pasal would be worse than one that names none.
+    """
     pieces = [piece for line in lines for piece in _pieces(line)]
     parser = _Parser(pieces, pages)
     for i in range(len(pieces)):
         parser.take(i)
+    if parser.is_disordered:
+        return Tree(lines, pages).sections()
     return parser.tree.sections()
 
 
@@ -144,8 +155,15 @@ class _Parser:
         self._title_left = 0
         self._by_article = False
         self._headed = -1
+        self._n_backwards = 0
+        self._seen = Ordinal(0)
         if lines:
             self.tree.open(SectionKind.OPENING, "Pembukaan", "pembukaan", 0)
+
+    @property
+    def is_disordered(self) -> bool:
+        """Whether headings of Pasal go backwards so often that what stands under them cannot be told."""
+        return self._n_backwards >= _FEWEST_BACKWARDS and self._n_backwards > _MOST_BACKWARDS * self._law.n_pasal
 
     def take(self, i: int) -> None:
         """Read line `i` and open what it begins."""
@@ -445,10 +463,15 @@ class _Parser:
     def _in_order(self, i: int, ordinal: Ordinal) -> bool:
         last = self._law.last
         if ordinal.follows(last):
+            self._seen = ordinal
             return True
         if self._law.n_pasal == 0:
             return ordinal.number <= 2
         late = ordinal.number - last.number
+        if self._zone is _Zone.BODY and not self._law.host and marks.terminal(self._before(i)):
+            # One step back is a numbering that begins anew; many are lines in the wrong order.
+            self._n_backwards += ordinal.number < self._seen.number
+            self._seen = ordinal
         return 1 < late <= _FURTHEST_GAP and (marks.terminal(self._before(i)) or _is_capitals(self._before(i)))
 
     def _roman_pasal(self, i: int, value: int, name: str, rest: str) -> bool:
