@@ -83,7 +83,7 @@ def main() -> None:
                 print(f"gap      {name}: {before} -> {after}")
         judge([gold for gold in golds if gold["file"] == name], name, sections, passages, counts, arguments.all)
     print(
-        f"{len(files)} files, {counts['pages']} pages, {counts['passages']} passages, in {seconds:.2f} s without reading"
+        f"{len(files)} files, {counts['pages']} pages, {counts['passages']} passages in {seconds:.2f} s without reading"
     )
     total, named = counts["quotes"], counts["quotes of a Pasal"]
     print(f"gold quotes whole in one passage     {counts['whole'] / total:.3f}  ({counts['whole']} of {total})")

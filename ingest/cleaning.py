@@ -34,12 +34,15 @@ _GAZETTE = re.compile(
     r"(?:https?://)?www\.\s?\w[\w.-]*\.(?:go\.id|com|org|id)\S*(?:\s*\d{1,4})?"  # the publisher's address
     r"|https?://\S+"
     r"|(?:\d{1,4}\s+)?(?:19|20)\d\d,\s?No\.?\s?\d{1,4}(?:\s*[-–—]?\s?\d{1,4}\s?[-–—]?)?"  # 2014, No.297 2
+    r"|No\.?\s?\d{3,5}(?:\s*[-–—]\s?\d{1,4}\s?[-–—])?"  # No. 6792 -6-, of the supplement
+    r"|[-–—]\s?[\dlItOo]{1,4}\s?[-–—]"
     r"|SK\s*No\.?\s?\d{4,7}\s?[A-Z]?"
     r"|Ditjen Peraturan Perundang-undangan|Direktorat Jenderal|Peraturan Perundang-undangan"
     r"|LDj? ?© ?\d{4}.{0,20}",
     re.I,
 )
-_HEADS = ("presiden", "republikindonesia", "presidenrepublikindonesia")
+_PRESIDENT, _REPUBLIC = "presiden", "republikindonesia"
+_HEADS = (_PRESIDENT, _REPUBLIC, _PRESIDENT + _REPUBLIC)
 _ELLIPSIS = re.compile(r"(?<![.…])\s*(?:\.\s?\.(?:\s?\.)?|…)$|\s\.$|(?<=\w)-$")
 """How a catch-word ends. More than three dots are a blank to be filled in by hand."""
 _STRUCTURE = re.compile(
@@ -147,14 +150,23 @@ def _is_mark(text: str, page: Page, offsets: set[int]) -> bool:
 def _is_head(sheet: _Sheet) -> bool:
     """Whether the page opens with the state's letterhead, PRESIDEN REPUBLIK INDONESIA, however badly read."""
     text = sheet.top
-    if len(text) > 30 or text.endswith((",", ";", ":")) or not text[0].isupper():
+    if len(text) > 30 or text[-1] in ",;:" or not text[0].isupper():
         return False
     key = _letters(text)
-    if key not in _HEADS:
-        close = max(SequenceMatcher(None, key, head).ratio() for head in _HEADS)
-        if close < 0.8 or not text.replace(" ", "").isupper():
-            return False
-    return key != "republikindonesia" or sheet.first > 0
+    if key == _REPUBLIC:
+        return sheet.first > 0
+    if key in _HEADS:
+        return True
+    if not text.replace(" ", "").isupper():
+        return False
+    below = _letters(sheet.lines[sheet.first + 1].text[:30]) if sheet.first + 1 < sheet.last else ""
+    if _alike(key, _PRESIDENT, 0.7) and _alike(below, _REPUBLIC, 0.75):
+        return True
+    return sheet.first > 0 and _alike(key, _REPUBLIC, 0.8)
+
+
+def _alike(key: str, head: str, least: float) -> bool:
+    return SequenceMatcher(None, key, head).ratio() >= least
 
 
 def _repeated(texts: list[str]) -> set[str]:

@@ -383,7 +383,7 @@ def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Pa
     position = 0
     for window in _windows(passage.text, size):
         chunks = splitter.split_text(window) if len(window.split(maxsplit=1)) > 1 else [window.strip()]
-        for chunk in (chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)):
+        for chunk in (whole[i : i + size] for whole in chunks for i in range(0, len(whole), size)):
             begin = passage.text.index(chunk, position)
             position = begin + len(chunk)
             path = (*passage.heading_path, table) if table else passage.heading_path
