@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -70,6 +71,7 @@ class Library:
         self.settings = settings
         self.store = Store(settings.store_file)
         self.originals = Originals(settings.originals_folder)
+        self._clear_originals()
         self.embedder = embedder
         self.retriever = Retriever(
             self.store,
@@ -80,7 +82,9 @@ class Library:
         )
         self._searcher = Searcher(self.store, self.retriever)
         self._answerer = Answerer(self.store, self._searcher)
-        self._sandbox = Sandbox(settings)
+        self._reader = Sandbox(settings)
+        # Its own process, so that a long reading does not hold up the page images.
+        self._drawer = Sandbox(settings)
         self.tools = Tools(
             embed=embedder.embed_passages,
             count_tokens=embedder.count_tokens,
@@ -96,7 +100,8 @@ class Library:
 
     def close(self) -> None:
         """Let go of the store and end the reading process."""
-        self._sandbox.close()
+        self._reader.close()
+        self._drawer.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -150,7 +155,7 @@ class Library:
     ) -> bytes:
         """A page drawn as PNG. Raises NotFoundError also for a format without pages; FileRefusedError."""
         file = self._paged_file(viewer, document_id, number, version_id)
-        return self._sandbox.render(file, number, dpi)
+        return self._drawer.render(file, number, dpi)
 
     def highlight(
         self, viewer: Viewer, document_id: DocumentId, spans: Sequence[Span], version_id: VersionId | None = None
@@ -170,7 +175,7 @@ class Library:
         if not spans:
             return ()
         file = self._paged_file(viewer, document_id, spans[0].page, version_id)
-        return tuple(box for boxes in self._sandbox.rectangles(file, spans) for box in boxes)
+        return tuple(box for boxes in self._drawer.rectangles(file, spans) for box in boxes)
 
     def original(
         self, viewer: Viewer, document_id: DocumentId, version_id: VersionId | None = None
@@ -198,8 +203,7 @@ class Library:
         except FileRefusedError as error:
             self._remember(source, error)
             raise
-        self._keep(file, sha256, name)
-        return self.store.documents.put(made)
+        return self._keep(file, sha256, name, lambda: self.store.documents.put(made))
 
     def ingest_folder(
         self, folder: Path, progress: Callable[[Path, Ingested | KbError, int, int], None]
@@ -231,8 +235,7 @@ class Library:
         sha256 = self._sha256(file, name)
         incoming = self._incoming(document.source, name, document.audience, sha256, file.stat().st_size)
         made = self._draft(file, incoming)
-        self._keep(file, sha256, name)
-        return self.store.documents.replace(document_id, made)
+        return self._keep(file, sha256, name, lambda: self.store.documents.replace(document_id, made))
 
     def correct(self, viewer: Viewer, document_id: DocumentId, metadata: Metadata, fields: frozenset[str]) -> Document:
         """Set the named fields of a document's metadata by hand; they outlive its next versions.
@@ -251,8 +254,9 @@ class Library:
     def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
         """Take a document out, with all its versions and originals. Raises NotFoundError."""
         self.document(viewer, document_id)
-        for sha256 in self.store.documents.remove(document_id):
-            self.originals.drop(sha256)
+        with self.originals.held():
+            for sha256 in self.store.documents.remove(document_id):
+                self.originals.drop(sha256)
 
     def refusals(self) -> tuple[Refusal, ...]:
         """Files that were not taken in, newest first."""
@@ -321,17 +325,37 @@ class Library:
                 Text("periksa nama dan izinnya", "check its name and permissions"),
             ) from cause
 
-    def _keep(self, file: Path, sha256: str, name: str) -> None:
-        """Keep the original, which must still be the bytes that were read. Raises DamagedFileError, StoreError."""
-        if self.originals.keep(file) != sha256:
-            raise DamagedFileError(
-                name,
-                Text("berkas berubah selagi dibaca", "the file changed while it was read"),
-                Text("tunggu sampai selesai ditulis, lalu ulangi", "wait until it is written, then try again"),
-            )
+    def _keep(self, file: Path, sha256: str, name: str, put: Callable[[], Ingested]) -> Ingested:
+        """Keep the original, which must still be the bytes that were read, and put in the version that needs it.
+
+        Raises DamagedFileError, StoreError.
+        """
+        try:
+            with self.originals.held():
+                if self.originals.keep(file) != sha256:
+                    raise DamagedFileError(
+                        name,
+                        Text("berkas berubah selagi dibaca", "the file changed while it was read"),
+                        Text("tunggu sampai selesai ditulis, lalu ulangi", "wait until it is written, then try again"),
+                    )
+                return put()
+        except KbError:
+            self._clear_originals()
+            raise
+
+    def _clear_originals(self) -> None:
+        """Delete originals that nothing needs. Those that cannot be deleted now do no harm, and are at the next start."""
+        with suppress(StoreError):
+            self.originals.clear(self.store.documents.hashes)
 
     def _draft(self, file: Path, incoming: Incoming) -> Draft:
-        return draft(incoming, self._sandbox.read(file), self.tools)
+        try:
+            reading = self._reader.read(file)
+        except FileRefusedError as error:
+            # People know the document's name; an upload stands under another one while it is read.
+            error.where = incoming.name
+            raise
+        return draft(incoming, reading, self.tools)
 
     def _redraft(self, document: Document) -> Draft:
         """The document cut and embedded anew from its stored pages, its metadata as it is."""
