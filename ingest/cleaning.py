@@ -209,7 +209,8 @@ def _is_catchword(text: str, following: _Sheet, offsets: set[int]) -> bool:
     key = _letters(bare)
     if bare != text and (text.rstrip().endswith(("...", "…", ". .")) or begin.startswith(key)):
         return True
-    return len(key) >= 4 and len(text) <= 25 and not text[0].islower() and begin.startswith(key)
+    begins = not text[0].islower() or _STRUCTURE.match(text) is not None
+    return begins and len(key) >= 4 and len(text) <= 25 and begin.startswith(key)
 
 
 def _beginning(sheet: _Sheet, offsets: set[int]) -> str:

@@ -613,7 +613,7 @@ class _Parser:
         if found.style is Style.AYAT:
             return self._ayat(i, found, before)
         ordinal = self._place(found, before)
-        if ordinal is None:
+        if ordinal is None or self._repeats(i, found.style, ordinal):
             return False
         style = found.style
         if ordinal != found.readings[0]:
@@ -627,7 +627,7 @@ class _Parser:
     def _ayat(self, i: int, found: Item, before: str) -> bool:
         if marks.dangling(before) and not before.endswith(","):
             return False
-        if found.rest[:1].islower() and not found.rest.startswith(("dihapus", "cukup")):
+        if found.rest[:1].islower() and before[-1] not in ".;:" and not found.rest.startswith(("dihapus", "cukup")):
             return False
         if found.rest[:1] in ",;.)" or (before.endswith(",") and found.rest[:1] in ",;"):
             return False
@@ -657,6 +657,12 @@ class _Parser:
         if reading == Ordinal(1) and not marks.dangling(before.rstrip(",")):
             return reading
         return None
+
+    def _repeats(self, i: int, style: Style, ordinal: Ordinal) -> bool:
+        """Whether the line before is the catch-word of this item: "a. Para ..." above "a. Para keluarga"."""
+        last = self._levels[-1] if self._levels else None
+        same = last is not None and last.style is style and last.last == ordinal and self.tree.innermost.start == i - 1
+        return same and self._lines[i - 1].text.endswith(("..", "…", ". ."))
 
     @staticmethod
     def _skips(reading: Ordinal, last: Ordinal, before: str) -> bool:
