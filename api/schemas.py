@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
+from pydantic_core import PydanticCustomError
 
 from api.links import page_link
 from kb.types import MAX_K, MAX_QUERY_CHARACTERS, DocumentId, Filters, Kind, SectionKind, Span, Verdict, VersionId
@@ -16,17 +17,17 @@ MAX_PAGE = 1_000_000
 FIRST_YEAR, LAST_YEAR = 1, 9_999
 MAX_CHOICES = 100
 
-PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 """Text without control characters other than tab and line breaks."""
 
-ASKED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+ASKED = PLAIN[:-1] + r"[^\s\x00-\x1f\x7f-\x9f]" + PLAIN[1:]
 """The same, with at least one character that is not blank."""
 
 
 def _number(value: object) -> object:
     # Left alone, true would be 1 and "7" would be 7, against the type that the OpenAPI document promises
     if isinstance(value, bool | str):
-        raise ValueError("expected a number")
+        raise PydanticCustomError("number_type", "expected a number")
     return value
 
 

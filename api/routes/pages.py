@@ -24,9 +24,9 @@ router = APIRouter()
 SHOWN_HITS = 10
 
 EXAMPLES = (
-    "Apa yang dilakukan Semarang sampai meraih kategori utama?",
-    "Siapa saja anggota gugus tugas kota layak anak?",
-    "sanksi administratif",
+    "Berapa lama perangkat daerah di Kota Semarang harus menjawab usulan anak dari musrenbang?",
+    "Siapa ketua gugus tugas KLA di Kabupaten Sleman?",
+    "denda administratif perda kota layak anak",
 )
 """Offered on the empty page, in the language of the documents."""
 

@@ -120,22 +120,11 @@ def correct(
 ) -> Response:
     """Set by hand the facts that differ from those there, and come back to the document."""
     document = library.document(viewer, document_id)
-    language = language_of(request)
-    try:
-        typed = Metadata(
-            kind=_read_kind(kind),
-            title=_line(title),
-            number=_line(number),
-            year=_read_year(year),
-            region=_line(region),
-            issuer=_line(issuer),
-            date=datetime.date.fromisoformat(date) if date else None,
-        )
-    except ValueError as error:
-        bad = {"kind": kind, "year": year}.get(str(error), date)
-        field = {"kind": "column_kind", "year": "fact_year"}.get(str(error), "fact_date")
-        news = [News(say(language, "correct_bad", field=say(language, field), value=bad), False)]
-        return _document(request, library, viewer, document, news, HTTPStatus.UNPROCESSABLE_ENTITY)
+    typed = _typed(kind, title, number, year, region, issuer, date)
+    if isinstance(typed, _Unusable):
+        language = language_of(request)
+        told = say(language, "correct_bad", field=say(language, typed.field), value=typed.value)
+        return _document(request, library, viewer, document, [News(told, False)], HTTPStatus.UNPROCESSABLE_ENTITY)
     names = ("kind", "title", "number", "year", "region", "issuer", "date")
     changed = frozenset(name for name in names if getattr(typed, name) != getattr(document.metadata, name))
     if changed:
@@ -143,19 +132,34 @@ def correct(
     return _see(f"/dokumen/{document_id}", kabar="correct_done")
 
 
-def _read_kind(typed: str) -> Kind:
-    if typed not in {kind.value for kind in Kind}:
-        raise ValueError("kind")
-    return Kind(typed)
+@dataclass(frozen=True, slots=True)
+class _Unusable:
+    """A field of a form, by its sentence, and what was typed there."""
+
+    field: str
+    value: str
 
 
-def _read_year(typed: str) -> int | None:
-    typed = typed.strip()
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4 and FIRST_YEAR <= int(typed) <= LAST_YEAR):
-        raise ValueError("year")
-    return int(typed)
+def _typed(kind: str, title: str, number: str, year: str, region: str, issuer: str, date: str) -> Metadata | _Unusable:
+    """The facts as the form has them, or the field that cannot be used."""
+    year = year.strip()
+    if kind not in {known.value for known in Kind}:
+        return _Unusable("column_kind", kind)
+    if year and not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR):
+        return _Unusable("fact_year", year)
+    try:
+        when = datetime.date.fromisoformat(date) if date else None
+    except ValueError:
+        return _Unusable("fact_date", date)
+    return Metadata(
+        kind=Kind(kind),
+        title=_line(title),
+        number=_line(number),
+        year=int(year) if year else None,
+        region=_line(region),
+        issuer=_line(issuer),
+        date=when,
+    )
 
 
 def _line(typed: str) -> str:
