@@ -59,9 +59,7 @@ class Bm25:
         self._n = len(lengths)
         length = np.asarray(lengths, dtype=np.float32)
         self._norm = K1 * (1 - B + B * length / length.mean())
-        self._postings = {
-            word: (np.asarray(rows[word]), np.asarray(counts[word], dtype=np.float32)) for word in rows
-        }
+        self._postings = {word: (np.asarray(rows[word]), np.asarray(counts[word], dtype=np.float32)) for word in rows}
 
     def rank(self, weights: Weights) -> list[int]:
         """The rows of the best `K` texts, best first; ties by row."""
@@ -120,9 +118,8 @@ def variants() -> list[Variant]:
 
 def read_lines(file: Path) -> list[dict[str, str]]:
     """The objects of a JSON-lines file, plain or xz."""
-    opened = lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    content = lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()
+    return [json.loads(line) for line in content.splitlines()]
 
 
 def read_qrels(file: Path) -> dict[str, frozenset[str]]:
@@ -134,33 +131,29 @@ def read_qrels(file: Path) -> dict[str, frozenset[str]]:
     return {question: frozenset(passages) for question, passages in relevant.items()}
 
 
-def read_set(name: str, corpus: Path, queries: Path, qrels: Path, n: int | None, clean: bool) -> QuestionSet:
-    """A question set of the shared data: the first `n` questions that have an answer, `clean` ones only where asked."""
+def read_set(folder: Path, split: str, qrels: str, n: int | None = None) -> QuestionSet:
+    """A question set of the shared data: the first `n` questions of a split that have an answer.
+
+    Of questions that say whether they are clean, only the clean ones.
+    """
+    [corpus] = folder.glob("corpus.jsonl*")
     passages = {entry["id"]: f"{entry['title']}\n{entry['text']}" for entry in read_lines(corpus)}
-    relevant = read_qrels(qrels)
+    relevant = read_qrels(folder / "qrels" / f"{qrels}.tsv")
     questions = [
         (entry["text"], relevant[entry["id"]])
-        for entry in read_lines(queries)
-        if entry["id"] in relevant and (entry["clean"] if clean else True)
+        for entry in read_lines(folder / f"queries_{split}.jsonl")
+        if entry["id"] in relevant and entry.get("clean", True)
     ]
-    return QuestionSet(name, passages, questions[:n])
+    return QuestionSet(f"{folder.name} {qrels}", passages, questions[:n])
 
 
 def read_sets(data: Path) -> list[QuestionSet]:
     """The question sets under `data`."""
-    idk, laws, squad = data / "idk-mrc", data / "peraturan-qa", data / "trans-squad"
     return [
-        read_set("IDK-MRC train", idk / "corpus.jsonl", idk / "queries_train.jsonl", idk / "qrels/train.tsv", N_TRAIN, False),
-        read_set("IDK-MRC valid", idk / "corpus.jsonl", idk / "queries_valid.jsonl", idk / "qrels/valid.tsv", None, False),
-        read_set("trans-squad", squad / "corpus.jsonl", squad / "queries_train.jsonl", squad / "qrels/train.tsv", N_TRAIN, False),
-        read_set(
-            "peraturan-qa, Pasal",
-            laws / "corpus.jsonl.xz",
-            laws / "queries_dev.jsonl",
-            laws / "qrels/silver_pasal_dev.tsv",
-            None,
-            True,
-        ),
+        read_set(data / "idk-mrc", "train", "train", N_TRAIN),
+        read_set(data / "idk-mrc", "valid", "valid"),
+        read_set(data / "trans-squad", "train", "train", N_TRAIN),
+        read_set(data / "peraturan-qa", "dev", "silver_pasal_dev"),
     ]
 
 
@@ -173,7 +166,9 @@ def measure(questions: QuestionSet, variants: Sequence[Variant]) -> list[float]:
         if variant.analyse not in indexes:
             indexes[variant.analyse] = Bm25(map(variant.analyse, questions.passages.values()))
         index = indexes[variant.analyse]
-        gains = [ndcg([ids[row] for row in index.rank(variant.weigh(text))], gold) for text, gold in questions.questions]
+        rankings = [index.rank(variant.weigh(text)) for text, _ in questions.questions]
+        golds = [gold for _, gold in questions.questions]
+        gains = [ndcg([ids[row] for row in rows], gold) for rows, gold in zip(rankings, golds, strict=True)]
         means.append(float(np.mean(gains)))
     return means
 
@@ -184,7 +179,8 @@ def main() -> None:
     print("set (questions)", *(variant.name for variant in compared), sep=" | ")
     for questions in read_sets(Path(sys.argv[1])):
         means = measure(questions, compared)
-        print(f"{questions.name} ({len(questions.questions)})", *(f"{mean:.3f}" for mean in means), sep=" | ", flush=True)
+        name = f"{questions.name} ({len(questions.questions)})"
+        print(name, *(f"{mean:.3f}" for mean in means), sep=" | ", flush=True)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def bare_forms(word: str) -> dict[str, int]:
-    """Every form of `word` with affixes taken off, itself included, with the cost: letters taken, 2 for one restored."""
+    """Every form of `word` with affixes taken off, itself included, and its cost: letters taken, 2 for one put back."""
     costs: dict[str, int] = {}
     todo = [(form, len(word) - len(form), 0) for form in _without_suffixes(word)]
     while todo:
@@ -93,7 +93,7 @@ def _without_suffixes(word: str) -> list[str]:
 
 
 def _without_prefix(word: str) -> list[tuple[str, bool]]:
-    """What is left of `word` without its first prefix, in each way it can be read, and whether a letter was restored."""
+    """What is left of `word` without its first prefix, in each way to read it, and whether a letter was put back."""
     prefix, rest = word[:2], word[2:]
     if len(rest) < _SHORTEST_ROOT:
         return []
@@ -102,9 +102,7 @@ def _without_prefix(word: str) -> list[tuple[str, bool]]:
         readings.append((rest, False))
     elif prefix in ("me", "pe"):
         readings += _without_nasal(rest)
-        if prefix == "pe" and rest[0] not in _VOWELS:
-            readings.append((rest, False))
-        elif rest[0] in "lmnrwy":
+        if rest[0] in "lmnrwy" or (prefix == "pe" and rest[0] not in _VOWELS):
             readings.append((rest, False))
     if prefix in ("be", "te", "pe"):
         if rest[0] == "r":

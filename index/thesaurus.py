@@ -1,9 +1,29 @@
 """Other words for the words of a question: chat words, abbreviations, synonyms, from files the office can edit."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from index.words import words
+from index.stemming import ROOTS
+from index.words import STOP_WORDS, words
+from kb.errors import SettingError, Text
+
+_FOLDER: Final = Path(__file__).parent
+FILES: Final = tuple(_FOLDER / name for name in ("thesaurus.tsv", "thesaurus_everyday.tsv", "thesaurus_english.tsv"))
+"""The shipped files. An office's own file is read after them, in the same format."""
+
+READ_AS, SAME, IMPLIES = "=", "<->", "->"
+
+SYNONYM_WEIGHT: Final = 0.4
+"""What another way to say a word of the question weighs, all its stems together; measured, see docs/decisions."""
+
+_SHORTEST_SAFE_ABBREVIATION: Final = 3
+_DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
+
+Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +35,198 @@ class Term:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a thesaurus file: a word or phrase, its sign, and what it stands for."""
+
+    left: str
+    sign: str
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One way to say a thing, as written, and the ways that are looked for beside it."""
+
+    written: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A content word of a question: its stem, what the question has there, and where."""
+
+    stem: str
+    origin: str
+    start: int
+    end: int
+
+
 class Thesaurus:
-    """The shipped thesaurus, and the office's own file where there is one."""
+    """The shipped thesaurus, and the office's own file where there is one.
+
+    Raises SettingError for a file that cannot be read or a line that cannot be understood.
+    """
 
     def __init__(self, extra: Path | None = None) -> None:
-        self._extra = extra
+        entries = [entry for file in (*FILES, *([extra] if extra else [])) for entry in read_entries(file)]
+        self._plain = {entry.left.casefold(): entry.rights[0] for entry in entries if entry.sign == READ_AS}
+        longest_first = sorted(self._plain, key=lambda left: (-len(left), left))
+        self._chat = re.compile(
+            rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(nya|lah|kah)?(?!\w)", re.IGNORECASE
+        )
+        others: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            if entry.sign == READ_AS:
+                continue
+            others[entry.left] += entry.rights
+            if entry.sign == SAME:
+                for right in entry.rights:
+                    others[right].append(entry.left)
+        self._said: dict[Stems, list[_Said]] = defaultdict(list)
+        for written, ways in others.items():
+            if key := _stems(written):
+                self._said[key].append(_Said(written, tuple(dict.fromkeys(ways))))
+        self._longest = max(map(len, self._said), default=0)
+        self._long_forms = {e.left: e.rights[0] for e in entries if e.sign == SAME and is_abbreviation(e.left)}
 
     def rewrite(self, question: str) -> str:
-        """`question` in plain words for the dense channel: chat words replaced, abbreviations written out."""
-        return question
+        """`question` in plain words for the dense channel: chat words replaced, abbreviations explained."""
+        plain = "".join(text for text, _ in self._read(question))
+        pieces: list[str] = []
+        done = 0
+        for said, heard in self._matches(_hear([(plain, None)])):
+            long_form = self._long_forms.get(said[0].written)
+            if long_form is None or long_form.casefold() in plain.casefold():
+                continue
+            pieces += [plain[done : heard[-1].end], f" ({long_form})"]
+            done = heard[-1].end
+        return "".join([*pieces, plain[done:]])
 
     def expand(self, question: str) -> tuple[Term, ...]:
-        """The stems to look for in the word index: the question's own at weight 1.0, then synonyms at less."""
-        return tuple(Term(word.stem, 1.0, question[word.start : word.end]) for word in words(question))
+        """The stems to look for in the word index, each once: the question's own at weight 1.0, then synonyms at less.
+
+        The stems of a phrase share its weight, and many synonyms of one word share it too, so that no expansion
+        outvotes the question.
+        """
+        heard = _hear(self._read(question))
+        terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(heard)}
+        own = tuple(reversed(terms.values()))
+        added: dict[str, Term] = {}
+        for said, matched in self._matches(heard):
+            ways = [stems for way in _ways(said) if (stems := _stems(way))]
+            for stems in ways:
+                weight = SYNONYM_WEIGHT / len(stems) / max(1.0, len(ways) / 2)
+                for stem in stems:
+                    if stem not in terms and (stem not in added or added[stem].weight < weight):
+                        added[stem] = Term(stem, weight, matched[0].origin)
+        return own + tuple(added.values())
+
+    def knows(self, stem: str) -> bool:
+        """Whether `stem` alone has an entry, so that it is no spelling mistake."""
+        return (stem,) in self._said
+
+    def _read(self, question: str) -> list[tuple[str, str | None]]:
+        """`question` in pieces of plain text, each with the chat word it replaces, or None."""
+        pieces: list[tuple[str, str | None]] = []
+        done = 0
+        for match in self._chat.finditer(question):
+            written = match[1]
+            if not written[1:].islower() and any(map(str.isupper, written)):
+                continue
+            pieces += [
+                (question[done : match.start()], None),
+                (self._plain[written.casefold()] + (match[2] or ""), match.group()),
+            ]
+            done = match.end()
+        pieces.append((question[done:], None))
+        return [(_DOUBLED.sub(r"\1-\1\2", text) if origin is None else text, origin) for text, origin in pieces]
+
+    def _matches(self, heard: list[_Heard]) -> Iterator[tuple[list[_Said], list[_Heard]]]:
+        """The longest entries that begin at each word and do not overlap, with the words they cover."""
+        place = 0
+        while place < len(heard):
+            for n in range(min(self._longest, len(heard) - place), 0, -1):
+                matched = heard[place : place + n]
+                said = _meant(self._said.get(tuple(word.stem for word in matched), []), matched)
+                if said:
+                    yield said, matched
+                    place += n - 1
+                    break
+            place += 1
+
+
+def read_entries(file: Path) -> list[Entry]:
+    """The entries of a thesaurus file: three columns divided by tabs, `#` begins a comment line.
+
+    Raises SettingError with the number of the line that cannot be understood.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as cause:
+        raise SettingError(
+            str(file),
+            Text("daftar padanan tidak dapat dibaca", "the thesaurus cannot be read"),
+            Text("simpan sebagai teks UTF-8", "save it as UTF-8 text"),
+        ) from cause
+    entries: list[Entry] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        left, sign, rights = (*map(str.strip, line.split("\t")), "", "", "")[:3]
+        ways = tuple(way for right in rights.split(";") if (way := right.strip()))
+        if not left or not ways or sign not in (READ_AS, SAME, IMPLIES):
+            raise SettingError(
+                f"{file}:{number}",
+                Text(f"baris tidak dipahami: {line!r}", f"the line cannot be understood: {line!r}"),
+                Text(
+                    "tulis: kata, tab, salah satu dari = <-> ->, tab, padanan; padanan",
+                    "write: word, tab, one of = <-> ->, tab, synonym; synonym",
+                ),
+            )
+        entries.append(Entry(left, sign, ways))
+    return entries
+
+
+def is_abbreviation(written: str) -> bool:
+    """Whether each word of `written` has two capitals or more."""
+    return all(sum(map(str.isupper, word)) > 1 for word in written.split())
+
+
+def _stems(text: str) -> Stems:
+    return tuple(word.stem for word in words(text))
+
+
+def _hear(pieces: list[tuple[str, str | None]]) -> list[_Heard]:
+    """The content words of the pieces, with places in their joined text."""
+    heard: list[_Heard] = []
+    offset = 0
+    for text, origin in pieces:
+        heard += [
+            _Heard(word.stem, origin or text[word.start : word.end], offset + word.start, offset + word.end)
+            for word in words(text)
+        ]
+        offset += len(text)
+    return heard
+
+
+def _meant(said: list[_Said], matched: list[_Heard]) -> list[_Said]:
+    """Of the entries with these stems, those that the question means: "KtP" is not "KTP", and "art" is not "ART"."""
+    surface = matched[0].origin if len(matched) == 1 else ""
+    exact = [each for each in said if each.written == surface]
+    return exact or [each for each in said if not _needs_capitals(each.written) and not _is_mixed(each, said)]
+
+
+def _needs_capitals(written: str) -> bool:
+    """Whether an abbreviation in small letters would be another word."""
+    if not written.isupper():
+        return False
+    return len(written) < _SHORTEST_SAFE_ABBREVIATION or written.casefold() in ROOTS | STOP_WORDS
+
+
+def _is_mixed(each: _Said, said: list[_Said]) -> bool:
+    return not each.written.isupper() and any(other.written.isupper() for other in said)
+
+
+def _ways(said: list[_Said]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(way for each in said for way in each.others))
