@@ -94,6 +94,10 @@ TEXTS: Mapping[str, Text] = {
         "Setiap kutipan dicocokkan dengan halaman aslinya. Tidak ada yang dikirim keluar dari komputer ini.",
         "Every quote is compared with its page. Nothing is sent out of this computer.",
     ),
+    "unreachable": Text(
+        "Server tidak menjawab; periksa apakah Acuan masih berjalan, lalu ulangi.",
+        "The server does not answer; check that Acuan is still running, then try again.",
+    ),
     "error_home": Text("Kembali ke halaman tanya", "Back to the question page"),
     "error_404": Text("Alamat ini tidak ada.", "There is nothing at this address."),
     # Ask and search

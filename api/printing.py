@@ -1,5 +1,6 @@
 """Hits, answers and documents as lines for a terminal, or as JSON for programs."""
 
+import re
 from collections.abc import Iterable
 
 import click
@@ -40,7 +41,7 @@ def print_answer(answer: Answer, language: Language) -> None:
         return
     titles = {hit.document.id: title_of(hit.document) for hit in answer.hits}
     for statement in answer.statements:
-        print_line(f"“{flowing(statement.text)}”")
+        print_line(f"“{_tidy(flowing(statement.text))}”")
         for citation in statement.citations:
             where = cited_as(citation.label, titles.get(citation.document_id, citation.document_title))
             print_line(click.style(f"   {', '.join(filter(None, (where, _page(citation, language))))}", bold=True))
@@ -85,4 +86,8 @@ def _page(citation: Citation, language: Language) -> str:
 
 def _styled(cut: Iterable[Piece]) -> str:
     styled = (click.style(piece.text, fg="yellow", bold=True) if piece.is_marked else piece.text for piece in cut)
-    return "".join(styled).replace("\n", "\n   ")
+    return _tidy("".join(styled)).replace("\n", "\n   ")
+
+
+def _tidy(text: str) -> str:
+    return re.sub("[ \t\r]+", " ", text)

@@ -10,7 +10,7 @@ from kb.settings import Settings
 from tests.browser.conftest import CHROMIUM, DOCUMENTS, serving
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "screenshot.png"
-QUESTION = "Berapa lama perangkat daerah di Kota Semarang harus menjawab usulan anak dari musrenbang?"
+QUESTION = "Apakah lurah di Semarang boleh menerbitkan surat pengantar nikah untuk calon pengantin berumur 17 tahun?"
 
 
 def main() -> None:

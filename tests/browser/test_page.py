@@ -187,3 +187,29 @@ def test_a_format_without_pages_scrolls_to_its_mark(page: Page):
     ask(page, "keputusan rapat raperda bagian hukum")
     page.locator(".hits li", has_not_text="hlm.").get_by_role("link").first.click()
     expect(page.locator("mark#sorot")).to_be_in_viewport()
+
+
+def test_an_upload_that_the_server_refuses_whole_is_told(context: BrowserContext, tmp_path: Path):
+    page = context.new_page()
+    page.goto("/dokumen")
+    page.route(
+        "**/dokumen",
+        lambda route: route.fulfill(
+            status=413, content_type="application/problem+json", body='{"detail": "kiriman: lebih dari 5 MB"}'
+        ),
+    )
+    file = tmp_path / "besar.txt"
+    file.write_text("besar")
+    page.get_by_label("Pilih satu atau beberapa berkas").set_input_files(file)
+    page.get_by_role("button", name="Tambahkan").click()
+    expect(page.get_by_role("alert")).to_have_text("kiriman: lebih dari 5 MB")
+    expect(page.locator("table.shelf")).to_be_visible()
+
+
+def test_a_server_that_does_not_answer_is_told(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/")
+    page.route("**/?q=*", lambda route: route.abort())
+    page.get_by_label("Apa yang ingin Anda ketahui?").fill("anak")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Server tidak menjawab")

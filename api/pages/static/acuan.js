@@ -1,4 +1,4 @@
-// What the page does beyond plain forms and links: leave empty fields out of addresses, show the mark, copy a quote.
+// What the page does beyond plain forms and links: tidy addresses, show the mark, tell errors, copy a quote.
 "use strict";
 
 document.addEventListener("formdata", (event) => {
@@ -15,6 +15,30 @@ document.addEventListener("DOMContentLoaded", () => {
   document.getElementById("sorot")?.scrollIntoView({ block: "center" });
 });
 document.addEventListener("htmx:after:swap", () => ready(document));
+
+// An answer without the part that was asked for is an error: said in its place, instead of leaving that place empty.
+function complain(text) {
+  const told = document.createElement("p");
+  told.className = "news bad";
+  told.setAttribute("role", "alert");
+  told.textContent = text;
+  (document.getElementById("hasil") ?? document.getElementById("kabar")).replaceChildren(told);
+}
+
+function reason(text, type) {
+  if (type.startsWith("application/problem+json")) return JSON.parse(text).detail;
+  return new DOMParser().parseFromString(text, "text/html").querySelector("main p")?.textContent ?? "";
+}
+
+document.addEventListener("htmx:after:request", (event) => {
+  const { select, text, response } = event.detail.ctx;
+  const shown = new DOMParser().parseFromString(text, "text/html");
+  if (!select || shown.querySelector(select)) return;
+  event.preventDefault();
+  complain(reason(text, response.headers.get("content-type") ?? ""));
+});
+
+document.addEventListener("htmx:error", () => complain(document.body.dataset.unreachable));
 
 async function copy(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
