@@ -344,7 +344,7 @@ class Library:
             raise
 
     def _clear_originals(self) -> None:
-        """Delete originals that nothing needs. Those that cannot be deleted now do no harm, and are at the next start."""
+        """Delete originals that nothing needs; what cannot be deleted now is when the library is opened again."""
         with suppress(StoreError):
             self.originals.clear(self.store.documents.hashes)
 

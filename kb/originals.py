@@ -1,12 +1,17 @@
 """The files as they came, kept by SHA-256."""
 
+import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kb.errors import NotFoundError, StoreFullError, StoreReadOnlyError, Text
+
+LOCK_NAME = "kunci"
+"""An empty file that marks who is changing the folder."""
 
 
 def sha256_of(file: Path) -> str:
@@ -24,6 +29,26 @@ class Originals:
     def path(self, sha256: str) -> Path:
         """Where the original with this SHA-256 stands or would stand."""
         return self.folder / sha256[:2] / sha256
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the folder against every other thread and process.
+
+        An original and the version that needs it come and go under one hold: otherwise what one process finds already
+        kept, another that removes its last document drops before the version is in.
+        Raises StoreFullError, StoreReadOnlyError.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self.folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as cause:
+            raise _told(self.folder, cause) from cause
+        try:
+            # Let go of by the system when its process dies.
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def keep(self, file: Path) -> str:
         """Copy `file` in and return its SHA-256; it is on the disk when this returns.
@@ -73,6 +98,23 @@ class Originals:
     def drop(self, sha256: str) -> None:
         """Delete an original that nothing uses any more."""
         self.path(sha256).unlink(missing_ok=True)
+
+    def clear(self, needed: Callable[[], frozenset[str]]) -> None:
+        """Delete what no version needs: remains of a process that was stopped while it took a file in or out.
+
+        A document that was removed must not live on as a file. needed: the SHA-256 of every version's original.
+        """
+        if {path.name for path in self} <= needed():
+            return
+        try:
+            with self.held():
+                # Nobody is between keeping and needing now, so what is not needed never will be.
+                still = needed()
+                for path in self:
+                    if path.name not in still:
+                        path.unlink(missing_ok=True)
+        except OSError as cause:
+            raise _told(self.folder, cause) from cause
 
     def __iter__(self) -> Iterator[Path]:
         """Every file in the folder, whole originals and remains of interrupted copies."""

@@ -1,5 +1,6 @@
 """Originals: kept by SHA-256, whole or not at all."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,40 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_the_store(tmp_path: Path) -
     (tmp_path / "a").write_bytes(b"x")
     with pytest.raises(StoreReadOnlyError):
         Originals(tmp_path / "file").keep(tmp_path / "a")
+
+
+def test_what_nothing_needs_is_cleared_away(tmp_path: Path) -> None:
+    originals = Originals(tmp_path / "originals")
+    (tmp_path / "a").write_bytes(b"needed")
+    (tmp_path / "b").write_bytes(b"not needed")
+    needed, left = originals.keep(tmp_path / "a"), originals.keep(tmp_path / "b")
+    cut_off = originals.path(left).with_name(f"{left}.999999.tmp")
+    cut_off.write_bytes(b"not nee")
+    originals.clear(lambda: frozenset({needed}))
+    assert [path.name for path in originals] == [needed]
+
+
+def test_clearing_asks_again_once_nobody_else_is_at_work(tmp_path: Path) -> None:
+    originals = Originals(tmp_path / "originals")
+    (tmp_path / "a").write_bytes(b"being taken in")
+    sha256 = originals.keep(tmp_path / "a")
+    answers = iter([frozenset(), frozenset({sha256})])
+    originals.clear(lambda: next(answers))
+    assert [path.name for path in originals] == [sha256]
+
+
+def test_an_original_is_kept_and_dropped_by_one_at_a_time(tmp_path: Path) -> None:
+    originals = Originals(tmp_path / "originals")
+    order: list[str] = []
+
+    def drop() -> None:
+        with originals.held():
+            order.append("dropped")
+
+    with originals.held():
+        other = threading.Thread(target=drop)
+        other.start()
+        other.join(0.2)
+        order.append("kept")
+    other.join()
+    assert order == ["kept", "dropped"]
