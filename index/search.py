@@ -23,6 +23,9 @@ from kb.types import (
 
 DENSE_WEIGHT = 0.5
 
+N_LOOKS = 3
+"""How often a question is looked up anew because the store was written meanwhile."""
+
 
 def fuse(candidates: Candidates) -> Ranking:
     """The candidates by both channels together, best first."""
@@ -45,6 +48,15 @@ class Searcher:
     def found(self, query: Query) -> tuple[Candidates, tuple[Hit, ...]]:
         """The candidates and the hits made of the best of them."""
         check_query(query)
+        for _ in range(N_LOOKS):
+            change = self._store.change()
+            candidates, hits = self._look(query)
+            if self._store.change() == change:
+                break
+        return candidates, hits
+
+    def _look(self, query: Query) -> tuple[Candidates, tuple[Hit, ...]]:
+        """What one look at the store finds; where it is written meanwhile, less than there is, never what is not."""
         visible = self._store.documents.visible(query.viewer)
         wanted = [key for key, document in visible.items() if _passes(document, query.filters)]
         limited = len(wanted) < self._store.status().n_documents
@@ -64,10 +76,10 @@ class Searcher:
         hits = []
         for passage_id, score in zip(ids, ranking.scores.tolist(), strict=False):
             passage = passages.get(passage_id)
-            # Gone since it was found, or its document is: then it is no hit.
-            if passage is None or passage.document_id not in visible:
+            document = None if passage is None else visible.get(passage.document_id)
+            # Gone since it was found, its document is, or that was replaced: its spans are not of the version cited.
+            if passage is None or document is None or passage.version_id != document.version_id:
                 continue
-            document = visible[passage.document_id]
             hits.append(
                 Hit(
                     passage_id=passage_id,

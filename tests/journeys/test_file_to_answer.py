@@ -199,7 +199,7 @@ def perbup(sentence: str) -> str:
     return (
         "PERATURAN BUPATI BERAU\nNOMOR 12 TAHUN 2024\nTENTANG\nGUGUS TUGAS KABUPATEN LAYAK ANAK\n\n"
         "Menimbang : a. bahwa anak perlu dilindungi;\n\nMEMUTUSKAN:\nMenetapkan : PERATURAN BUPATI TENTANG GUGUS TUGAS."
-        "\n\nBAB I\nKETENTUAN UMUM\n\nPasal 1\nDalam Peraturan Bupati ini yang dimaksud dengan Anak adalah seseorang yang "
+        "\n\nBAB I\nKETENTUAN UMUM\n\nPasal 1\nDalam Peraturan Bupati ini yang dimaksud dengan Anak adalah orang yang "
         f"belum berusia 18 (delapan belas) tahun.\n\nBAB II\nGUGUS TUGAS\n\nPasal 2\n{sentence}\n\n"
         "Pasal 3\nGugus tugas bersidang paling sedikit 2 (dua) kali dalam setahun.\n"
     )
