@@ -11,6 +11,7 @@ from kb.store import Passages
 from kb.types import DocumentId
 
 TEXT_WEIGHT, HEADING_WEIGHT = 1.0, 1.0
+SYNONYMS = 0.2
 
 
 class LexicalIndex(Protocol):
@@ -30,11 +31,17 @@ class Fts5Index:
         self._passages = passages
 
     def search(self, terms: Sequence[Term], k: int, documents: Sequence[DocumentId] | None = None) -> Ranking:
-        """See `LexicalIndex`. Score: BM25 of the question's own words plus, at their weight, those of its synonyms."""
+        """See `LexicalIndex`. Score: BM25 of the question's own words plus `SYNONYMS` times that of all synonyms.
+
+        FTS5 weighs no single word; `scoring` weighs each one exactly among what is found here.
+        """
+        own = sorted({term.stem for term in terms if term.weight == 1.0})
+        others = sorted({term.stem for term in terms} - set(own))
         total: dict[int, float] = {}
-        for weight in sorted({term.weight for term in terms}, reverse=True):
-            stems = {term.stem for term in terms if term.weight == weight}
-            expression = " OR ".join(f'"{stem}"' for stem in sorted(stems))
+        for stems, weight in ((own, 1.0), (others, SYNONYMS)):
+            if not stems:
+                continue
+            expression = " OR ".join(f'"{stem}"' for stem in stems)
             ids, scores = self._passages.match(expression, k, (TEXT_WEIGHT, HEADING_WEIGHT), documents)
             for passage_id, score in zip(ids.tolist(), scores.tolist(), strict=True):
                 total[passage_id] = total.get(passage_id, 0.0) + weight * score
