@@ -11,6 +11,10 @@ MAX_UNIT_WORDS = 90
 """A longer ayat is quoted by its sentences."""
 
 
+MAX_LINES_WORDS = 50
+"""Lines of a table are quoted in groups of about this many words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A piece of a passage that can be quoted alone: `passage.text[start:end]`."""
@@ -30,9 +34,28 @@ def units(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> list
         piece = text[start:end]
         if len(piece.split()) <= MAX_UNIT_WORDS and len(cuts) > 2:
             found.append(_stripped(text, start, end))
-        else:
-            found.extend(Unit(start + a, start + b) for a, b in sentences(piece))
+            continue
+        for a, b in sentences(piece):
+            found.extend(_by_lines(text, start + a, start + b))
     return [unit for unit in found if unit.end > unit.start]
+
+
+def _by_lines(text: str, start: int, end: int) -> list[Unit]:
+    """The sentence itself, or groups of its lines where it is as long as a table without full stops."""
+    if len(text[start:end].split()) <= MAX_UNIT_WORDS:
+        return [Unit(start, end)]
+    groups: list[Unit] = []
+    first, n_words = start, 0
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        n_line = len(line.split())
+        if n_words and n_words + n_line > MAX_LINES_WORDS:
+            groups.append(_stripped(text, first, at))
+            first, n_words = at, 0
+        n_words += n_line
+        at += len(line)
+    groups.append(_stripped(text, first, end))
+    return groups
 
 
 def spans_of(unit: Unit, spans: Sequence[Span]) -> tuple[Span, ...]:

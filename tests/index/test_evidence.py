@@ -48,3 +48,12 @@ def test_a_units_spans_quote_the_unit(pieces: list[str], data: st.DataObject) ->
         pieces[span.page - 1][span.start - 7 : span.end - 7] for span in spans_of(Unit(start, end), spans)
     )
     assert quote.strip("\n") == text[start:end].strip("\n")
+
+
+def test_a_table_without_full_stops_is_quoted_by_groups_of_lines() -> None:
+    rows = [f"{number} Indikator kinerja utama dinas pemberdayaan perempuan {number}00 persen" for number in range(30)]
+    text = "\n".join(rows)
+    root = Section(SectionKind.ROOT, "", "", "", None, (Span(1, 0, len(text)),))
+    found = quoted(units(text, (Span(1, 0, len(text)),), (root,)), text)
+    assert "\n".join(found) == text
+    assert all(len(piece.split()) <= 60 for piece in found)
