@@ -17,6 +17,7 @@ from kb.types import Vectors
 
 try:
     import torch
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers, processors
@@ -30,7 +31,20 @@ except ImportError as cause:
     ) from cause
 
 _E5 = re.compile(r"(?<![a-z0-9])e5(?![a-z0-9])", re.IGNORECASE)
+_HUB_NAME = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+# The loaders raise what they meet: a broken JSON file is a ValueError, one of another shape a KeyError or TypeError.
+_LOADING_ERRORS = (
+    AttributeError,
+    ImportError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    SafetensorError,
+    TypeError,
+    ValueError,
+)
 
 
 class SentenceTransformerEmbedder:
@@ -45,25 +59,26 @@ class SentenceTransformerEmbedder:
     def __init__(self, name_or_folder: str, *, threads: int = 2) -> None:
         torch.set_num_threads(threads)
         folder = Path(name_or_folder).expanduser()
-        if not folder.is_dir() and not re.fullmatch(r"[\w-][\w.-]*(/[\w-][\w.-]*)?", name_or_folder):
+        is_folder = name_or_folder != "" and folder.is_dir()
+        if not is_folder and not _HUB_NAME.fullmatch(name_or_folder):
             raise _missing(name_or_folder)
         try:
             model = SentenceTransformer(
-                str(folder) if folder.is_dir() else name_or_folder, device="cpu", local_files_only=folder.is_dir()
+                str(folder) if is_folder else name_or_folder, device="cpu", local_files_only=is_folder
             )
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError, AttributeError, TypeError) as cause:
-            # Its loaders raise what they meet: a broken JSON file is a ValueError, a missing tensor a RuntimeError.
+        except _LOADING_ERRORS as cause:
             raise _missing(name_or_folder) from cause
-        if not isinstance(model.tokenizer, PreTrainedTokenizerBase) or model.max_seq_length is None:
+        tokenizer = getattr(model[0], "tokenizer", None)
+        if not isinstance(tokenizer, PreTrainedTokenizerBase) or model.max_seq_length is None:
             raise ModelError(
                 name_or_folder,
                 Text("model ini tidak dapat menghitung token", "this model cannot count tokens"),
                 Text("pilih model teks lain untuk KB_MODEL", "choose another text model for KB_MODEL"),
             )
-        self._model, self._tokenizer = model, model.tokenizer
+        self._model, self._tokenizer = model, tokenizer
         # The tokenizer of the transformers library may not be shared: it keeps its padding in itself.
         self._lock = threading.Lock()
-        name = folder.resolve().name if folder.is_dir() else name_or_folder
+        name = folder.resolve().name if is_folder else name_or_folder
         query, passage = _prefixes(name, model.prompts)
         self.max_tokens = model.max_seq_length
         self.dim = self._embed(["dim"], "").shape[1]
@@ -199,7 +214,7 @@ def _stored_name(bert_name: str) -> str:
 
 def _missing(name: str) -> ModelMissingError:
     return ModelMissingError(
-        name,
+        name or "KB_MODEL",
         Text(
             "model sentence-transformers ini tidak ada atau tidak dapat dimuat",
             "there is no such sentence-transformers model, or it cannot be loaded",
