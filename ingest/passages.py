@@ -371,7 +371,7 @@ def _is_long(passage: Passage) -> bool:
 def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Passage]:
     """A passage divided where sentences, lines or words end, each piece of `size` characters at most."""
     splitter = RecursiveCharacterTextSplitter(
-        separators=[r"(?<=[.;:!?])[^\S\n]{0,4}\n", r"\n", r"(?<=[.;:!?])\s", r"\s"],
+        separators=[r"(?<=[.;:!?])[^\S\n]{0,4}\n", r"(?<=[a-z)]{4}[.;!?])[ ](?=[A-Z“\"(])", r"\n", r"\s"],
         is_separator_regex=True,
         keep_separator="end",
         chunk_size=size,
@@ -382,8 +382,7 @@ def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Pa
     table = ""
     position = 0
     for window in _windows(passage.text, size):
-        chunks = splitter.split_text(window) if len(window.split(maxsplit=1)) > 1 else [window.strip()]
-        for chunk in (whole[i : i + size] for whole in chunks for i in range(0, len(whole), size)):
+        for chunk in _chunks(window, splitter, size):
             begin = passage.text.index(chunk, position)
             position = begin + len(chunk)
             path = (*passage.heading_path, table) if table else passage.heading_path
@@ -392,6 +391,15 @@ def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Pa
             titles = _TABLE.findall(chunk)
             table = _cut(titles[-1], _PATH_CHARACTERS) if titles else table
     return pieces
+
+
+def _chunks(window: str, splitter: RecursiveCharacterTextSplitter, size: int) -> Iterator[str]:
+    """What the splitter makes of a window; a word that is longer than `size` is cut where it reaches it."""
+    for whole in splitter.split_text(window) if len(window.split(maxsplit=1)) > 1 else [window]:
+        for start in range(0, len(whole), size):
+            chunk = whole[start : start + size].strip()
+            if chunk:
+                yield chunk
 
 
 def _windows(text: str, size: int) -> Iterator[str]:

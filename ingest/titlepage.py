@@ -183,7 +183,8 @@ def government_region(head: Sequence[str]) -> str:
 
 def _region(head: Sequence[str], office: str, title: str) -> str:
     """The region of the letterhead, the office or the title; else of the first office in the text."""
-    place = _PLACE.search(office) or _PLACE.search(title.upper()) or _PLACE_READ.search(" ".join(head))
+    own_title = re.sub(r"\bKE (?:KOTA|KABUPATEN|PROVINSI)\b.*", "", title.upper())
+    place = _PLACE.search(office) or _PLACE.search(own_title) or _PLACE_READ.search(" ".join(head))
     found = f"{place[1].capitalize()} {readable(place[2])}" if place else ""
     return government_region(head) or found
 

@@ -21,6 +21,7 @@ def outline(reading: Reading, kind: Kind) -> tuple[Section, ...]:
     if kind in _LIKE_REGULATIONS or kind is Kind.LAINNYA:
         sections = regulation(lines, reading.pages)
         n_pasal = sum(section.kind is SectionKind.PASAL for section in sections)
-        if n_pasal >= (1 if kind in REGULATIONS else _FEWEST_PASAL):
+        is_disordered = len(sections) == 1
+        if is_disordered or n_pasal >= (1 if kind in REGULATIONS else _FEWEST_PASAL):
             return sections
     return outline_of(reading, lines)

@@ -31,6 +31,8 @@ _KNOWN = frozenset(name.strip() for line in _KNOWN_HEADINGS.splitlines() for nam
 _FRONT_MATTER = frozenset({"kata pengantar", "daftar isi", "ikhtisar eksekutif"})
 _MAX_HEADING = 120
 _MAX_CAPITALS_LINES = 5
+_TITLE_WITHIN = 12
+"""Lines from the top: words in capitals there, before any other heading, are the document's title."""
 _FEWEST_DECLARED = 0.5
 """Headings a page: a PDF with fewer declares only what its maker's program happened to mark."""
 _CONTENTS = 5
@@ -78,6 +80,8 @@ def outline_of(reading: Reading, lines: Sequence[Line]) -> tuple[Section, ...]:
     declared = _declared(lines, reading.headings)
     fewest = _FEWEST_DECLARED * len(reading.pages) if reading.has_pages else 2
     found = declared if len(declared) >= max(2, fewest) else _shown(lines)
+    if found and _is_title_of_all(found):
+        found = found[1:]
     tree = Tree(lines, reading.pages)
     opened: list[tuple[_Style, int]] = []
     for mark in found:
@@ -87,6 +91,14 @@ def outline_of(reading: Reading, lines: Sequence[Line]) -> tuple[Section, ...]:
         tree.open(SectionKind.HEADING, mark.title, f"{tree.innermost.path}/{slug}" if opened else slug, mark.line)
         opened.append((mark.style, mark.depth))
     return tree.sections()
+
+
+def _is_title_of_all(found: Sequence[_Mark]) -> bool:
+    """Whether the first heading is the document's own title, which every passage carries anyway."""
+    first, *others = found
+    if first.style is _Style.DECLARED:
+        return first.depth == 1 and bool(others) and all(mark.depth > 1 for mark in others)
+    return first.style is _Style.CAPITALS and first.line < _TITLE_WITHIN
 
 
 def _above(opened: list[tuple[_Style, int]], mark: _Mark) -> list[tuple[_Style, int]]:

@@ -39,6 +39,8 @@ _AMENDING_VERB = re.compile(
     r"\b(?:diubah|dirubah|disisipkan|dihapus|dihapuskan|ditambah|ditambahkan|diganti|berbunyi|dibaca)\b", re.I
 )
 _MAX_TITLE_LINES = 6
+_MAX_HEADED = 16
+"""Up to this long, a line that opens a Pasal holds nothing but its number."""
 _FEWEST_BACKWARDS = 2
 _MOST_BACKWARDS = 0.15
 _FURTHEST_GAP = 12
@@ -494,6 +496,7 @@ class _Parser:
             law.last = ordinal
         law.n_pasal += 1
         self.tree.open(SectionKind.PASAL, f"{law.label} {name}", f"{law.prefix}pasal-{name.lower()}", i)
+        self._head_pasal(i)
         if ordinal is None:
             law.host = self.tree.depth
 
@@ -517,6 +520,11 @@ class _Parser:
             SectionKind.PASAL, f"{self._law.label} {ordinal}", f"{holder.path}/pasal-{str(ordinal).lower()}", i
         )
         self._law.inner = ordinal
+        self._head_pasal(i)
+
+    def _head_pasal(self, i: int) -> None:
+        if len(self._lines[i].text) < _MAX_HEADED:
+            self._headed = i
 
     def _pasal_explained(self, i: int, text: str, match: re.Match[str]) -> bool:
         rest = text[match.end() :]

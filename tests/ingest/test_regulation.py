@@ -1,0 +1,282 @@
+"""A regulation is cut where it cuts itself, and references to its Pasal open nothing."""
+
+import itertools
+
+import papers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from papers import addresses, at, words_of
+
+from ingest.structure import outline
+from kb.types import Kind, Section, SectionKind, Span
+
+
+def sections(*texts: str) -> tuple[Section, ...]:
+    return outline(papers.reading(*texts), Kind.PERDA)
+
+
+def body(*lines: str) -> list[str]:
+    """The addresses in a regulation with these lines after its opening."""
+    found = addresses(sections("\n".join(("PERATURAN DAERAH", "MEMUTUSKAN:", *lines))))
+    return [address for address in found if address not in ("pembukaan", "menetapkan")]
+
+
+def test_a_regulation_is_cut_from_its_title_to_its_attachment():
+    assert addresses(sections(papers.REGULATION)) == [
+        "pembukaan",
+        "menimbang",
+        "menimbang/huruf-a",
+        "menimbang/huruf-b",
+        "mengingat",
+        "mengingat/angka-1",
+        "mengingat/angka-2",
+        "menetapkan",
+        "bab-i",
+        "pasal-1",
+        "pasal-1/angka-1",
+        "pasal-1/angka-2",
+        "bab-ii",
+        "bab-ii/bagian-kesatu",
+        "pasal-2",
+        "pasal-2/ayat-1",
+        "pasal-2/ayat-2",
+        "pasal-2/ayat-2/huruf-a",
+        "pasal-2/ayat-2/huruf-b",
+        "pasal-2/ayat-2/huruf-b/angka-1",
+        "pasal-2/ayat-2/huruf-b/angka-2",
+        "pasal-3",
+        "bab-iii",
+        "pasal-4",
+        "penutup",
+        "penjelasan",
+        "penjelasan/umum",
+        "penjelasan/pasal-demi-pasal",
+        "penjelasan/pasal-1",
+        "penjelasan/pasal-2",
+        "penjelasan/pasal-2/ayat-1",
+        "penjelasan/pasal-2/ayat-2",
+        "penjelasan/pasal-2/ayat-2/huruf-a",
+        "lampiran",
+    ]
+
+
+def test_labels_are_official():
+    found = sections(papers.REGULATION)
+    wanted = ("bab-ii", "pasal-2", "pasal-2/ayat-2", "pasal-2/ayat-2/huruf-b", "pasal-1/angka-2", "penjelasan/pasal-2")
+    assert [at(found, address).label for address in wanted] == [
+        "BAB II",
+        "Pasal 2",
+        "ayat (2)",
+        "huruf b",
+        "angka 2",
+        "Penjelasan Pasal 2",
+    ]
+
+
+def test_headings_stand_under_their_labels():
+    found = sections(papers.REGULATION)
+    assert [at(found, address).heading for address in ("bab-i", "bab-ii/bagian-kesatu")] == [
+        "KETENTUAN UMUM",
+        "Pembangunan dan Pemeliharaan",
+    ]
+
+
+def test_a_section_spans_its_heading_and_its_children():
+    source = papers.reading(papers.REGULATION)
+    pasal = at(outline(source, Kind.PERDA), "pasal-3")
+    assert words_of(pasal, source) == "Pasal 3\nTaman dibuka setiap hari."
+
+
+def test_a_section_over_two_pages_leaves_the_furniture_between_them_out():
+    source = papers.reading(
+        "PERATURAN DAERAH\nMEMUTUSKAN:\nPasal 1\nSatu dan\nwww.peraturan.go.id",
+        "2014, No.297 2\ndua.\nPasal 2\nTiga.\nwww.peraturan.go.id",
+    )
+    pasal = at(outline(source, Kind.PERDA), "pasal-1")
+    assert (pasal.spans, words_of(pasal, source)) == ((Span(1, 29, 45), Span(2, 15, 19)), "Pasal 1\nSatu dan\ndua.")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("sebagaimana dimaksud dalam", "Pasal 2 ayat (2) berlaku juga."),
+        ("sebagaimana dimaksud dalam", "Pasal 2", "dan seterusnya."),
+        ("sebagaimana dimaksud dalam Pasal 9 dan", "Pasal 2."),
+        ("Ketentuan menurut", "Pasal 2 Undang-Undang Dasar tetap berlaku."),
+        ("berdasarkan ketentuan", "BAB II tentang taman."),
+        ("diatur dalam", "Bagian Kedua bab ini."),
+    ],
+)
+def test_a_reference_that_a_line_break_brings_to_the_front_is_no_heading(lines: tuple[str, ...]):
+    assert body("Pasal 1", "Taman", *lines) == ["pasal-1"]
+
+
+def test_a_reference_to_an_ayat_at_the_front_of_a_line_is_no_ayat():
+    assert body("Pasal 1", "(1) Taman dibuka.", "(2) Taman pada ayat", "(1), ayat (2), dan ayat", "(3) dijaga.") == [
+        "pasal-1",
+        "pasal-1/ayat-1",
+        "pasal-1/ayat-2",
+    ]
+
+
+def test_a_pasal_may_have_one_ayat_only():
+    assert body("Pasal 1", "(1) Taman dibuka.", "Pasal 2", "Selesai.") == ["pasal-1", "pasal-1/ayat-1", "pasal-2"]
+
+
+def test_inserted_pasal_and_ayat_carry_their_letters():
+    assert body(
+        "Pasal 1", "(1) Satu.", "(1a) Dua.", "(2) Tiga.", "Pasal 1A", "Empat.", "Pasal 1B", "Lima.", "Pasal 2", "Enam."
+    ) == [
+        "pasal-1",
+        "pasal-1/ayat-1",
+        "pasal-1/ayat-1a",
+        "pasal-1/ayat-2",
+        "pasal-1a",
+        "pasal-1b",
+        "pasal-2",
+    ]
+
+
+def test_a_misread_number_is_believed_where_it_comes_next():
+    lines = [line for i in range(1, 10) for line in (f"Pasal {i}", "Isi.")]
+    misread = ["Pasa1 1O", "Isi.", "PasaI 11", "Isi.", "Pasal l2", "Isi.", "Pasal 1 3", "Isi."]
+    assert body(*lines, *misread) == [f"pasal-{i}" for i in range(1, 14)]
+
+
+def test_a_misread_number_out_of_order_is_not_guessed():
+    assert body("Pasal 1", "Isi.", "Pasal lO", "Isi.") == ["pasal-1"]
+
+
+def test_a_misread_bracket_does_not_hide_an_ayat():
+    assert body("Pasal 1", "(1) Satu.", "(21 Dua.", "(3) Tiga.") == [
+        "pasal-1",
+        "pasal-1/ayat-1",
+        "pasal-1/ayat-2",
+        "pasal-1/ayat-3",
+    ]
+
+
+def test_a_misread_l_goes_on_with_the_letters():
+    letters = [f"{chr(97 + i)}. asas;" for i in range(11)]
+    assert body("Pasal 1", "Asas:", *letters, "1. nondiskriminasi.")[-1] == "pasal-1/huruf-l"
+
+
+def test_a_heading_at_the_end_of_a_line_is_found():
+    assert body("Pasal 1", "Setiap orang dilarang merusak taman. Pasal 2", "Setiap orang menjaga taman.") == [
+        "pasal-1",
+        "pasal-2",
+    ]
+
+
+def test_the_points_of_an_amending_law_hold_the_amended_pasal():
+    found = outline(papers.reading(papers.AMENDMENT), Kind.PERDA)
+    assert [(s.kind, s.label, s.address) for s in found if s.kind in (SectionKind.AMENDMENT, SectionKind.PASAL)] == [
+        (SectionKind.PASAL, "Pasal I", "pasal-i"),
+        (SectionKind.AMENDMENT, "Pasal I angka 1", "pasal-i/angka-1"),
+        (SectionKind.PASAL, "Pasal 1", "pasal-i/angka-1/pasal-1"),
+        (SectionKind.AMENDMENT, "Pasal I angka 2", "pasal-i/angka-2"),
+        (SectionKind.PASAL, "Pasal 3A", "pasal-i/angka-2/pasal-3a"),
+        (SectionKind.AMENDMENT, "Pasal I angka 3", "pasal-i/angka-3"),
+        (SectionKind.PASAL, "Pasal II", "pasal-ii"),
+    ]
+
+
+def test_the_definitions_of_an_amended_pasal_are_not_points_of_the_amendment():
+    found = addresses(outline(papers.reading(papers.AMENDMENT), Kind.PERDA))
+    assert [a for a in found if a.startswith("pasal-i/angka-1/pasal-1/")] == [
+        "pasal-i/angka-1/pasal-1/angka-1",
+        "pasal-i/angka-1/pasal-1/angka-2",
+    ]
+
+
+def test_a_repeated_address_is_told_apart():
+    lines = ("Pasal 1", "Syarat:", "a. satu;", "b. dua.", "Larangan:", "a. tiga;", "b. empat.")
+    assert body(*lines) == [
+        "pasal-1",
+        "pasal-1/huruf-a",
+        "pasal-1/huruf-b",
+        "pasal-1/huruf-a~2",
+        "pasal-1/huruf-b~2",
+    ]
+
+
+def test_an_attachment_may_hold_a_regulation_of_its_own():
+    lines = ("Pasal 1", "Peraturan ini berlaku.", "Ditetapkan di Banjarsari", "LAMPIRAN I", "PEDOMAN TAMAN")
+    assert body(*lines, "Pasal 1", "Pagar rendah.", "Pasal 2", "Pintu lebar.") == [
+        "pasal-1",
+        "penutup",
+        "lampiran-i",
+        "lampiran-i/pasal-1",
+        "lampiran-i/pasal-2",
+    ]
+
+
+def test_pages_read_from_the_foot_up_name_no_pasal():
+    lines = ("Pasal 1", "Satu.", "Pasal 3", "Tiga.", "Pasal 2", "Dua.", "Pasal 5", "Lima.", "Pasal 4", "Empat.")
+    assert body(*lines) == []
+
+
+def test_a_regulation_without_pasal_is_outlined_by_its_headings():
+    found = sections("Surat\nLatar Belakang\nAnak bermain.\nTindak Lanjut\nTaman dibangun.")
+    assert addresses(found) == ["latar-belakang", "tindak-lanjut"]
+
+
+WORDS = st.sampled_from(
+    [
+        "Pasal 1",
+        "Pasal 2",
+        "Pasal 2A",
+        "Pasal I",
+        "Pasal II",
+        "BAB I",
+        "BAB II",
+        "JUDUL",
+        "Bagian Kesatu",
+        "Paragraf 1",
+        "(1) Satu.",
+        "(2) Dua:",
+        "a. satu;",
+        "b. dua.",
+        "1. satu;",
+        "2. Ketentuan Pasal 2 diubah:",
+        "1) satu;",
+        "isi dan",
+        "Isi.",
+        "Menimbang : a. bahwa",
+        "Mengingat : 1. Pasal 2",
+        "MEMUTUSKAN:",
+        "Agar setiap orang tahu",
+        "PENJELASAN",
+        "I. UMUM",
+        "II. PASAL DEMI PASAL",
+        "Ayat (1)",
+        "Huruf a",
+        "Cukup jelas.",
+        "LAMPIRAN",
+        "Pasal 9 (1) Isi. Pasal 10",
+        "diubah sebagai berikut:",
+    ]
+)
+
+
+@given(st.lists(st.lists(WORDS, max_size=12).map("\n".join), min_size=1, max_size=4))
+def test_sections_are_nested_ordered_and_apart(texts: list[str]):
+    found = sections(*texts)
+    assert found[0].kind is SectionKind.ROOT
+    assert len({section.address for section in found}) == len(found)
+    children: dict[int, list[Section]] = {}
+    for i, section in enumerate(found):
+        assert list(section.spans) == sorted(section.spans)
+        assert section.parent is None if i == 0 else section.parent is not None and section.parent < i
+        if section.parent is not None:
+            children.setdefault(section.parent, []).append(section)
+            assert all(any(inside(span, outer) for outer in found[section.parent].spans) for span in section.spans)
+    for siblings in children.values():
+        spans = [span for section in siblings for span in section.spans]
+        assert spans == sorted(spans)
+        assert all(a.page != b.page or a.end <= b.start for a, b in itertools.pairwise(spans))
+
+
+def inside(inner: Span, outer: Span) -> bool:
+    return inner.page == outer.page and outer.start <= inner.start and inner.end <= outer.end
