@@ -1,5 +1,6 @@
 """Connections and transactions of the one SQLite file, with SQLite's errors told as ours."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from kb.errors import (
 from kb.store.schema import APPLICATION_ID, MIGRATIONS
 
 BUSY_SECONDS = 15.0
+SMALLEST_FREE_BYTES = 1 << 16
 
 
 class Database:
@@ -26,6 +28,7 @@ class Database:
     def __init__(self, file: Path) -> None:
         """Open `file`, making it and its folder where absent and migrating it where older.
 
+        On a disk that may not be written it is opened for reading only.
         Raises StoreError and its kinds.
         """
         self.file = file
@@ -33,8 +36,12 @@ class Database:
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         with self._told():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._migrate()
+            self._is_frozen = _is_frozen(file)
+            if self._is_frozen:
+                self._check_version(self._connection())
+            else:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                self._migrate()
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -81,7 +88,12 @@ class Database:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(
-                self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+                f"{self.file.absolute().as_uri()}?{'mode=ro&immutable=1' if self._is_frozen else ''}",
+                uri=True,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
             )
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA foreign_keys = ON")
@@ -105,6 +117,15 @@ class Database:
             raise
 
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        done = self._check_version(connection)
+        if done < len(MIGRATIONS):
+            for migration in MIGRATIONS[done:]:
+                migration(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _check_version(self, connection: sqlite3.Connection) -> int:
+        """The number of migrations it has had. Raises StoreError where this program cannot serve it as it is."""
         [done] = connection.execute("PRAGMA user_version").fetchone()
         [application] = connection.execute("PRAGMA application_id").fetchone()
         [n_tables] = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -123,11 +144,15 @@ class Database:
                 ),
                 Text("perbarui program", "update the program"),
             )
-        if done < len(MIGRATIONS):
-            for migration in MIGRATIONS[done:]:
-                migration(connection)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        if done < len(MIGRATIONS) and self._is_frozen:
+            raise StoreReadOnlyError(
+                str(self.file),
+                Text(
+                    "gudang lama ini harus diperbarui, tetapi tidak dapat ditulis", "this older store cannot be updated"
+                ),
+                Text("salin ke folder yang dapat ditulis", "copy it to a folder that can be written"),
+            )
+        return int(done)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -135,7 +160,11 @@ class Database:
         try:
             yield
         except sqlite3.Error as cause:
-            raise self._error(getattr(cause, "sqlite_errorname", ""), str(cause)) from cause
+            name = getattr(cause, "sqlite_errorname", "")
+            # SQLite needs 32 KiB beside the store to open it, and calls their lack an error of input and output.
+            if name.startswith("SQLITE_IOERR") and _free_bytes(self.file) < SMALLEST_FREE_BYTES:
+                name = "SQLITE_FULL"
+            raise self._error(name, str(cause)) from cause
         except OSError as cause:
             names = {28: "SQLITE_FULL", 30: "SQLITE_READONLY", 13: "SQLITE_READONLY"}
             raise self._error(names.get(cause.errno or 0, ""), cause.strerror or str(cause)) from cause
@@ -171,3 +200,19 @@ class Database:
             Text(f"SQLite: {detail}", f"SQLite: {detail}"),
             Text("jalankan `kb verify`", "run `kb verify`"),
         )
+
+
+def _free_bytes(file: Path) -> int:
+    disk = os.statvfs(file.parent)
+    return disk.f_bavail * disk.f_frsize
+
+
+def _is_frozen(file: Path) -> bool:
+    """Whether nothing can change the store: its whole disk is mounted for reading only, and all of it is in `file`.
+
+    SQLite reads a WAL store only where it can write beside it, unless told so. Mere lack of permission is no reason to
+    tell it: another user may be writing.
+    """
+    folder = next((folder for folder in file.absolute().parents if folder.exists()), file.parent)
+    log = file.with_name(f"{file.name}-wal")
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY) and not (log.exists() and log.stat().st_size)

@@ -85,7 +85,7 @@ class Rounds:
         for i in self.random.sample(range(N_FILES), 12):
             n_pasal = self.random.randrange(1, 30)
             body = "".join(f"Pasal {n}\nAnak ke-{self.random.random()} berhak bermain.\n" for n in range(1, n_pasal))
-            (self.folder / f"{i}.txt").write_text(f"PERATURAN DESA\n{body}", "utf-8")
+            (self.folder / f"{i}.txt").write_text(f"PERATURAN DESA {i}\n{body}", "utf-8")
         for file in self.random.sample(sorted(EXAMPLES.glob("*.docx")), 2):
             shutil.copy(file, self.folder)
 
