@@ -1,0 +1,97 @@
+"""Which pairs are learned from, and which go through the model together: each is a negative of all others there."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from index.training.pairs import Pair
+
+SHARES: Mapping[str, float] = {
+    "penjelasan": 0.36,
+    "judul": 0.12,
+    "definisi": 0.05,
+    "makna": 0.08,
+    "peran": 0.12,
+    "pidana": 0.03,
+    "kalimat": 0.06,
+    "idk-mrc": 0.11,
+    "trans-squad": 0.07,
+}
+"""Of each source its share of what is learned. Questions of people keep general Indonesian as good as it was."""
+
+N_LAWS = 3
+"""The regulations that give a third of a batch: passages that differ by their content, not by their subject."""
+
+
+def mixed(pairs: Sequence[Pair], n: int, rng: random.Random) -> list[Pair]:
+    """About `n` pairs in the proportions of `SHARES`, fewer where a source has too few; shuffled."""
+    by_source: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_source[pair.source].append(pair)
+    chosen = []
+    for source, share in SHARES.items():
+        found = by_source[source]
+        chosen += rng.sample(found, min(len(found), round(n * share)))
+    rng.shuffle(chosen)
+    return chosen
+
+
+def batched(pairs: Sequence[Pair], size: int, rng: random.Random) -> Iterator[list[int]]:
+    """Full batches of places in `pairs`, each place at most once; a third of a batch comes from `N_LAWS` groups.
+
+    No two pairs of a batch share a guard, so that no passage is held to be wrong that is right.
+    """
+    order = list(range(len(pairs)))
+    rng.shuffle(order)
+    left: dict[str, list[int]] = defaultdict(list)
+    for i in order:
+        left[pairs[i].group].append(i)
+    used: set[int] = set()
+    at = 0
+    while True:
+        batch = _Batch(pairs, size)
+        rich = sorted(group for group, places in left.items() if len(places) >= size // (3 * N_LAWS))
+        for group in rng.sample(rich, min(N_LAWS, len(rich))):
+            left[group] = [i for i in left[group] if i not in used]
+            taken = 0
+            for i in left[group]:
+                if taken < size // (3 * N_LAWS) and batch.take(i):
+                    taken += 1
+        used.update(batch.places)
+        waiting = []
+        while not batch.is_full and at < len(order):
+            i = order[at]
+            at += 1
+            if i in used:
+                continue
+            if batch.take(i):
+                used.add(i)
+            else:
+                waiting.append(i)
+        order[at:at] = waiting
+        if not batch.is_full:
+            return
+        rng.shuffle(batch.places)
+        yield batch.places
+
+
+class _Batch:
+    """Places whose pairs share no guard."""
+
+    def __init__(self, pairs: Sequence[Pair], size: int) -> None:
+        self._pairs, self._size = pairs, size
+        self._guards: set[str] = set()
+        self.places: list[int] = []
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.places) == self._size
+
+    def take(self, place: int) -> bool:
+        """Whether the pair was taken in."""
+        guards = self._pairs[place].guards
+        if self.is_full or not self._guards.isdisjoint(guards):
+            return False
+        self._guards.update(guards)
+        self.places.append(place)
+        return True

@@ -1,0 +1,149 @@
+"""Training by the sentence-transformers trainer: InfoNCE over batches of pairs, word embeddings frozen, resumable."""
+
+import random
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from datasets import Dataset
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from torch.utils.data import BatchSampler
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+from transformers.trainer_utils import get_last_checkpoint
+
+from index.training.batches import batched, mixed
+from index.training.noise import noisy
+from index.training.pairs import Pair
+
+_QUERY_WORDS = 22
+_LAYER = re.compile(r"\blayer\.(\d+)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a model is trained. The seed decides pairs, noise and batches.
+
+    scale: 1 / temperature. max_tokens: of a passage while training. frozen_layers: counted from the embeddings.
+    minutes: after which training stops and keeps what it has; None for no limit.
+    """
+
+    steps: int = 300
+    batch_size: int = 40
+    learning_rate: float = 6e-5
+    warmup_steps: int = 15
+    scale: float = 50.0
+    max_tokens: int = 96
+    frozen_layers: int = 6
+    seed: int = 8
+    threads: int = 2
+    bf16: bool = True
+    save_steps: int = 20
+    minutes: float | None = None
+
+
+def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path:
+    """The folder of the trained model, a sentence-transformers model like `plain`; `out` keeps the checkpoints.
+
+    Called again with the same `out` it goes on from the last checkpoint.
+    """
+    torch.set_num_threads(recipe.threads)
+    model = SentenceTransformer(str(plain), local_files_only=True)
+    whole = model.max_seq_length
+    model.max_seq_length = recipe.max_tokens
+    freeze(model, recipe.frozen_layers)
+    rng = random.Random(recipe.seed)
+    chosen = mixed(pairs, recipe.steps * recipe.batch_size * 5 // 4, rng)
+    rows = Dataset.from_dict(
+        {
+            "anchor": [_cut(noisy(pair.query, pair.passage, rng)) for pair in chosen],
+            "positive": [pair.passage for pair in chosen],
+        }
+    )
+    arguments = SentenceTransformerTrainingArguments(
+        output_dir=str(out),
+        max_steps=recipe.steps,
+        per_device_train_batch_size=recipe.batch_size,
+        learning_rate=recipe.learning_rate,
+        warmup_steps=recipe.warmup_steps,
+        lr_scheduler_type="constant_with_warmup",
+        weight_decay=0.01,
+        bf16=recipe.bf16,
+        use_cpu=not torch.cuda.is_available(),
+        seed=recipe.seed,
+        prompts={"anchor": "query: ", "positive": "passage: "},
+        logging_steps=5,
+        save_steps=recipe.save_steps,
+        save_total_limit=4,
+        report_to=[],
+        dataloader_drop_last=True,
+    )
+    trainer = _Trainer(
+        model=model,
+        args=arguments,
+        train_dataset=rows,
+        loss=MultipleNegativesRankingLoss(model, scale=recipe.scale),
+        callbacks=[_Clock(recipe.minutes)] if recipe.minutes is not None else None,
+    )
+    trainer.batches = list(batched(chosen, recipe.batch_size, random.Random(recipe.seed)))
+    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(out)) if out.is_dir() else None)
+    model.max_seq_length = whole
+    model.save(str(out / "final"), create_model_card=False)
+    return out / "final"
+
+
+def freeze(model: SentenceTransformer, n_layers: int) -> None:
+    """Keep all embeddings and the first `n_layers` layers of the model as they are."""
+    for name, parameter in model.named_parameters():
+        layer = _LAYER.search(name)
+        parameter.requires_grad_(layer is not None and int(layer[1]) >= n_layers)
+
+
+def _cut(query: str) -> str:
+    # The longest query of a batch sets the cost of all.
+    return " ".join(query.split()[:_QUERY_WORDS])
+
+
+class _Trainer(SentenceTransformerTrainer):
+    """The trainer with batches made beforehand."""
+
+    batches: list[list[int]]
+
+    def get_batch_sampler(self, dataset: Dataset, batch_size: int, drop_last: bool, **_: object) -> BatchSampler:
+        """The batches in their order, which is that of every epoch."""
+        return _Given(self.batches, batch_size)
+
+
+class _Given(BatchSampler):
+    """Batches as they were given."""
+
+    def __init__(self, batches: Sequence[list[int]], batch_size: int) -> None:
+        super().__init__(range(0), batch_size, drop_last=True)
+        self._batches = batches
+
+    def __iter__(self) -> Iterator[list[int]]:
+        return iter(self._batches)
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+
+class _Clock(TrainerCallback):
+    """Stops training, and saves, when its time is over."""
+
+    def __init__(self, minutes: float) -> None:
+        self._until = time.monotonic() + 60 * minutes
+
+    def on_step_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: object
+    ) -> None:
+        """Ask the trainer to stop once the time is over."""
+        if time.monotonic() >= self._until:
+            control.should_save = control.should_training_stop = True
