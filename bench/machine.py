@@ -25,7 +25,7 @@ def describe() -> dict[str, str]:
         "Memory": f"{os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GiB",
         "System": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
         "Packages": ", ".join(versions),
-        "Code": _commit(),
+        "Code": commit(),
     }
 
 
@@ -59,7 +59,8 @@ def _status(pid: int, name: str) -> int:
     return int(size) * 1024
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The commit that is checked out, and whether files differ from it."""
     here = Path(__file__).parent
     shown = subprocess.run(
         ["git", "describe", "--always", "--dirty", "--abbrev=12"], cwd=here, capture_output=True, text=True, check=False

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bench.figures import Figure, Table, at_least, at_most, median, percentile, shown
 from bench.machine import describe, load_average
+from bench.progress import end_progress, progress
 from bench.serving import Server, cold_search
 from bench.worker import ROOT, Worker
 from ingest.sandbox import Sandbox
@@ -296,15 +297,6 @@ def knows_bf16() -> bool:
     return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
-def progress(doing: str, n_done: int = 0, n_all: int = 0) -> None:
-    """Write what is being measured over the last such line; where that is no terminal, once."""
-    if sys.stderr.isatty():
-        counted = f" {n_done + 1}/{n_all}" if n_all else ""
-        print(f"\r\033[K{doing}{counted}", end="", file=sys.stderr, flush=True)
-    elif n_done == 0:
-        print(doing, file=sys.stderr, flush=True)
-
-
 def page(tables: Sequence[Table], seconds: float, busy: float) -> Iterator[str]:
     """The lines of docs/PERFORMANCE.md."""
     yield from ("# Performance", "")
@@ -350,8 +342,7 @@ def main() -> None:
     finally:
         shutil.rmtree(work)
     text = "\n".join(page(tables, time.perf_counter() - start, busy))
-    if sys.stderr.isatty():
-        print("\r\033[K", end="", file=sys.stderr)
+    end_progress()
     print(text)
     if arguments.write:
         PAGE.write_text(text, encoding="utf-8")
