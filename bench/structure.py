@@ -56,41 +56,45 @@ def gaps(sections: Sequence[Section]) -> Iterable[tuple[str, str]]:
             last[place] = value
 
 
+def measure(data: Path, verbose: bool = False) -> Counter[str]:
+    """What is counted over all PDFs of `data` and the gold quotes of its questions; times in milliseconds."""
+    lines = (data / "domain-qa" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    golds = [gold for line in lines for gold in json.loads(line)["gold"]]
+    counts: Counter[str] = Counter()
+    for file in sorted((data / "pdf").rglob("*.pdf")):
+        name = str(file.relative_to(data / "pdf"))
+        reading = read(file, Limits())
+        start = time.perf_counter()
+        metadata = read_metadata(reading, file.name)
+        sections = outline(reading, metadata.kind)
+        passages = split(sections, reading.pages, few_tokens, MAX_TOKENS)
+        counts["ms"] += round(1000 * (time.perf_counter() - start))
+        counts["files"] += 1
+        counts["pages"] += len(reading.pages)
+        counts["passages"] += len(passages)
+        for before, after in gaps(sections):
+            counts["gaps"] += 1
+            if verbose:
+                print(f"gap      {name}: {before} -> {after}")
+        judge([gold for gold in golds if gold["file"] == name], name, sections, passages, counts, verbose)
+    return counts
+
+
 def main() -> None:
     """Print the shares and what is missing from them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, nargs="?", default=DATA)
     parser.add_argument("--all", action="store_true", help="name every quote that is not found whole, and every gap")
     arguments = parser.parse_args()
-    lines = (arguments.data / "domain-qa" / "questions.jsonl").read_text().splitlines()
-    golds = [gold for line in lines for gold in json.loads(line)["gold"]]
-    counts: Counter[str] = Counter()
-    seconds = 0.0
-    files = sorted((arguments.data / "pdf").rglob("*.pdf"))
-    for file in files:
-        name = str(file.relative_to(arguments.data / "pdf"))
-        reading = read(file, Limits())
-        start = time.perf_counter()
-        metadata = read_metadata(reading, file.name)
-        sections = outline(reading, metadata.kind)
-        passages = split(sections, reading.pages, few_tokens, MAX_TOKENS)
-        seconds += time.perf_counter() - start
-        counts["pages"] += len(reading.pages)
-        counts["passages"] += len(passages)
-        for before, after in gaps(sections):
-            counts["gaps in the numbering of Pasal"] += 1
-            if arguments.all:
-                print(f"gap      {name}: {before} -> {after}")
-        judge([gold for gold in golds if gold["file"] == name], name, sections, passages, counts, arguments.all)
-    print(
-        f"{len(files)} files, {counts['pages']} pages, {counts['passages']} passages in {seconds:.2f} s without reading"
-    )
+    counts = measure(arguments.data, arguments.all)
     total, named = counts["quotes"], counts["quotes of a Pasal"]
+    print(f"{counts['files']} files, {counts['pages']} pages, {counts['passages']} passages")
+    print(f"metadata, outline and passages       {counts['ms'] / counts['pages']:.2f} ms a page")
     print(f"gold quotes whole in one passage     {counts['whole'] / total:.3f}  ({counts['whole']} of {total})")
     print(f"  split over two or more passages    {counts['split']}")
     print(f"  not found in the file's passages   {counts['lost']}")
     print(f"of those of a Pasal, in that Pasal   {counts['right'] / named:.3f}  ({counts['right']} of {named})")
-    print(f"gaps in the numbering of Pasal       {counts['gaps in the numbering of Pasal']}")
+    print(f"gaps in the numbering of Pasal       {counts['gaps']}")
 
 
 def judge(

@@ -4,38 +4,22 @@ A passage stays inside one Pasal or under one heading. What is small stays whole
 document divides itself (ayat, then huruf and angka), and only inside an item that is still too long by its sentences.
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
+from ingest.fitting import PATH_CHARACTERS, SOFT_WORDS, cut, fit, fit_paths, of_spans
 from kb.naming import TITLE_CHARACTERS
 from kb.types import CountTokens, Page, Passage, Section, SectionKind, Span
-
-CHARACTERS = 900
-"""The same for words without a division of their own: 120 words of Indonesian and the blanks between them."""
 
 WORDS = 120
 """What retrieval was measured best with: by Pasal, at most this many words."""
 
-_SOFT = 150
-"""A last piece is not cut off for the few words that it is over `WORDS`."""
 _SMALL = 25
 """Fewer words than this make no passage of their own beside a neighbour that can take them."""
 _HEADING_WORDS = 60
 """Up to this long, the words of a container that stand before its first child go with that child."""
-_PATH_TOKENS = 120
-"""The most that the headings before a passage may cost the embedder; the outermost go first."""
-_PATH_CHARACTERS = 160
 _LEAD_CHARACTERS = 240
 _MIN_TOKENS = 2 * (TITLE_CHARACTERS + 2)
-_WINDOW = 4_000
-"""Characters given to the splitter at once, so that a file of one long line costs no more than others."""
-
-_TABLE = re.compile(r"^\s*(?:Tabel|TABEL)\s[^\n]{3,200}", re.M)
-
 _ITEMS = frozenset({SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA})
 _CROSSED = frozenset(
     {
@@ -96,9 +80,9 @@ def split(
     texts = {page.number: page.text for page in pages}
     outline = _Outline(sections, texts)
     drafts = [draft for block in outline.blocks() for draft in outline.divide(block)]
-    paths = _fit_paths([outline.path(draft) for draft in drafts], count_tokens)
+    paths = fit_paths([outline.path(draft) for draft in drafts], count_tokens)
     budget = max_tokens - TITLE_CHARACTERS - 2
-    fitted = _fit(
+    fitted = fit(
         [_passage(draft, path, texts) for draft, path in zip(drafts, paths, strict=True)], texts, count_tokens, budget
     )
     return tuple(fitted)
@@ -215,7 +199,7 @@ class _Outline:
                 held = pieces[0].parts
         if held:
             last = self._held(root, held, opening, leads, below)
-            if drafts and last.n_words < _SMALL and drafts[-1].n_words + last.n_words <= _SOFT:
+            if drafts and last.n_words < _SMALL and drafts[-1].n_words + last.n_words <= SOFT_WORDS:
                 before = drafts.pop()
                 both = [*before.parts, *last.parts]
                 last = _Draft(self._common(both, root), both, before.leads)
@@ -270,8 +254,8 @@ class _Outline:
                 continue
             if section.kind is SectionKind.AMENDMENT:
                 names.pop()  # "Pasal I angka 3" says "Pasal I" again.
-            name = _cut(f"{section.label} {section.heading}".strip(), _PATH_CHARACTERS)
-            lead = _cut(draft.leads.get(i, ""), _LEAD_CHARACTERS)
+            name = cut(f"{section.label} {section.heading}".strip(), PATH_CHARACTERS)
+            lead = cut(draft.leads.get(i, ""), _LEAD_CHARACTERS)
             if lead and section.kind not in _CROSSED:
                 name = lead if lead.startswith(("(", section.label)) else f"{name} {lead}"
             names.append(name)
@@ -303,28 +287,6 @@ def _n_words(parts: Sequence[_Part]) -> int:
     return sum(part.n_words for part in parts)
 
 
-def _cut(text: str, most: int) -> str:
-    """`text` on one line, cut at a word when longer than `most`."""
-    line = " ".join(text[: 4 * most].split())
-    return line if len(line) <= most else (line[:most].rpartition(" ")[0] or line[:most]) + " …"
-
-
-def _fit_paths(paths: list[tuple[str, ...]], count_tokens: CountTokens) -> list[tuple[str, ...]]:
-    """The heading paths, each without so many of its outermost parts that it costs `_PATH_TOKENS` at most."""
-    names = sorted({name for path in paths for name in path})
-    costs = dict(zip(names, count_tokens(names), strict=True)) if names else {}
-    return [_fit_path(path, costs) for path in paths]
-
-
-def _fit_path(path: tuple[str, ...], costs: dict[str, int]) -> tuple[str, ...]:
-    kept = list(path)
-    while len(kept) > 1 and sum(costs[name] for name in kept) > _PATH_TOKENS:
-        kept.pop(0)
-    if kept and costs[kept[0]] > _PATH_TOKENS:
-        kept[0] = _cut(kept[0], _PATH_TOKENS // 2)
-    return tuple(kept)
-
-
 def _passage(draft: _Draft, path: tuple[str, ...], texts: dict[int, str]) -> Passage:
     spans: list[Span] = []
     for part in draft.parts:
@@ -334,102 +296,4 @@ def _passage(draft: _Draft, path: tuple[str, ...], texts: dict[int, str]) -> Pas
                 spans[-1] = Span(last.page, last.start, span.end)
             else:
                 spans.append(span)
-    return _of_spans(draft.section, path, spans, texts)
-
-
-def _of_spans(section: int, path: tuple[str, ...], spans: Sequence[Span], texts: dict[int, str]) -> Passage:
-    text = "\n".join(texts[span.page][span.start : span.end] for span in spans)
-    return Passage(section, text, path, tuple(spans))
-
-
-def _fit(
-    passages: Sequence[Passage], texts: dict[int, str], count_tokens: CountTokens, budget: int
-) -> Iterator[Passage]:
-    """The passages, those that are too long divided until each costs `budget` tokens at most with its headings."""
-    fitted: list[list[Passage]] = []
-    for passage in passages:
-        fitted.append(_by_sentences(passage, texts, CHARACTERS) if _is_long(passage) else [passage])
-    flat = [(i, piece) for i, pieces in enumerate(fitted) for piece in pieces]
-    while flat:
-        costs = count_tokens(["\n".join((*piece.heading_path, piece.text)) for _, piece in flat])
-        smaller: dict[int, int] = {}
-        for (i, piece), cost in zip(flat, costs, strict=True):
-            if cost > budget:
-                size = max(1, min(len(piece.text) - 1, int(0.8 * len(piece.text) * budget / cost)))
-                smaller[i] = min(size, smaller.get(i, size))
-        for i, size in smaller.items():
-            fitted[i] = _by_sentences(passages[i], texts, size)
-        flat = [(i, piece) for i in smaller for piece in fitted[i]]
-    for pieces in fitted:
-        yield from pieces
-
-
-def _is_long(passage: Passage) -> bool:
-    return len(passage.text) > 2 * CHARACTERS or (len(passage.text) > CHARACTERS and len(passage.text.split()) > _SOFT)
-
-
-def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Passage]:
-    """A passage divided where sentences, lines or words end, each piece of `size` characters at most."""
-    splitter = RecursiveCharacterTextSplitter(
-        separators=[r"(?<=[.;:!?])[^\S\n]{0,4}\n", r"(?<=[a-z)]{4}[.;!?])[ ](?=[A-Z“\"(])", r"\n", r"\s"],
-        is_separator_regex=True,
-        keep_separator="end",
-        chunk_size=size,
-        chunk_overlap=0,
-    )
-    starts = _starts(passage.spans)
-    pieces: list[Passage] = []
-    table = ""
-    position = 0
-    for window in _windows(passage.text, size):
-        for chunk in _chunks(window, splitter, size):
-            begin = passage.text.index(chunk, position)
-            position = begin + len(chunk)
-            path = (*passage.heading_path, table) if table else passage.heading_path
-            spans = _spans_of(passage.spans, starts, begin, position)
-            pieces.append(_of_spans(passage.section, path, spans, texts))
-            titles = _TABLE.findall(chunk)
-            table = _cut(titles[-1], _PATH_CHARACTERS) if titles else table
-    return pieces
-
-
-def _chunks(window: str, splitter: RecursiveCharacterTextSplitter, size: int) -> Iterator[str]:
-    """What the splitter makes of a window; a word that is longer than `size` is cut where it reaches it."""
-    for whole in splitter.split_text(window) if len(window.split(maxsplit=1)) > 1 else [window]:
-        for start in range(0, len(whole), size):
-            chunk = whole[start : start + size].strip()
-            if chunk:
-                yield chunk
-
-
-def _windows(text: str, size: int) -> Iterator[str]:
-    """The text in stretches cut at a line or word, which is where the splitter would cut it too."""
-    most = max(_WINDOW, 2 * size)
-    start = 0
-    while start < len(text):
-        end = start + most
-        if end < len(text):
-            end = max(text.rfind("\n", start, end), text.rfind(" ", start, end)) if " " in text[start:end] else end
-        yield text[start:end]
-        start = max(end, start + 1)
-
-
-def _starts(spans: Sequence[Span]) -> list[int]:
-    """Where each span begins in the passage's text, in which a line break joins them."""
-    starts = [0]
-    for span in spans[:-1]:
-        starts.append(starts[-1] + len(span) + 1)
-    return starts
-
-
-def _spans_of(spans: Sequence[Span], starts: Sequence[int], begin: int, end: int) -> list[Span]:
-    """The part of the page spans that lies at [begin, end) of their joined text."""
-    found: list[Span] = []
-    for i in range(bisect_right(starts, begin) - 1, len(spans)):
-        if starts[i] >= end:
-            break
-        first = max(0, begin - starts[i])
-        last = min(len(spans[i]), end - starts[i])
-        if first < last:
-            found.append(Span(spans[i].page, spans[i].start + first, spans[i].start + last))
-    return found
+    return of_spans(draft.section, path, spans, texts)

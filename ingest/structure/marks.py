@@ -53,7 +53,7 @@ _ORDINAL_WORDS = (
 )
 
 PASAL = re.compile(
-    r"[\"“”'‘]?[Pp](?:asa|ASA)[lL1I|t]\s{0,3}(?P<n>\d\s\d{1,2}(?=\s*$)|\d{1,4}(?=[A-Z]{0,3}(?![\w-]))|[0-9lIiOoSZ|]{1,4}|[IVX]{1,6})"
+    r"[\"“”'‘]?[Pp](?:asa|ASA)[lL1I|t]\s{0,3}(?P<n>\d\s\d{1,2}(?=\s*$)|\d{1,4}(?=[A-Z]{0,3}(?![\w-]))|[IVX]{2,6}(?![A-Za-z])|[0-9lIiOoSZ|]{1,4}|[IVX])"
     r"(?:(?P<suffix>[A-Z]{1,3})|\s(?P<far>[A-Z]))?(?![\w-])\s*(?P<end>[.:]?)\s*"
 )
 BAB = re.compile(r"B(?:AB|ab)\s?(?P<n>[IVXLCivxlr1|T]{1,8}|\d{1,2})(?P<suffix>[A-Z]?)\b\.?\s*")

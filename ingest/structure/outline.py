@@ -42,6 +42,12 @@ _ROMAN = re.compile(r"[IVX]{1,5}\s?\.\s+(?=[A-Z])")
 _LETTER = re.compile(r"[A-Z]\s?\.\s*(?=[A-Z])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4}|[A-Z]\.\d{1,2}|\d{1,2}\.[A-Z])\.?\s+(?=[A-Z(])")
 _NUMBER = re.compile(r"\d{1,2}\s?\.\s+(?=[A-Z])")
+_DICTUM = re.compile(
+    r"(KE(?:SATU|DUA|TIGA|EMPAT|LIMA|ENAM|TUJUH|DELAPAN|SEMBILAN|SEPULUH|SEBELAS|DUA BELAS|TIGA BELAS))\s*:"
+    r"|(Menimbang|Mengingat|Memperhatikan|Menetapkan)\s*:",
+    re.I,
+)
+"""The parts of a decision: its considerations, and what it decides first, second, third."""
 _DOTS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]*$|…\s*[\divxl]*$")
 _FIGURES = re.compile(r"\d[\d.,%]*(?:\s+[\d.,%-]+){2,}\s*$")
 _NOT_ALONE = re.compile(
@@ -62,6 +68,7 @@ class _Style(Enum):
     NUMBER = auto()
     KNOWN = auto()
     CAPITALS = auto()
+    DICTUM = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,9 @@ def _without_contents(found: Sequence[_Mark], lines: Sequence[Line]) -> list[_Ma
 def _mark(lines: Sequence[Line], i: int, letter: int) -> _Mark | None:
     """The heading that begins on line `i`, if it is one. letter: the last of A., B., C. before it."""
     text = lines[i].text
+    dictum = _DICTUM.match(text)
+    if dictum:
+        return _Mark(_Style.DICTUM, 1, f"Diktum {dictum[1].upper()}" if dictum[1] else dictum[2].capitalize(), i, 1)
     if len(text) > _MAX_HEADING or text[-1] in ",;" or _DOTS.search(text) or _FIGURES.search(text):
         return None
     bab = _BAB.match(text)

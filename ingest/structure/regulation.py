@@ -5,32 +5,20 @@ reference must follow and its number comes next; so "sebagaimana dimaksud dalam"
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from ingest.cleaning import Line
 from ingest.structure import marks
+from ingest.structure.lists import Lists
 from ingest.structure.marks import Item, Ordinal, Style
+from ingest.structure.pieces import pieces_of
 from ingest.structure.tree import Node, Tree
-from kb.types import Page, Section, SectionKind, Span
+from kb.types import Page, Section, SectionKind
 
 _CONTAINERS = (SectionKind.BAB, SectionKind.BAGIAN, SectionKind.PARAGRAF)
 _FRONT = (SectionKind.OPENING, SectionKind.CONSIDERING, SectionKind.RECALLING, SectionKind.DECIDING)
-_ADDRESS = {
-    Style.AYAT: "ayat",
-    Style.HURUF: "huruf",
-    Style.ANGKA: "angka",
-    Style.ANGKA_PAREN: "angka",
-    Style.HURUF_PAREN: "huruf",
-}
-_KIND = {
-    Style.AYAT: SectionKind.AYAT,
-    Style.HURUF: SectionKind.HURUF,
-    Style.ANGKA: SectionKind.ANGKA,
-    Style.ANGKA_PAREN: SectionKind.ANGKA,
-    Style.HURUF_PAREN: SectionKind.HURUF,
-}
 _AMENDS = re.compile(
     r"(?:Beberapa\s+)?(?:Ketentuan|Di\s?antara|Antara|Pasal|Judul|Penjelasan|Bab|BAB|Bagian|Paragraf|Setelah|Sesudah|Sebelum|Mengubah"
     r"|Menghapus|Menambah|Menyisipkan|Ayat|Huruf|Angka|Lampiran|Nomenklatur|Frasa|Kata|Semua|Seluruh|Pada|Dalam|Sebutan|Istilah)\b"
@@ -45,14 +33,6 @@ _FEWEST_BACKWARDS = 2
 _MOST_BACKWARDS = 0.15
 _FURTHEST_GAP = 12
 """A Pasal may come this many numbers late when a bad scan has lost those between; farther ones are references."""
-_INLINE = re.compile(
-    r"(?:(?<=[.;:”\")…])|(?<=[A-Z]{4}))\s{1,4}"
-    r"(?=Pasal \d{1,3}[A-Z]{0,2}\.?(?:$|\s[A-Z(“\"])|\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) "
-    r"|Agar (?:supaya )?setiap orang)"
-    r"|(?<=[.;:”\")])\s{1,4}(?=\(\d{1,2}\)\s[A-Z])"
-    r"|(?<=\S)\s{1,4}(?=BAB [IVXL]{1,7} [A-Z]{3})"
-)
-"""Where a heading begins inside a line, because the file has lost the line break before it."""
 _TEXT_AFTER = re.compile(r"[A-Z(“\"‘'0-9]")
 _CITES = re.compile(
     r"(?:Undang|Peraturan|UU|Kitab|KUH|Konvensi|Ayat|Huruf|Keputusan|Ketetapan|Staatsblad|Ordonnan|Reglemen|Statuta)",
@@ -66,15 +46,6 @@ class _Zone(Enum):
     CLOSING = auto()
     EXPLANATION = auto()
     ATTACHMENT = auto()
-
-
-@dataclass(slots=True)
-class _Level:
-    """An open list: the style of its items, the last number, and how many sections were open around it."""
-
-    style: Style
-    last: Ordinal
-    depth: int
 
 
 @dataclass(slots=True)
@@ -103,46 +74,13 @@ def regulation(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[Section, .
     Where the Pasal stand in no order, as in scans read from the foot of the page up, only the root: a passage that
     named the wrong Pasal would be worse than one that names none.
     """
-    pieces = [piece for line in lines for piece in _pieces(line)]
+    pieces = [piece for line in lines for piece in pieces_of(line)]
     parser = _Parser(pieces, pages)
     for i in range(len(pieces)):
         parser.take(i)
     if parser.is_disordered:
         return Tree(lines, pages).sections()
     return parser.tree.sections()
-
-
-def _pieces(line: Line) -> Iterator[Line]:
-    """A line cut where something begins in its middle: "Menimbang : a. bahwa", "Pasal 9 (1) Setiap"."""
-    cuts = [0, *(match.end() for match in _INLINE.finditer(line.text))]
-    for start, end in zip(cuts, [*cuts[1:], len(line.text)], strict=True):
-        yield from _halves(line, start, end)
-
-
-_LEAD = re.compile(
-    r"(?:[Mm](?:enimbang|ENIMBANG)|[Mm](?:engingat|ENGINGAT))\s*:\s*(?=(?:\d{1,2}|[a-z])\.\s)"
-    r"|M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N\s*:\s*(?=[Mm]enetapkan)"
-    r"|[Pp](?:asal|ASAL) \d{1,3}[A-Z]?\.?\s+(?=\(1\)\s)"
-    r"|\(\d{1,2}[a-z]?\)\s+(?=a\.\s)"
-)
-
-
-def _halves(line: Line, start: int, end: int) -> Iterator[Line]:
-    while True:
-        match = _LEAD.match(line.text, start, end)
-        if match is None or match.end() >= end:
-            break
-        yield _cut(line, start, match.end())
-        start = match.end()
-    yield _cut(line, start, end)
-
-
-def _cut(line: Line, start: int, end: int) -> Line:
-    if start == 0 and end == len(line.text):
-        return line
-    text = line.text[start:end]
-    begin = line.span.start + start
-    return Line(Span(line.span.page, begin, begin + len(text.rstrip())), text.rstrip())
 
 
 class _Parser:
@@ -153,7 +91,7 @@ class _Parser:
         self._lines = lines
         self._zone = _Zone.FRONT
         self._law = _Law("")
-        self._levels: list[_Level] = []
+        self._lists = Lists(self.tree, lines)
         self._title_left = 0
         self._by_article = False
         self._headed = -1
@@ -532,7 +470,6 @@ class _Parser:
             r"(?:dan|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|-|,)\s*(?:Pasal\s*)?(\d{1,3}[A-Z]?|[IVX]{1,5})\s*[.:]?\s*",
             rest,
         )
-        name = match["n"] + (match["suffix"] or match["far"] or "")
         if together:
             rest = rest[together.end() :]
         if (rest and not (_TEXT_AFTER.match(rest) or rest.lower().startswith("cukup"))) or _CITES.match(rest):
@@ -559,7 +496,6 @@ class _Parser:
         shown = f"{ordinal} s.d. {together[1]}" if together and not rest.startswith("dan") else str(ordinal)
         self._open_pasal(i, str(ordinal), ordinal)
         self.tree.innermost.label = f"{self._law.label} {shown}"
-        del name
         if together and together[1].isdigit():
             self._law.last = Ordinal(int(together[1]))
         return True
@@ -584,7 +520,7 @@ class _Parser:
         if (style is Style.HURUF) == bool(digits):
             return False
         ordinal = Ordinal(int(digits[0]), number[digits.end() :]) if digits else marks.letter(number)
-        self._sibling_or_child(i, style, ordinal)
+        self._lists.open(i, style, ordinal, ends_others=style is Style.HURUF)
         return True
 
     def _explained_point(self, i: int, number: str) -> None:
@@ -611,87 +547,14 @@ class _Parser:
         if holder is None or holder.kind is SectionKind.ATTACHMENT or not found.readings:
             return False
         if self._hosts(holder) and found.style is Style.ANGKA and found.readings[0] == Ordinal(1) and self._amends(i):
-            self._law.host = self.tree.depth - len(self._levels)
+            self._law.host = self.tree.depth
             return self._point(i, found.readings[0])
         if holder.kind is SectionKind.AMENDMENT:
             return False
-        before = self._before(i)
-        if marks.names_an_item(before):
-            return False
-        if found.style is Style.AYAT:
-            return self._ayat(i, found, before)
-        ordinal = self._place(found, before)
-        if ordinal is None or self._repeats(i, found.style, ordinal):
-            return False
-        style = found.style
-        if ordinal != found.readings[0]:
-            style = Style.HURUF
-        self._sibling_or_child(i, style, ordinal)
-        return True
+        return self._lists.take(i, found, self._before(i))
 
     def _hosts(self, holder: Node) -> bool:
-        return holder.kind is SectionKind.PASAL and not self._law.point.number and not self._levels
-
-    def _ayat(self, i: int, found: Item, before: str) -> bool:
-        if marks.dangling(before) and not before.endswith(","):
-            return False
-        if found.rest[:1].islower() and before[-1] not in ".;:" and not found.rest.startswith(("dihapus", "cukup")):
-            return False
-        if found.rest[:1] in ",;.)" or (before.endswith(",") and found.rest[:1] in ",;"):
-            return False
-        open_ayat = next((level.last for level in self._levels if level.style is Style.AYAT), Ordinal(0))
-        for reading in found.readings:
-            late = reading.number - open_ayat.number
-            if reading.follows(open_ayat) or (0 < late <= 3 and marks.terminal(before)):
-                self._sibling_or_child(i, Style.AYAT, reading)
-                return True
-        return False
-
-    def _place(self, found: Item, before: str) -> Ordinal | None:
-        """The number of a list item, or None where the list does not go on so."""
-        reading = found.readings[0]
-        level = next((lv for lv in reversed(self._levels) if lv.style is found.style), None)
-        if level is not None and (reading.follows(level.last) or self._skips(reading, level.last, before)):
-            return reading
-        # In scans the letters l and i come out as the number one.
-        letters = next((lv for lv in reversed(self._levels) if lv.style is Style.HURUF), None)
-        if (
-            letters is not None
-            and reading.number in (1, 9)
-            and letters.last.number in (8, 11)
-            and not before.endswith(":")
-        ):
-            return Ordinal(letters.last.number + 1)
-        if reading == Ordinal(1) and not marks.dangling(before.rstrip(",")):
-            return reading
-        return None
-
-    def _repeats(self, i: int, style: Style, ordinal: Ordinal) -> bool:
-        """Whether the line before is the catch-word of this item: "a. Para ..." above "a. Para keluarga"."""
-        last = self._levels[-1] if self._levels else None
-        same = last is not None and last.style is style and last.last == ordinal and self.tree.innermost.start == i - 1
-        return same and self._lines[i - 1].text.endswith(("..", "…", ". ."))
-
-    @staticmethod
-    def _skips(reading: Ordinal, last: Ordinal, before: str) -> bool:
-        return 1 < reading.number - last.number <= 3 and marks.terminal(before)
-
-    def _sibling_or_child(self, i: int, style: Style, ordinal: Ordinal) -> None:
-        position = next((p for p in range(len(self._levels) - 1, -1, -1) if self._levels[p].style is style), None)
-        if style is Style.AYAT and position is None and self._levels:
-            position = 0
-        if position is None and self._zone is _Zone.EXPLANATION and style is Style.HURUF:
-            position = next((p for p, lv in enumerate(self._levels) if lv.style is not Style.AYAT), None)
-        if position is not None:
-            self.tree.close_to(self._levels[position].depth, i)
-            del self._levels[position:]
-        self._levels.append(_Level(style, ordinal, self.tree.depth))
-        name = marks.letter_name(ordinal) if style in (Style.HURUF, Style.HURUF_PAREN) else str(ordinal)
-        shown = f"({name})" if style is Style.AYAT else name
-        if style in (Style.ANGKA_PAREN, Style.HURUF_PAREN):
-            shown += ")"
-        word = _ADDRESS[style]
-        self.tree.open(_KIND[style], f"{word} {shown}", f"{self.tree.innermost.path}/{word}-{name}", i)
+        return holder.kind is SectionKind.PASAL and not self._law.point.number and not self._lists.are_open
 
     # Amending points
 
@@ -735,7 +598,7 @@ class _Parser:
         return self._lines[i + 1].text[:40] if i + 1 < len(self._lines) else ""
 
     def _end_lists(self) -> None:
-        self._levels.clear()
+        self._lists.end()
         self._title_left = 0
 
     def _enter_body(self, i: int) -> None:

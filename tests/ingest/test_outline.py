@@ -99,3 +99,9 @@ def test_a_document_without_text_is_an_empty_root():
 def test_a_draft_regulation_is_cut_into_pasal():
     text = papers.REGULATION.replace("PERATURAN DAERAH KOTA", "RANCANGAN PERATURAN DAERAH KOTA", 1)
     assert "pasal-3" in addresses(outline(papers.reading(text), Kind.LAINNYA))
+
+
+def test_a_decision_is_cut_at_what_it_decides():
+    text = "KEPUTUSAN BUPATI\nMenimbang : bahwa\nMEMUTUSKAN:\nMenetapkan :\nKESATU : Membentuk tim.\nKEDUA : Bekerja."
+    found = outline(papers.reading(text), Kind.SK)
+    assert [section.label for section in found[1:]] == ["Menimbang", "Menetapkan", "Diktum KESATU", "Diktum KEDUA"]

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import papers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.structure import measure
 from ingest.passages import split
 from ingest.structure import outline
 from kb.naming import embedded_text
@@ -212,6 +214,13 @@ def test_a_passage_is_exact_fits_and_stays_in_its_pasal(texts: list[str], kind: 
             if section.kind is SectionKind.PASAL and any(overlap(a, b) for a in section.spans for b in passage.spans)
         ]
         assert len(crossed) <= 1
+
+
+@pytest.mark.data
+def test_what_people_ask_for_lies_whole_in_one_passage_of_its_pasal(data_folder: Path):
+    counts = measure(data_folder)
+    assert counts["whole"] >= 0.97 * counts["quotes"] > 0
+    assert counts["right"] >= 0.97 * counts["quotes of a Pasal"] > 0
 
 
 def overlap(a: Span, b: Span) -> bool:

@@ -1,0 +1,128 @@
+"""The open lists of a provision, ayat above huruf above angka, and how their numbers go on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.cleaning import Line
+from ingest.structure import marks
+from ingest.structure.marks import Item, Ordinal, Style
+from ingest.structure.tree import Tree
+from kb.types import SectionKind
+
+_SLUGS = {
+    Style.AYAT: "ayat",
+    Style.HURUF: "huruf",
+    Style.ANGKA: "angka",
+    Style.ANGKA_PAREN: "angka",
+    Style.HURUF_PAREN: "huruf",
+}
+_KINDS = {"ayat": SectionKind.AYAT, "huruf": SectionKind.HURUF, "angka": SectionKind.ANGKA}
+_LATEST = 3
+"""An item may come this many numbers late, where a scan has lost those between."""
+_LOST_LETTERS = (8, 11)
+"""After h and k come the letters i and l, which scans read as the number one."""
+
+
+@dataclass(slots=True)
+class _Level:
+    """An open list: the style of its items, the last number, and how many sections were open around it."""
+
+    style: Style
+    last: Ordinal
+    depth: int
+
+
+class Lists:
+    """The lists that are open at a line, and the sections of `tree` that their items become."""
+
+    def __init__(self, tree: Tree, lines: Sequence[Line]) -> None:
+        self._tree = tree
+        self._lines = lines
+        self._levels: list[_Level] = []
+
+    @property
+    def are_open(self) -> bool:
+        """Whether an item is open."""
+        return bool(self._levels)
+
+    def end(self) -> None:
+        """Forget the open lists; their sections are closed with the provision that holds them."""
+        self._levels.clear()
+
+    def take(self, i: int, found: Item, before: str) -> bool:
+        """Open the section of an item that begins on line `i`, if its number goes on with a list or begins one.
+
+        before: the end of the line before.
+        """
+        if not found.readings or marks.names_an_item(before):
+            return False
+        if found.style is Style.AYAT:
+            return self._ayat(i, found, before)
+        ordinal = self._place(found, before)
+        if ordinal is None or self._repeats(i, found.style, ordinal):
+            return False
+        self.open(i, found.style if ordinal == found.readings[0] else Style.HURUF, ordinal)
+        return True
+
+    def open(self, i: int, style: Style, ordinal: Ordinal, ends_others: bool = False) -> None:
+        """A new item on line `i`: beside the last of its style, or inside the innermost.
+
+        ends_others: whether it also ends the items of other styles but ayat, as "Huruf a" does in a Penjelasan.
+        """
+        position = next((p for p in range(len(self._levels) - 1, -1, -1) if self._levels[p].style is style), None)
+        if style is Style.AYAT and position is None and self._levels:
+            position = 0
+        if position is None and ends_others:
+            position = next((p for p, level in enumerate(self._levels) if level.style is not Style.AYAT), None)
+        if position is not None:
+            self._tree.close_to(self._levels[position].depth, i)
+            del self._levels[position:]
+        self._levels.append(_Level(style, ordinal, self._tree.depth))
+        slug = _SLUGS[style]
+        name = marks.letter_name(ordinal) if slug == "huruf" else str(ordinal)
+        shown = f"({name})" if style is Style.AYAT else name
+        if style in (Style.ANGKA_PAREN, Style.HURUF_PAREN):
+            shown += ")"
+        self._tree.open(_KINDS[slug], f"{slug} {shown}", f"{self._tree.innermost.path}/{slug}-{name}", i)
+
+    def _ayat(self, i: int, found: Item, before: str) -> bool:
+        """Open an ayat, unless "(2)" is the end of a reference: "sebagaimana dimaksud pada ayat" / "(2) dijaga"."""
+        if (marks.dangling(before) and not before.endswith(",")) or found.rest[:1] in (",", ";", ".", ")"):
+            return False
+        is_sentence = not found.rest[:1].islower() or found.rest.startswith(("dihapus", "cukup"))
+        if not is_sentence and before[-1] not in ".;:":
+            return False
+        last = next((level.last for level in self._levels if level.style is Style.AYAT), Ordinal(0))
+        for reading in found.readings:
+            late = reading.number - last.number
+            if reading.follows(last) or (0 < late <= _LATEST and marks.terminal(before)):
+                self.open(i, Style.AYAT, reading)
+                return True
+        return False
+
+    def _place(self, found: Item, before: str) -> Ordinal | None:
+        """The number of an item, or None where no list goes on or begins so."""
+        reading = found.readings[0]
+        last = self._last(found.style)
+        if last is not None and (reading.follows(last) or self._skips(reading, last, before)):
+            return reading
+        letter = self._last(Style.HURUF)
+        if letter is not None and reading.number in (1, 9) and letter.number in _LOST_LETTERS and before[-1] != ":":
+            return Ordinal(letter.number + 1)
+        if reading == Ordinal(1) and not marks.dangling(before.rstrip(",")):
+            return reading
+        return None
+
+    def _last(self, style: Style) -> Ordinal | None:
+        return next((level.last for level in reversed(self._levels) if level.style is style), None)
+
+    @staticmethod
+    def _skips(reading: Ordinal, last: Ordinal, before: str) -> bool:
+        return 1 < reading.number - last.number <= _LATEST and marks.terminal(before)
+
+    def _repeats(self, i: int, style: Style, ordinal: Ordinal) -> bool:
+        """Whether the line before is the catch-word of this item: "a. Para ..." above "a. Para keluarga"."""
+        last = self._levels[-1] if self._levels else None
+        same = last is not None and last.style is style and last.last == ordinal
+        begun = self._tree.innermost.start == i - 1
+        return same and begun and self._lines[i - 1].text.endswith(("..", "…", ". ."))
