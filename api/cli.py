@@ -14,8 +14,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api import schemas
 from api.language import Language, pick, say
-from api.library import Library
-from api.printing import print_answer, print_documents, print_hits, print_json, print_line, print_status
+from api.library import Library, storable
+from api.printing import (
+    print_answer,
+    print_documents,
+    print_evaluation,
+    print_hits,
+    print_json,
+    print_line,
+    print_status,
+)
 from kb.errors import KbError, NotFoundError, SettingError, StoreError, Text
 from kb.settings import Settings
 from kb.types import LOCAL_ADMIN, MAX_K, DocumentId, Filters, Ingested, Kind, Metadata, Outcome, Query
@@ -154,7 +162,7 @@ def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], as_json: boo
         def told(file: Path, came: Ingested | KbError, n_done: int, n_files: int) -> None:
             advance(n_done, n_files)
             if isinstance(came, KbError):
-                refused.append((str(file), came))
+                refused.append((storable(str(file)), came))
                 print_line(came.say(door.language), to_stderr=True)
             else:
                 taken.append(came)
@@ -163,7 +171,7 @@ def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], as_json: boo
             try:
                 library.ingest_folder(path, told)
             except NotFoundError as error:
-                refused.append((str(path), error))
+                refused.append((storable(str(path)), error))
                 print_line(error.say(door.language), to_stderr=True)
     counts = {outcome: sum(one.outcome is outcome for one in taken) for outcome in Outcome}
     if as_json:
@@ -370,6 +378,39 @@ def reindex(door: Door, as_json: bool) -> None:
         print_json(schemas.StatusOut.model_validate(held))
     else:
         print_line(door.say("cli_reindexed", n=held.n_passages))
+
+
+@main.command(
+    "eval",
+    epilog="""kb eval ../shared/data/idk-mrc --split valid
+kb eval soal/ --split dev --qrels pasal --only clean --json""",
+)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option("--split", default="valid", show_default=True, help="Nama pembagian: queries_NAMA.jsonl.")
+@click.option("--qrels", "qrels", metavar="NAMA", help="Berkas di qrels/ bila namanya lain dari pembagian.")
+@click.option("--only", metavar="MEDAN", help="Hanya pertanyaan yang medan ini benar.")
+@as_json
+@click.pass_obj
+def evaluate(door: Door, folder: Path, split: str, qrels: str | None, only: str | None, as_json: bool) -> None:
+    """Ukur pencarian dengan soal berkunci dalam tata BEIR: kata, vektor, dan gabungannya.
+
+    Korpusnya dimasukkan sekali ke gudang tersendiri di bawah KB_HOME/eval dan dipakai lagi. Yang dicetak: rata-rata
+    tiap ukuran dan selang kepercayaan 95 %.
+    """
+    # Only here: measures bring scipy, which no other command needs
+    from api.evaluation import open_corpus, read_set, run
+
+    questions = read_set(folder, split, qrels, only)
+    with _progress(door.say("cli_evaluating")) as advance:
+        with open_corpus(
+            door.settings, Library.open, questions.corpus_file, lambda _, n, of: advance(n, of)
+        ) as library:
+            report = run(library, questions, lambda _, n, of: advance(n, of))
+    out = schemas.EvaluationOut.of(report.name, report.n_questions, report.means)
+    if as_json:
+        print_json(out)
+    else:
+        print_evaluation(out)
 
 
 @main.command(

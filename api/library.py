@@ -192,14 +192,14 @@ class Library:
         source: what identifies the document; the file's own path unless given.
         Raises FileRefusedError, which is also remembered, and StoreError.
         """
-        source = source or str(file.resolve())
-        name = name or file.name
+        source = storable(source or str(file.resolve()))
+        name = storable(name or file.name)
         try:
-            sha256 = self._sha256(file, name)
+            sha256, n_bytes = _identity(file, name)
             same = self.store.documents.holding(sha256, source)
             if same is not None:
                 return Ingested(same, Outcome.UNCHANGED)
-            made = self._draft(file, self._incoming(source, name, audience, sha256, file.stat().st_size))
+            made = self._draft(file, self._incoming(source, name, audience, sha256, n_bytes))
         except FileRefusedError as error:
             self._remember(source, error)
             raise
@@ -232,8 +232,8 @@ class Library:
     def replace(self, viewer: Viewer, document_id: DocumentId, file: Path, name: str) -> Ingested:
         """Make a file the new version of a document. Raises NotFoundError, FileRefusedError, StoreError."""
         document = self.document(viewer, document_id)
-        sha256 = self._sha256(file, name)
-        incoming = self._incoming(document.source, name, document.audience, sha256, file.stat().st_size)
+        sha256, n_bytes = _identity(file, name)
+        incoming = self._incoming(document.source, name, document.audience, sha256, n_bytes)
         made = self._draft(file, incoming)
         return self._keep(file, sha256, name, lambda: self.store.documents.replace(document_id, made))
 
@@ -315,16 +315,6 @@ class Library:
             return Incoming(source, name, audience, sha256, n_bytes)
         return Incoming(source, name, audience, sha256, n_bytes, known.metadata, known.corrected)
 
-    def _sha256(self, file: Path, name: str) -> str:
-        try:
-            return sha256_of(file)
-        except OSError as cause:
-            raise NotFoundError(
-                name,
-                Text(f"berkas tidak dapat dibuka ({cause.strerror})", f"the file cannot be opened ({cause.strerror})"),
-                Text("periksa nama dan izinnya", "check its name and permissions"),
-            ) from cause
-
     def _keep(self, file: Path, sha256: str, name: str, put: Callable[[], Ingested]) -> Ingested:
         """Keep the original, which must still be the bytes that were read, and put in the version that needs it.
 
@@ -376,7 +366,9 @@ class Library:
 
     def _remember(self, source: str, error: FileRefusedError) -> None:
         now = datetime.datetime.now(datetime.UTC)
-        self.store.documents.refuse(Refusal(source, error.code, error.say("id"), error.say("en"), now))
+        self.store.documents.refuse(
+            Refusal(source, error.code, storable(error.say("id")), storable(error.say("en")), now)
+        )
 
     def _check_originals(self) -> Iterator[Defect]:
         needed = self.store.documents.hashes()
@@ -420,6 +412,23 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 def _name_below(folder: Path, file: Path) -> str:
     return file.name if folder.is_file() else str(file.relative_to(folder))
+
+
+def _identity(file: Path, name: str) -> tuple[str, int]:
+    """SHA-256 and number of bytes of a file. Raises NotFoundError."""
+    try:
+        return sha256_of(file), file.stat().st_size
+    except OSError as cause:
+        raise NotFoundError(
+            name,
+            Text(f"berkas tidak dapat dibuka ({cause.strerror})", f"the file cannot be opened ({cause.strerror})"),
+            Text("periksa nama dan izinnya", "check its name and permissions"),
+        ) from cause
+
+
+def storable(name: str) -> str:
+    """`name` as it can be stored and sent: bytes that no encoding explains, as old drives leave them, spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _existing(file: Path) -> Path | None:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from kb.errors import NotFoundError, StoreFullError, StoreReadOnlyError, Text
 
@@ -53,26 +54,35 @@ class Originals:
     def keep(self, file: Path) -> str:
         """Copy `file` in and return its SHA-256; it is on the disk when this returns.
 
-        Raises StoreFullError, StoreReadOnlyError.
+        Raises NotFoundError where it cannot be opened any more; StoreFullError, StoreReadOnlyError.
         """
-        sha256 = sha256_of(file)
-        target = self.path(sha256)
-        if target.exists():
-            return sha256
-        temporary = target.with_name(f"{sha256}.{os.getpid()}.tmp")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                sha256 = self._copy(file, temporary)
-            except OSError:
-                temporary.unlink(missing_ok=True)
-                raise
+            source = file.open("rb")
         except OSError as cause:
-            raise _told(self.folder, cause) from cause
-        return sha256
+            raise NotFoundError(
+                file.name,
+                Text(f"berkas tidak dapat dibuka ({cause.strerror})", f"the file cannot be opened ({cause.strerror})"),
+                Text("periksa nama dan izinnya", "check its name and permissions"),
+            ) from cause
+        with source:
+            sha256 = hashlib.file_digest(source, "sha256").hexdigest()
+            target = self.path(sha256)
+            if target.exists():
+                return sha256
+            source.seek(0)
+            temporary = target.with_name(f"{sha256}.{os.getpid()}.tmp")
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    return self._copy(source, temporary)
+                except OSError:
+                    temporary.unlink(missing_ok=True)
+                    raise
+            except OSError as cause:
+                raise _told(self.folder, cause) from cause
 
-    def _copy(self, file: Path, temporary: Path) -> str:
-        with file.open("rb") as source, temporary.open("wb") as copy:
+    def _copy(self, source: BinaryIO, temporary: Path) -> str:
+        with temporary.open("wb") as copy:
             shutil.copyfileobj(source, copy)
             copy.flush()
             os.fsync(copy.fileno())

@@ -74,3 +74,8 @@ def test_an_original_is_kept_and_dropped_by_one_at_a_time(tmp_path: Path) -> Non
         order.append("kept")
     other.join()
     assert order == ["kept", "dropped"]
+
+
+def test_a_file_that_is_gone_is_not_taken_for_a_broken_store(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="hilang"):
+        Originals(tmp_path / "originals").keep(tmp_path / "hilang.pdf")
