@@ -94,8 +94,8 @@ _SNOWBALL = Stemmer.Stemmer("indonesian")
 
 
 def once(analysed: str) -> Weights:
-    """Each stem of a question at its number of occurrences."""
-    return Counter(analysed.split())
+    """Each stem of a question once, as FTS5 counts them."""
+    return dict.fromkeys(analysed.split(), 1.0)
 
 
 def variants() -> list[Variant]:

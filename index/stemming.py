@@ -13,6 +13,8 @@ _COST_OF_RESTORING: Final = 2
 _PARTICLES: Final = ("lah", "kah", "tah", "pun")
 _POSSESSIVES: Final = ("nya", "ku", "mu")
 _SUFFIXES: Final = ("kan", "an", "i")
+_SAFE_CLITICS: Final = ("nya", "lah", "kah", "pun")  # taken off words whose root nobody knows, such as names
+_SHORTEST_UNKNOWN: Final = 4
 _COMBINING: Final = ("antar", "pasca", "multi", "non", "pra", "sub")
 _SHORTEST_AFTER_COMBINING: Final = 4
 
@@ -36,7 +38,7 @@ _KNOWN: Final = ROOTS | EXCEPTIONS.keys()
 
 
 def stem(word: str) -> str:
-    """The root of `word`, or `word` itself where no root is known; a compound in one piece.
+    """The root of `word`, or `word` without its clitic where no root is known; a compound in one piece.
 
     word: lower case letters a-z. Of several known roots it is the one that takes the fewest letters off.
     """
@@ -55,6 +57,11 @@ def stems(word: str) -> tuple[str, ...]:
         if rest != word and len(rest) >= _SHORTEST_AFTER_COMBINING and _known_form(rest) in _KNOWN:
             return combining, *stems(rest)
     return (form,)
+
+
+def is_known(word: str) -> bool:
+    """Whether `word` is a known root, with or without affixes."""
+    return _known_form(word) in _KNOWN
 
 
 def bare_forms(word: str) -> dict[str, int]:
@@ -77,7 +84,10 @@ def _known_form(word: str) -> str:
     if word in _KNOWN:
         return word
     known = [(cost, -len(form), form) for form, cost in bare_forms(word).items() if form in _KNOWN]
-    return min(known)[2] if known else word
+    if known:
+        return min(known)[2]
+    clitic = next((clitic for clitic in _SAFE_CLITICS if word.endswith(clitic)), "")
+    return word.removesuffix(clitic) if len(word) - len(clitic) >= _SHORTEST_UNKNOWN else word
 
 
 def _without_suffixes(word: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from index.stemming import ROOTS
-from index.words import STOP_WORDS, words
+from index.words import STOP_WORDS, fold, words
 from kb.errors import SettingError, Text
 
 _FOLDER: Final = Path(__file__).parent
@@ -85,7 +85,8 @@ class Thesaurus:
                     others[right].append(entry.left)
         self._said: dict[Stems, list[_Said]] = defaultdict(list)
         for written, ways in others.items():
-            if key := _stems(written):
+            key = _stems(written)
+            if key and (len(key) > 1 or " " not in written):
                 self._said[key].append(_Said(written, tuple(dict.fromkeys(ways))))
         self._longest = max(map(len, self._said), default=0)
         self._long_forms = {e.left: e.rights[0] for e in entries if e.sign == SAME and is_abbreviation(e.left)}
@@ -116,15 +117,16 @@ class Thesaurus:
         for said, matched in self._matches(heard):
             ways = [stems for way in _ways(said) if (stems := _stems(way))]
             for stems in ways:
-                weight = SYNONYM_WEIGHT / len(stems) / max(1.0, len(ways) / 2)
+                weight = _share(len(stems), len(ways))
                 for stem in stems:
                     if stem not in terms and (stem not in added or added[stem].weight < weight):
                         added[stem] = Term(stem, weight, matched[0].origin)
         return own + tuple(added.values())
 
-    def knows(self, stem: str) -> bool:
-        """Whether `stem` alone has an entry, so that it is no spelling mistake."""
-        return (stem,) in self._said
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems that have an entry by themselves: no spelling mistakes, though no passage may hold them."""
+        return frozenset(key[0] for key in self._said if len(key) == 1)
 
     def _read(self, question: str) -> list[tuple[str, str | None]]:
         """`question` in pieces of plain text, each with the chat word it replaces, or None."""
@@ -132,7 +134,7 @@ class Thesaurus:
         done = 0
         for match in self._chat.finditer(question):
             written = match[1]
-            if not written[1:].islower() and any(map(str.isupper, written)):
+            if not written.islower() and match.start() > 0 and any(map(str.isalpha, written)):
                 continue
             pieces += [
                 (question[done : match.start()], None),
@@ -193,6 +195,11 @@ def is_abbreviation(written: str) -> bool:
     return all(sum(map(str.isupper, word)) > 1 for word in written.split())
 
 
+def _share(n_stems: int, n_ways: int) -> float:
+    """What one stem of a synonym weighs, where the synonym has `n_stems` and its word `n_ways` synonyms."""
+    return SYNONYM_WEIGHT / n_stems / max(1.0, n_ways / 2)
+
+
 def _stems(text: str) -> Stems:
     return tuple(word.stem for word in words(text))
 
@@ -211,10 +218,24 @@ def _hear(pieces: list[tuple[str, str | None]]) -> list[_Heard]:
 
 
 def _meant(said: list[_Said], matched: list[_Heard]) -> list[_Said]:
-    """Of the entries with these stems, those that the question means: "KtP" is not "KTP", and "art" is not "ART"."""
-    surface = matched[0].origin if len(matched) == 1 else ""
+    """Of the entries with these stems, those that the question means.
+
+    "KtP" is not "KTP", "art" is not "ART", and "rumah" is not "dirumahkan": an entry with affixes means that form only.
+    """
+    if len(matched) > 1:
+        return said
+    surface = matched[0].origin
     exact = [each for each in said if each.written == surface]
-    return exact or [each for each in said if not _needs_capitals(each.written) and not _is_mixed(each, said)]
+    if exact and is_abbreviation(surface):
+        return exact
+    bare = fold(surface).removesuffix("nya")
+    return [
+        each
+        for each in said
+        if fold(each.written) in (bare, matched[0].stem)
+        and not _needs_capitals(each.written)
+        and not _is_mixed(each, said)
+    ]
 
 
 def _needs_capitals(written: str) -> bool:

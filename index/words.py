@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from index.stemming import read_words, stems
+from index.stemming import is_known, read_words, stems
 
 STOP_WORDS: Final = read_words("stop_words.txt")
 """Function words that are left out of every analysis, lower case."""
@@ -48,6 +48,7 @@ def words(text: str) -> list[Word]:
     """The content words of `text` in order, stop words left out.
 
     A reduplication ("anak-anak", "anak2") is one word over both halves; another compound is a word for each part.
+    A word broken by a hyphen at the end of a line is one word where that makes a known one.
     Numbers stay words ("76C" is "76c", "1.500" is "1500", "35/2014" is "35" and "2014").
     """
     return [
@@ -82,6 +83,9 @@ def _parts(token: str) -> tuple[tuple[str, int, int], ...]:
 
 def _pieces(token: str) -> Iterator[tuple[str, int, int]]:
     if token.isascii() and token.replace(".", "").isalnum():
+        yield from _stemmed(token, 0, len(token))
+        return
+    if "\n" in token and is_known(fold(token)):
         yield from _stemmed(token, 0, len(token))
         return
     for piece in _PIECE.finditer(token):

@@ -1,0 +1,144 @@
+"""The thesaurus: its files, and what it makes of a question."""
+
+from pathlib import Path
+
+import pytest
+
+from index.thesaurus import FILES, READ_AS, SYNONYM_WEIGHT, Entry, Term, Thesaurus, read_entries
+from index.words import words
+from kb.errors import SettingError
+
+THESAURUS = Thesaurus()
+
+
+def own(question: str) -> list[str]:
+    return [term.stem for term in THESAURUS.expand(question) if term.weight == 1.0]
+
+
+def added(question: str) -> set[str]:
+    return {term.stem for term in THESAURUS.expand(question) if term.weight < 1.0}
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("gmn cara lapor yg bener?", "bagaimana cara lapor yang benar?"),
+        ("brp thn ortunya", "berapa tahun orang tuanya"),
+        ("dua2nya gak tau", "dua-duanya tidak tahu"),
+        ("hak bumil", "hak ibu hamil"),
+        ("ps 7 ay 2 hrf b", "pasal 7 ayat 2 huruf b"),
+        ("apa itu KLA?", "apa itu KLA (kabupaten layak anak)?"),
+        ("target kdrt", "target kdrt (kekerasan dalam rumah tangga)"),
+        ("Apa itu perlindungan khusus?", "Apa itu perlindungan khusus?"),
+        ("", ""),
+    ],
+)
+def test_a_question_is_rewritten_in_plain_words(typed: str, plain: str) -> None:
+    assert THESAURUS.rewrite(typed) == plain
+
+
+def test_a_long_form_already_said_is_not_repeated() -> None:
+    assert THESAURUS.rewrite("KLA atau kabupaten layak anak") == "KLA atau kabupaten layak anak"
+
+
+def test_chat_words_count_as_the_words_they_mean() -> None:
+    assert own("ortu yg cerai") == ["orang", "tua", "cerai"]
+
+
+def test_an_abbreviation_also_looks_for_its_long_form() -> None:
+    assert {"arus", "utama", "gender"} <= added("PUG")
+
+
+def test_a_long_form_also_looks_for_its_abbreviation() -> None:
+    assert "kla" in added("kabupaten layak anak")
+
+
+def test_an_everyday_word_goes_one_way() -> None:
+    assert "anak" in added("bocah")
+    assert "bocah" not in added("anak")
+
+
+def test_an_entry_in_its_bare_form_means_every_form_of_it() -> None:
+    assert {"fisik", "aniaya"} <= added("dipukul") & added("pemukulan")
+
+
+def test_an_entry_with_affixes_means_that_form_only() -> None:
+    assert "putus" in added("dirumahkan")
+    assert "putus" not in added("rumah")
+
+
+def test_small_letters_mean_the_commoner_of_two_abbreviations() -> None:
+    assert ("kartu" in added("ktp"), "kartu" in added("KtP"), "perempuan" in added("KtP")) == (True, False, True)
+
+
+def test_english_words_look_for_the_indonesian() -> None:
+    assert {"hak", "anak", "korban"} <= added("rights of child victims")
+
+
+def test_the_stems_of_a_long_form_share_one_weight() -> None:
+    assert sum(term.weight for term in THESAURUS.expand("PPRG") if term.weight < 1.0) == pytest.approx(SYNONYM_WEIGHT)
+
+
+def test_an_expansion_does_not_repeat_the_question() -> None:
+    stems = [term.stem for term in THESAURUS.expand("pencegahan kekerasan terhadap anak dan bocah anak-anak KLA")]
+    assert len(stems) == len(set(stems))
+
+
+def test_a_term_names_the_word_it_came_from() -> None:
+    assert THESAURUS.expand("Bocah")[:2] == (Term("bocah", 1.0, "Bocah"), Term("anak", SYNONYM_WEIGHT, "Bocah"))
+
+
+def test_the_office_adds_words_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "padanan.tsv"
+    file.write_text(
+        "# kami\nGARUDA\t<->\tgerakan ramah untuk anak daerah\nsigap\t->\tcepat; tanggap\n", encoding="utf-8-sig"
+    )
+    thesaurus = Thesaurus(file)
+    assert thesaurus.rewrite("apa GARUDA") == "apa GARUDA (gerakan ramah untuk anak daerah)"
+    assert {term.stem for term in thesaurus.expand("sigap")} == {"sigap", "cepat", "tanggap"}
+
+
+@pytest.mark.parametrize("line", ["KLA = kota layak anak", "KLA\t=>\tkota", "\t->\tkota", "KLA\t->\t", "KLA"])
+def test_a_line_that_cannot_be_understood_is_named(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "padanan.tsv"
+    file.write_text(f"# judul\n{line}\n", encoding="utf-8")
+    with pytest.raises(SettingError) as caught:
+        Thesaurus(file)
+    assert caught.value.where == f"{file}:2"
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingError) as caught:
+        Thesaurus(tmp_path / "tidak-ada.tsv")
+    assert caught.value.where == str(tmp_path / "tidak-ada.tsv")
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "padanan.tsv"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingError):
+        read_entries(file)
+
+
+def test_an_entry_is_read_as_written(tmp_path: Path) -> None:
+    file = tmp_path / "padanan.tsv"
+    file.write_text("bos\t->\tpemberi kerja; pengusaha\n", encoding="utf-8")
+    assert read_entries(file) == [Entry("bos", "->", ("pemberi kerja", "pengusaha"))]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_shipped_entry_has_words_to_look_for(file: Path) -> None:
+    empty = [
+        e.left for e in read_entries(file) if e.sign != READ_AS and not (words(e.left) and all(map(words, e.rights)))
+    ]
+    assert empty == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_shipped_entry_stands_twice(file: Path) -> None:
+    keys = [(entry.left, entry.sign) for entry in read_entries(file)]
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
+def test_words_with_an_entry_are_no_spelling_mistakes() -> None:
+    assert {"bullying", "kdrt", "bocah"} <= THESAURUS.stems
