@@ -12,7 +12,7 @@ import numpy as np
 from api.library import Library
 from index.dense import Ranking
 from index.fusion import reciprocal_rank
-from index.measures import Mean, Qrels, Run, mean, per_question
+from index.measures import Mean, Qrels, mean, per_question
 from index.search import fuse
 from ingest.passages import split
 from kb.access import EVERYONE
@@ -24,8 +24,8 @@ from kb.types import Draft, Metadata, Page, PassageId, Reading, Section, Section
 MEDIA_TYPE = "application/x-beir"
 CHANNELS = ("words", "dense", "rrf", "fused")
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many are done, and how many there are."""
+Progress = Callable[[int, int], None]
+"""Told how many are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def open_corpus(
     for entry in read_corpus(file):
         groups.setdefault(entry.id.partition("#")[0] if "#" in entry.id else "korpus", []).append(entry)
     for n_done, (name, entries) in enumerate(groups.items()):
-        progress(str(file), n_done, len(groups))
+        progress(n_done, len(groups))
         if library.store.documents.by_source(name) is None:
             library.store.documents.put(_draft(library, name, entries))
     return library
@@ -113,7 +113,7 @@ def run(library: Library, questions: QuestionSet, progress: Progress) -> Report:
     """Ask every question through the real search path and measure words, vectors, RRF and the fused ranking."""
     runs: dict[str, dict[str, dict[str, float]]] = {channel: {} for channel in CHANNELS}
     for n_done, (key, text) in enumerate(questions.queries.items()):
-        progress(questions.name, n_done, len(questions.queries))
+        progress(n_done, len(questions.queries))
         candidates = library.retriever.candidates(text)
         words, dense = candidates.lexical_ranking(), candidates.dense_ranking()
         rankings = {"words": words, "dense": dense, "rrf": reciprocal_rank([words, dense]), "fused": fuse(candidates)}
@@ -125,16 +125,12 @@ def run(library: Library, questions: QuestionSet, progress: Progress) -> Report:
 
 def report(name: str, qrels: Qrels, runs: dict[str, dict[str, dict[str, float]]]) -> Report:
     """The measures of each channel's run."""
-    values = {channel: per_question(qrels, _as_run(found)) for channel, found in runs.items()}
+    values = {channel: per_question(qrels, found) for channel, found in runs.items()}
     means = {
         channel: {measure: mean(by_question) for measure, by_question in measures.items()}
         for channel, measures in values.items()
     }
     return Report(name, len(qrels), means, values)
-
-
-def _as_run(found: dict[str, dict[str, float]]) -> Run:
-    return found
 
 
 def _addresses(library: Library, ranking: Ranking) -> dict[int, str]:
@@ -188,8 +184,7 @@ def _no_vectors(library: Library) -> np.ndarray[tuple[int, int], np.dtype[np.flo
 def _rows(file: Path) -> Iterator[dict[str, str]]:
     if not file.exists():
         raise _missing(file)
-    opened = lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8")
-    with opened as lines:
+    with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 

@@ -292,6 +292,7 @@ TEXTS: Mapping[str, Text] = {
         "{n} defects; run `kb reindex` or restore a backup",
     ),
     "cli_reindexed": Text("{n} bagian disusun ulang", "{n} passages embedded again"),
+    "cli_evaluating": Text("Mengukur", "Measuring"),
     "cli_none": Text("Tidak ada yang cocok.", "Nothing matches."),
     "cli_serving": Text(
         "Acuan siap di {address} (Ctrl+C untuk berhenti)", "Acuan is ready at {address} (Ctrl+C stops it)"
