@@ -27,7 +27,9 @@ PER_LAW = 60
 
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:/|http)[^)\s]*\)")
 _KINDS = {"uu": Kind.UU, "pp": Kind.PP, "permenkeu": Kind.PERMEN}
-_TOO_NARROW = re.compile(r"penyertaan modal|perubahan .*(?:modal|gaji)|gaji pokok|pembentukan (?:kabupaten|kota|provinsi)", re.I)
+_TOO_NARROW = re.compile(
+    r"penyertaan modal|perubahan .*(?:modal|gaji)|gaji pokok|pembentukan (?:kabupaten|kota|provinsi)", re.I
+)
 _NEAR = re.compile(
     r"anak|perempuan|keluarga|kekerasan|perkawinan|desa|daerah|kesehatan|pendidik|sosial|penduduk|disabilitas|pidana|"
     r"pelayanan|informasi|aparatur|pegawai|kesejahteraan|perlindungan|pelindungan|korban|saksi|asasi|pornografi|miskin",
@@ -51,7 +53,9 @@ def lined(text: str) -> str:
     explained = re.sub(r"(?<=UMUM) ", "\n", explained, count=1)
     explained = re.sub(r"\s+(?=Pasal \d+[A-Z]? (?:Cukup jelas|Ayat \(|Huruf [a-z]\b|[A-Z]))", "\n", explained)
     explained = re.sub(r"\s+(?=(?:Ayat \(\d+[a-z]?\)|Huruf [a-z]|Angka \d+)\s+[A-Z])", "\n", explained)
-    explained = re.sub(r"(?m)^(Pasal \d+[A-Z]?|Ayat \(\d+[a-z]?\)|Huruf [a-z]|Angka \d+) +(?=[A-Z])", r"\1\n", explained)
+    explained = re.sub(
+        r"(?m)^(Pasal \d+[A-Z]?|Ayat \(\d+[a-z]?\)|Huruf [a-z]|Angka \d+) +(?=[A-Z])", r"\1\n", explained
+    )
     return f"{body}\n{explained}"
 
 

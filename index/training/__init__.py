@@ -1,1 +1,1 @@
-"""How the shipped adapter was made and how it can be made again; needs `[models]`, and nothing on the way imports it."""
+"""How the shipped adapter was made and can be made again; needs `[models]`, and nothing on the way imports it."""

@@ -11,7 +11,9 @@ from index.words import STOP_WORDS
 _EVERYDAY = Path(__file__).with_name("everyday.tsv")
 _THESAURUS = ("thesaurus.tsv", "thesaurus_everyday.tsv")
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_QUESTION_WORDS = frozenset("apa apakah siapa bagaimana kapan mana berapa mengapa tidak tanpa wajib boleh".split())
+_QUESTION_WORDS = frozenset(
+    ("apa", "apakah", "siapa", "bagaimana", "kapan", "mana", "berapa", "mengapa", "tidak", "tanpa", "wajib", "boleh")
+)
 _MOST_KEYWORDS = 8
 _FEWEST_WORDS = 3
 _NEIGHBOURS = {"a": "s", "e": "r", "i": "o", "o": "p", "u": "y", "n": "m", "t": "r", "s": "d", "k": "l", "d": "f"}

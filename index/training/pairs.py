@@ -50,7 +50,13 @@ _ASK: Mapping[str, tuple[str, ...]] = {
     "dapat": ("apakah {who} bisa {what}", "siapa yang boleh {what}", "bisakah {what}"),
 }
 _ASK_CRIME = ("apa hukuman bagi orang yang {deed}", "sanksi pidana {deed}", "orang yang {deed} kena pasal apa")
-_ASK_TERM = ("apa itu {term}", "apa yang dimaksud dengan {term}", "pengertian {term}", "{term} itu apa", "definisi {term}")
+_ASK_TERM = (
+    "apa itu {term}",
+    "apa yang dimaksud dengan {term}",
+    "pengertian {term}",
+    "{term} itu apa",
+    "definisi {term}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +263,9 @@ def write_pairs(file: Path, pairs: Iterable[Pair]) -> int:
 
 def read_pairs(file: Path) -> list[Pair]:
     """The pairs that `write_pairs` wrote."""
-    return [Pair(**(row | {"guards": tuple(row["guards"])})) for row in _rows(file)]
+    return [
+        Pair(row["query"], row["passage"], row["source"], row["group"], tuple(row["guards"])) for row in _rows(file)
+    ]
 
 
 def likeness(text: str) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from sentence_transformers import (
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from torch.utils.data import BatchSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
-from transformers.trainer_utils import get_last_checkpoint
 
 from index.training.batches import batched, mixed
 from index.training.noise import noisy
@@ -93,7 +92,7 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
         callbacks=[_Clock(recipe.minutes)] if recipe.minutes is not None else None,
     )
     trainer.batches = list(batched(chosen, recipe.batch_size, random.Random(recipe.seed)))
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(out)) if out.is_dir() else None)
+    trainer.train(resume_from_checkpoint=_last_checkpoint(out))
     model.max_seq_length = whole
     model.save(str(out / "final"), create_model_card=False)
     return out / "final"
@@ -111,12 +110,27 @@ def _cut(query: str) -> str:
     return " ".join(query.split()[:_QUERY_WORDS])
 
 
+def _last_checkpoint(out: Path) -> str | None:
+    # The state is written last: a folder without it was cut off.
+    complete = [file.parent for file in out.glob("checkpoint-*/trainer_state.json")]
+    newest = max(complete, key=lambda folder: int(folder.name.rpartition("-")[2]), default=None)
+    return None if newest is None else str(newest)
+
+
 class _Trainer(SentenceTransformerTrainer):
     """The trainer with batches made beforehand."""
 
     batches: list[list[int]]
 
-    def get_batch_sampler(self, dataset: Dataset, batch_size: int, drop_last: bool, **_: object) -> BatchSampler:
+    def get_batch_sampler(
+        self,
+        dataset: Dataset,
+        batch_size: int,
+        drop_last: bool,
+        valid_label_columns: list[str] | None = None,
+        generator: torch.Generator | None = None,
+        seed: int = 0,
+    ) -> BatchSampler:
         """The batches in their order, which is that of every epoch."""
         return _Given(self.batches, batch_size)
 
@@ -141,9 +155,7 @@ class _Clock(TrainerCallback):
     def __init__(self, minutes: float) -> None:
         self._until = time.monotonic() + 60 * minutes
 
-    def on_step_end(
-        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: object
-    ) -> None:
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: object) -> None:
         """Ask the trainer to stop once the time is over."""
         if time.monotonic() >= self._until:
             control.should_save = control.should_training_stop = True

@@ -1,0 +1,172 @@
+"""Measures the dense channel alone, plain against adapted: `python -m bench.adapter --store KB_HOME [ADAPTER.npz ...]`.
+
+IDK-MRC valid, peraturan-qa dev (clean, by Pasal) and domain-qa dev (by page, as its score.py defines it). `--pool n`
+keeps the gold passages and draws the others, which saves time and flatters every model alike. Each adapter is shown
+with its paired difference to the plain model: mean, 95 % interval by drawing questions, and p of a sign permutation.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import lzma
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bundled import BundledEmbedder
+from index.measures import mean, p_value, per_question
+from kb.naming import embedded_text, official_name
+from kb.store import Store
+from kb.types import LOCAL_ADMIN, Passage, PassageId, Vectors
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+K = 100
+SHOWN = ("nDCG@10", "Success@1", "Success@5", "page success@1", "page success@5", "page nDCG@10")
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Questions over passages. judge: from a question and a ranking to its measures."""
+
+    name: str
+    texts: list[str]
+    questions: dict[str, str]
+    judge: Callable[[Mapping[str, NDArray[np.int64]], Mapping[str, Vectors]], dict[str, dict[str, float]]]
+
+
+def rows(file: Path) -> list[dict]:
+    """The objects of a JSONL file, plain or `.xz`."""
+    text = lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def beir(name: str, corpus_file: str, split: str, qrels_file: str, n: int | None, only: str | None = None) -> Pool:
+    """A set in the BEIR layout; ids of entries cut after "/", which joins the pieces of a Pasal."""
+    folder = DATA / name
+    qrels: dict[str, dict[str, int]] = {}
+    for line in (folder / "qrels" / qrels_file).read_text("utf-8").splitlines()[1:]:
+        question, entry, grade = line.split("\t")
+        qrels.setdefault(question, {})[entry] = int(grade)
+    questions = {
+        row["id"]: row["text"]
+        for row in rows(folder / f"queries_{split}.jsonl")
+        if row["id"] in qrels and (only is None or row[only])
+    }
+    qrels = {key: qrels[key] for key in questions}
+    corpus = rows(folder / corpus_file)
+    if n is not None:
+        gold = {entry for grades in qrels.values() for entry in grades}
+        first = [row for row in corpus if row["id"].partition("/")[0] in gold]
+        rest = [row for row in corpus if row["id"].partition("/")[0] not in gold]
+        corpus = first + random.Random(8).sample(rest, max(0, min(len(rest), n - len(first))))
+    ids = [row["id"].partition("/")[0] for row in corpus]
+    # 130 words and the title fit the 512 tokens of the model; these passages are cut to some 120 already.
+    texts = ["\n".join(p for p in (row["title"], " ".join(row["text"].split()[:150])) if p)[:1600] for row in corpus]
+
+    def judge(places: Mapping[str, NDArray[np.int64]], scores: Mapping[str, Vectors]) -> dict[str, dict[str, float]]:
+        run: dict[str, dict[str, float]] = {}
+        for key, found in places.items():
+            run[key] = {}
+            for place, score in zip(found.tolist(), scores[key].tolist(), strict=True):
+                run[key].setdefault(ids[place], score)
+        return per_question(qrels, run)
+
+    return Pool(f"{name} ({len(questions)} questions, {len(texts)} passages)", texts, questions, judge)
+
+
+def domain(home: Path) -> Pool:
+    """The office's questions over the passages of a store that holds all PDFs, judged by the set's own score.py."""
+    spec = importlib.util.spec_from_file_location("score", DATA / "domain-qa" / "score.py")
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    store = Store(home / "acuan.sqlite3")
+    documents = store.documents.visible(LOCAL_ADMIN)
+    texts, hits = [], []
+    for passage in store.passages.read([PassageId(i) for i in store.passages.ids().tolist()]).values():
+        document = documents[passage.document_id]
+        cut = Passage(0, passage.text, passage.heading_path, passage.spans)
+        texts.append(embedded_text(official_name(document.metadata), cut))
+        pages = sorted({span.page for span in passage.spans})
+        hits.append({"file": document.name, "pages": pages, "text": passage.text})
+    asked = {row["id"]: row for row in rows(DATA / "domain-qa" / "questions.jsonl") if row["gold"]}
+
+    def judge(places: Mapping[str, NDArray[np.int64]], _scores: Mapping[str, Vectors]) -> dict[str, dict[str, float]]:
+        values: dict[str, dict[str, float]] = {"page success@1": {}, "page success@5": {}, "page nDCG@10": {}}
+        for key, row in asked.items():
+            judged = score.measure(row, {"hits": [hits[i] for i in places[key][:10].tolist()]})
+            for name, by_question in values.items():
+                by_question[key] = judged[name]
+        return values
+
+    questions = {key: row["text"] for key, row in asked.items()}
+    return Pool(f"domain-qa ({len(asked)} questions, {len(texts)} passages)", texts, questions, judge)
+
+
+def measure(pool: Pool, embedder: BundledEmbedder, kept: Path) -> dict[str, dict[str, float]]:
+    """The measures of every question; the vectors of the passages are kept in the folder `kept` for another time."""
+    digest = hashlib.sha256("\0".join([str(embedder.stamp), *pool.texts]).encode("utf-8", "replace")).hexdigest()[:16]
+    file = kept / f"{digest}.npy"
+    if file.exists():
+        vectors = np.load(file)
+    else:
+        parts = [embedder.embed_passages(pool.texts[i : i + 256]) for i in range(0, len(pool.texts), 256)]
+        vectors = np.concatenate(parts)
+        np.save(file, vectors)
+    places, scores = {}, {}
+    for key, text in pool.questions.items():
+        cosines = vectors @ embedder.embed_query(text)
+        places[key] = np.argsort(-cosines, kind="stable")[:K]
+        scores[key] = cosines[places[key]]
+    return pool.judge(places, scores)
+
+
+def show(name: str, values: Mapping[str, Mapping[str, float]], plain: Mapping[str, Mapping[str, float]]) -> None:
+    """One line a measure, with the paired difference to the plain model."""
+    for measure_name in (shown for shown in SHOWN if shown in values):
+        found, before = values[measure_name], plain[measure_name]
+        line = f"  {name:24} {measure_name:15} {mean(found).value:.3f}"
+        if found is not before:
+            change = mean({key: found[key] - before[key] for key in found})
+            line += f"  {change.value:+.3f} [{change.low:+.3f}, {change.high:+.3f}] p={p_value(found, before):.3f}"
+        print(line, flush=True)
+
+
+def main() -> None:
+    """Print the measures of the plain model and of each adapter."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("adapters", type=Path, nargs="*")
+    parser.add_argument("--store", type=Path, help="a data folder (KB_HOME) that holds all PDFs, for domain-qa")
+    parser.add_argument("--sets", nargs="+", choices=("idk", "pqa", "domain"), default=["idk", "pqa", "domain"])
+    parser.add_argument("--pool", type=int, help="draw this many passages; all without it")
+    parser.add_argument("--kept", type=Path, required=True, help="folder for vectors, outside the repository")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    arguments.kept.mkdir(parents=True, exist_ok=True)
+    pools = []
+    if "idk" in arguments.sets:
+        pools.append(beir("idk-mrc", "corpus.jsonl", "valid", "valid.tsv", arguments.pool))
+    if "pqa" in arguments.sets:
+        pasal = "silver_pasal_dev.tsv"
+        pools.append(beir("peraturan-qa", "corpus.jsonl.xz", "dev", pasal, arguments.pool, only="clean"))
+    if "domain" in arguments.sets and arguments.store:
+        pools.append(domain(arguments.store))
+    plain = BundledEmbedder(threads=arguments.threads, adapter=None)
+    before = {}
+    for pool in pools:
+        print(pool.name)
+        before[pool.name] = measure(pool, plain, arguments.kept)
+        show("plain", before[pool.name], before[pool.name])
+    for file in arguments.adapters:
+        adapted = BundledEmbedder(threads=arguments.threads, adapter=file)
+        for pool in pools:
+            print(pool.name)
+            show(file.stem, measure(pool, adapted, arguments.kept), before[pool.name])
+
+
+if __name__ == "__main__":
+    main()

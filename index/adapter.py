@@ -1,0 +1,80 @@
+"""The shipped adapter: what is added to the bundled weights, as products of two thin matrices each.
+
+File: numpy's `.npz`, float16. For a matrix "l7.fi.w" of the weights file `l7.fi.w.left` (n_out, r) and
+`l7.fi.w.right` (r, n_in); for a bias or norm "l7.fi.b" the difference itself, `l7.fi.b.whole`. `base`: the short hash
+of the weights file it fits.
+"""
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.errors import ModelMissingError, Text
+
+SHIPPED = Path(__file__).with_name("adapter.npz")
+"""The adapter that the bundled model is served with."""
+
+Deltas = Mapping[str, NDArray[np.float32]]
+"""What is added to each tensor of the weights, in the tensor's own order, as one row."""
+
+
+def read_adapter(file: Path, base: str) -> Deltas:
+    """What `file` adds to the weights whose short hash is `base`.
+
+    Raises ModelMissingError where the file is broken or made for other weights.
+    """
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+            made_for = str(arrays.pop("base"))
+            deltas = {}
+            for name in sorted({key.rpartition(".")[0] for key in arrays}):
+                whole = arrays.get(f"{name}.whole")
+                if whole is None:
+                    left, right = (arrays[f"{name}.{side}"].astype(np.float32) for side in ("left", "right"))
+                    whole = left @ right
+                deltas[name] = np.ascontiguousarray(whole, dtype=np.float32).reshape(-1)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as cause:
+        raise _unusable(file, Text("bukan berkas adapter yang utuh", "not a complete adapter file")) from cause
+    if made_for != base:
+        raise _unusable(
+            file,
+            Text(f"dibuat untuk bobot {made_for}, bukan {base}", f"made for the weights {made_for}, not {base}"),
+        )
+    return deltas
+
+
+def write_adapter(file: Path, base: str, deltas: Deltas, widths: Mapping[str, int], rank: int) -> None:
+    """Write `deltas` for the weights `base`, each matrix cut to its `rank` strongest directions.
+
+    widths: the inputs of each tensor that is a matrix; all others are kept whole.
+    """
+    arrays: dict[str, NDArray[np.float16]] = {}
+    for name, delta in deltas.items():
+        if name in widths:
+            left, right = low_rank(delta.reshape(-1, widths[name]), rank)
+            arrays[f"{name}.left"], arrays[f"{name}.right"] = left.astype(np.float16), right.astype(np.float16)
+        else:
+            arrays[f"{name}.whole"] = delta.astype(np.float16)
+    np.savez(file, allow_pickle=False, base=np.array(base), **arrays)
+
+
+def low_rank(matrix: NDArray[np.float32], rank: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The two factors, (n_out, r) and (r, n_in), whose product is the nearest matrix of this rank (Eckart-Young)."""
+    u, s, vt = np.linalg.svd(matrix, full_matrices=False)
+    root = np.sqrt(s[:rank])
+    return u[:, :rank] * root, root[:, None] * vt[:rank]
+
+
+def _unusable(file: Path, what: Text) -> ModelMissingError:
+    return ModelMissingError(
+        str(file),
+        what,
+        Text(
+            "pasang ulang acuan, atau isi KB_MODEL=bundled-plain untuk memakai bobot tanpa adapter",
+            "install acuan again, or set KB_MODEL=bundled-plain to use the weights without it",
+        ),
+    )

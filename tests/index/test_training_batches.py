@@ -1,0 +1,36 @@
+import random
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.training.batches import SHARES, batched, mixed
+from index.training.pairs import Pair
+
+
+def pair(i, group="a", guard=None, source="penjelasan"):
+    return Pair(f"q{i}", f"p{i}", source, group, (guard or f"g{i}",))
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 30)), max_size=120), st.integers(1, 12), st.integers(0, 9))
+def test_no_two_of_a_batch_share_a_guard_and_no_pair_comes_twice(rows, size, seed):
+    pairs = [pair(i, f"law{group}", f"pasal{guard}") for i, (group, guard) in enumerate(rows)]
+    batches = list(batched(pairs, size, random.Random(seed)))
+    places = [place for batch in batches for place in batch]
+    assert len(places) == len(set(places))
+    for batch in batches:
+        assert len(batch) == size
+        assert len({pairs[place].guards for place in batch}) == size
+
+
+def test_a_third_of_a_batch_comes_from_few_laws():
+    pairs = [pair(i, f"law{i % 300}") for i in range(3000)]
+    batch = next(batched(pairs, 36, random.Random(1)))
+    commonest = Counter(pairs[place].group for place in batch).most_common(3)
+    assert all(n >= 4 for _law, n in commonest)
+
+
+def test_the_sources_are_mixed_in_their_shares():
+    pairs = [pair(i, source=source) for i, source in enumerate(list(SHARES) * 200)]
+    found = Counter(one.source for one in mixed(pairs, 100, random.Random(1)))
+    assert found == {source: round(100 * share) for source, share in SHARES.items()}
