@@ -402,10 +402,12 @@ def evaluate(door: Door, folder: Path, split: str, qrels: str | None, only: str 
 
     questions = read_set(folder, split, qrels, only)
     with _progress(door.say("cli_evaluating")) as advance:
-        with open_corpus(
-            door.settings, Library.open, questions.corpus_file, lambda _, n, of: advance(n, of)
-        ) as library:
-            report = run(library, questions, lambda _, n, of: advance(n, of))
+
+        def told(_: str, n_done: int, n_all: int) -> None:
+            advance(n_done, n_all)
+
+        with open_corpus(door.settings, Library.open, questions.corpus_file, told) as library:
+            report = run(library, questions, told)
     out = schemas.EvaluationOut.of(report.name, report.n_questions, report.means)
     if as_json:
         print_json(out)

@@ -24,8 +24,8 @@ from kb.types import Draft, Metadata, Page, PassageId, Reading, Section, Section
 MEDIA_TYPE = "application/x-beir"
 CHANNELS = ("words", "dense", "rrf", "fused")
 
-Progress = Callable[[int, int], None]
-"""Told how many are done, and how many there are."""
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def open_corpus(
     for entry in read_corpus(file):
         groups.setdefault(entry.id.partition("#")[0] if "#" in entry.id else "korpus", []).append(entry)
     for n_done, (name, entries) in enumerate(groups.items()):
-        progress(n_done, len(groups))
+        progress(str(file), n_done, len(groups))
         if library.store.documents.by_source(name) is None:
             library.store.documents.put(_draft(library, name, entries))
     return library
@@ -113,7 +113,7 @@ def run(library: Library, questions: QuestionSet, progress: Progress) -> Report:
     """Ask every question through the real search path and measure words, vectors, RRF and the fused ranking."""
     runs: dict[str, dict[str, dict[str, float]]] = {channel: {} for channel in CHANNELS}
     for n_done, (key, text) in enumerate(questions.queries.items()):
-        progress(n_done, len(questions.queries))
+        progress(questions.name, n_done, len(questions.queries))
         candidates = library.retriever.candidates(text)
         words, dense = candidates.lexical_ranking(), candidates.dense_ranking()
         rankings = {"words": words, "dense": dense, "rrf": reciprocal_rank([words, dense]), "fused": fuse(candidates)}
