@@ -1,7 +1,7 @@
 """From a question to candidates with the scores of both channels."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +58,19 @@ class Candidates:
         return best_first(self.ids, self.dense)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """What is known of the words of the documents that one viewer may see: others must not show through in a score.
+
+    n: passages. df: passages that hold a stem, None where the store is asked. mean_words: of text and of headings.
+    """
+
+    n: int
+    df: Mapping[str, int] | None
+    mean_words: tuple[float, float]
+    speller: Speller
+
+
 class Retriever:
     """Both channels over one store, kept in step with it.
 
@@ -71,8 +84,8 @@ class Retriever:
         self._lexical, self._thesaurus = lexical, thesaurus
         self._lock = threading.Lock()
         self._change = -1
-        self._speller = Speller({})
-        self._mean_words = (1.0, 1.0)
+        self._whole = _Lexicon(0, None, (1.0, 1.0), Speller({}))
+        self._of_viewers: dict[frozenset[DocumentId], _Lexicon] = {}
 
     def refresh(self) -> None:
         """Bring the vectors and the vocabulary up to the store's last change, whichever process made it.
@@ -93,8 +106,9 @@ class Retriever:
             self._vectors.add(
                 *self._store.passages.vectors(np.setdiff1d(wanted, held, assume_unique=True), self._embedder.dim)
             )
-            self._speller = Speller(self._store.passages.vocabulary())
-            self._mean_words = self._store.passages.mean_words()
+            speller = Speller(self._store.passages.vocabulary())
+            self._whole = _Lexicon(len(wanted), None, self._store.passages.mean_words(), speller)
+            self._of_viewers = {}
             self._change = change
 
     def check(self) -> Iterator[Defect]:
@@ -119,12 +133,16 @@ class Retriever:
                     "its vector is not the unit vector stored; run `kb reindex`",
                 )
 
-    def read_question(self, text: str) -> Question:
-        """The question with everyday words rewritten, unknown words corrected and synonyms beside its own."""
+    def read_question(self, text: str, visible: Sequence[DocumentId] | None = None) -> Question:
+        """The question with everyday words rewritten, unknown words corrected and synonyms beside its own.
+
+        visible: the documents whose words may be known; None for all.
+        """
+        speller = self._lexicon(visible).speller
         plain = self._thesaurus.rewrite(text)
         terms = self._thesaurus.expand(text)
         for term in terms:
-            known = self._speller.correct(term.stem)
+            known = speller.correct(term.stem)
             if known is not None:
                 terms = tuple(
                     Term(known, each.weight, each.origin) if each.stem == term.stem else each for each in terms
@@ -132,13 +150,20 @@ class Retriever:
                 plain = plain.replace(term.origin, known)
         return Question(text, plain, terms)
 
-    def candidates(self, text: str, documents: Sequence[DocumentId] | None = None) -> Candidates:
-        """What both channels find for `text`; documents: to choose from, None for all.
+    def candidates(
+        self,
+        text: str,
+        documents: Sequence[DocumentId] | None = None,
+        visible: Sequence[DocumentId] | None = None,
+    ) -> Candidates:
+        """What both channels find for `text`.
 
+        documents: to choose from, None for all. visible: those that whoever asks may see, None for all; the weights of
+        words and the corrections of typos come from them alone.
         Raises ModelMismatchError.
         """
         self.refresh()
-        question = self.read_question(text)
+        question = self.read_question(text, visible)
         vector = self._embedder.embed_query(question.plain)
         allowed = None if documents is None else self._store.passages.of_documents(documents)
         by_words = self._lexical.search(question.terms, N_CANDIDATES, documents)
@@ -150,18 +175,26 @@ class Retriever:
         held = np.array([i in found for i in ids.tolist()], bool) & ~np.isnan(dense)
         ids, dense = ids[held], dense[held]
         words = tuple(found[i] for i in ids.tolist())
-        collection = self._collection(question)
+        collection = self._collection(question, self._lexicon(visible))
         weights = Weights(question.terms, collection)
         lexical = np.array([_bm25(weights, *each) for each in words], np.float64)
         return Candidates(question, ids, lexical, dense, words, collection, weights)
 
-    def _collection(self, question: Question) -> Collection:
-        text, headings = self._mean_words
-        return Collection(
-            len(self._vectors.ids()),
-            self._store.passages.document_frequencies(term.stem for term in question.terms),
-            text + HEADING_WEIGHT * headings,
-        )
+    def _lexicon(self, visible: Sequence[DocumentId] | None) -> _Lexicon:
+        if visible is None:
+            return self._whole
+        key = frozenset(visible)
+        of_viewers = self._of_viewers
+        if key not in of_viewers:
+            df, n, mean_words = self._store.passages.vocabulary_of(visible)
+            of_viewers[key] = _Lexicon(n, df, mean_words, Speller(df))
+        return of_viewers[key]
+
+    def _collection(self, question: Question, lexicon: _Lexicon) -> Collection:
+        stems = {term.stem for term in question.terms}
+        df = self._store.passages.document_frequencies(stems) if lexicon.df is None else lexicon.df
+        text, headings = lexicon.mean_words
+        return Collection(lexicon.n, df, text + HEADING_WEIGHT * headings)
 
 
 def _bm25(weights: Weights, text: str, headings: str) -> float:

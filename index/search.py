@@ -59,8 +59,12 @@ class Searcher:
         """What one look at the store finds; where it is written meanwhile, less than there is, never what is not."""
         visible = self._store.documents.visible(query.viewer)
         wanted = [key for key, document in visible.items() if _passes(document, query.filters)]
-        limited = len(wanted) < self._store.status().n_documents
-        candidates = self._retriever.candidates(query.text, wanted if limited else None)
+        n_documents = self._store.status().n_documents
+        candidates = self._retriever.candidates(
+            query.text,
+            wanted if len(wanted) < n_documents else None,
+            tuple(visible) if len(visible) < n_documents else None,
+        )
         ranking = fuse(candidates)
         hits = self._hits(candidates, ranking, query.k, visible)
         return candidates, hits
