@@ -253,3 +253,15 @@ def test_any_text_comes_back_letter_by_letter(tmp_path_factory: pytest.TempPathF
 
 def passage_spans(store: Store) -> set[Span]:
     return {span for p in store.passages.read(store.passages.ids().tolist()).values() for span in p.spans}
+
+
+def test_the_mean_number_of_words_is_that_of_the_passages_whatever_came_and_went(store: Store) -> None:
+    assert store.passages.mean_words() == (1.0, 1.0)
+    gone = store.documents.put(draft("a.pdf", *(f"anak desa forum {i}" for i in range(300)))).document
+    kept = store.documents.put(draft("b.pdf", *(" ".join(["anak"] * n) for n in range(1, 200)))).document
+    store.documents.put(draft("b.pdf", *(" ".join(["anak"] * n) for n in range(1, 150))))
+    store.documents.remove(gone.id)
+    vocabulary, n_passages, mean_words = store.passages.vocabulary_of([kept.id])
+    assert (n_passages, mean_words[0]) == (149, 75.0)
+    assert store.passages.mean_words() == mean_words
+    assert store.passages.vocabulary() == vocabulary
