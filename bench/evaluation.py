@@ -95,7 +95,7 @@ def domain_qa(settings: Settings) -> Iterator[str]:
     served = reports["all"]
     yield from ("## The office: domain-qa dev", "")
     yield f"{served['all']['questions']} questions with an answer and others without, over {len_pdfs()} PDFs"
-    yield f"({len(refused)} refused); by page, and strictly: the whole quote inside the hit. Measured by its `score.py`."
+    yield f"({len(refused)} refused); by page, and strictly (the quote inside the hit), as its `score.py` measures."
     yield ""
     yield from header("", OFFICE_MEASURES)
     for channel, named in OFFICE_CHANNELS.items():

@@ -34,12 +34,12 @@ class Table:
 
 def at_most(what: str, value: float, limit: float, unit: str) -> Figure:
     """A figure that should not be above `limit`."""
-    return Figure(what, f"{_short(value)} {unit}", f"at most {_short(limit)} {unit}", value <= limit)
+    return Figure(what, f"{_beside(value, limit)} {unit}", f"at most {_short(limit)} {unit}", value <= limit)
 
 
 def at_least(what: str, value: float, limit: float, unit: str) -> Figure:
     """A figure that should not be below `limit`."""
-    return Figure(what, f"{_short(value)} {unit}", f"at least {_short(limit)} {unit}", value >= limit)
+    return Figure(what, f"{_beside(value, limit)} {unit}", f"at least {_short(limit)} {unit}", value >= limit)
 
 
 def shown(what: str, value: float, unit: str) -> Figure:
@@ -64,3 +64,8 @@ def _short(value: float) -> str:
     if value >= 100 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _beside(value: float, limit: float) -> str:
+    """The value as `_short` has it, or with two places where that would read as the limit and it is not."""
+    return f"{value:,.2f}" if value != limit and float(_short(value).replace(",", "")) == limit else _short(value)
