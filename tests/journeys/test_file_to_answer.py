@@ -99,6 +99,27 @@ def test_an_abstention_shows_the_closest_passages(examples: Library) -> None:
     assert all(answer.hits for answer in abstained)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "\ud800",
+        "anak\0berhak",
+        "x" * 4_000,
+        "\ufdfa" * 400,
+        "👨‍👩‍👧‍👦",
+        "yang dan di",
+        '"anak" AND (hak*',
+        "anak " * 790,
+        "מרחבא \u202eanak",
+    ],
+    ids=lambda question: ascii(question[:8]),
+)
+def test_a_nonsense_question_gets_true_quotes_or_none(examples: Library, question: str) -> None:
+    answer = examples.ask(asked(question))
+    assert untrue_quotes(examples, answer) == []
+    assert untrue_hits(examples, answer.hits) == []
+
+
 def test_the_same_question_gets_the_same_answer_at_every_door(
     examples: Library, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
