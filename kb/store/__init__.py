@@ -47,8 +47,8 @@ class Store:
             [n_passages] = connection.execute("SELECT count(*) FROM passages").fetchone()
             [change] = connection.execute("SELECT value FROM meta WHERE key = 'change'").fetchone()
             row = connection.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
-        size = self._database.file.stat().st_size
-        return Status(n_documents, n_pages, n_unread, n_passages, int(change), row["value"] if row else "", size)
+        model = row["value"] if row else ""
+        return Status(n_documents, n_pages, n_unread, n_passages, int(change), model, self._database.n_bytes())
 
     def check(self) -> tuple[Defect, ...]:
         """Everything that is not as it must be."""

@@ -51,6 +51,11 @@ class Database:
             self._all.clear()
         self._local = threading.local()
 
+    def n_bytes(self) -> int:
+        """The size of the store, with what was written but is not in its main file yet."""
+        log = log_of(self.file)
+        return self.file.stat().st_size + (log.stat().st_size if log.exists() else 0)
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Hand this thread's connection for reading."""
@@ -107,6 +112,9 @@ class Database:
     def _migrate(self) -> None:
         connection = self._connection()
         connection.execute("PRAGMA journal_mode = WAL")
+        # Asked without the lock first: who only wants to read need not wait until another has written.
+        if self._check_version(connection) == len(MIGRATIONS):
+            return
         connection.execute("BEGIN IMMEDIATE")
         try:
             self._bring_up_to_date(connection)
@@ -126,9 +134,11 @@ class Database:
 
     def _check_version(self, connection: sqlite3.Connection) -> int:
         """The number of migrations it has had. Raises StoreError where this program cannot serve it as it is."""
-        [done] = connection.execute("PRAGMA user_version").fetchone()
-        [application] = connection.execute("PRAGMA application_id").fetchone()
-        [n_tables] = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        # One statement, so that another process which is making the store is seen before or after, never between.
+        done, application, n_tables = connection.execute(
+            """SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
+               FROM pragma_user_version, pragma_application_id"""
+        ).fetchone()
         if application != APPLICATION_ID and n_tables:
             raise StoreDamagedError(
                 str(self.file),
@@ -207,6 +217,11 @@ def _free_bytes(file: Path) -> int:
     return disk.f_bavail * disk.f_frsize
 
 
+def log_of(file: Path) -> Path:
+    """SQLite's write-ahead log of `file`, which is there while the store is open."""
+    return file.with_name(f"{file.name}-wal")
+
+
 def _is_frozen(file: Path) -> bool:
     """Whether nothing can change the store: its whole disk is mounted for reading only, and all of it is in `file`.
 
@@ -214,5 +229,5 @@ def _is_frozen(file: Path) -> bool:
     tell it: another user may be writing.
     """
     folder = next((folder for folder in file.absolute().parents if folder.exists()), file.parent)
-    log = file.with_name(f"{file.name}-wal")
+    log = log_of(file)
     return bool(os.statvfs(folder).f_flag & os.ST_RDONLY) and not (log.exists() and log.stat().st_size)

@@ -1,5 +1,6 @@
 """Several at once: threads and processes that take in, remove and ask over one data folder."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import main
 from api.library import Library
+from kb.errors import StoreBusyError
 from kb.settings import Settings
 from kb.types import LOCAL_ADMIN, Draft, Ingested, Outcome, Query
 from tests.conftest import ROOT
@@ -171,3 +173,24 @@ def kb(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def test_a_library_opens_and_answers_while_another_writes(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.store.database.BUSY_SECONDS", 0.2)
+    file = written(tmp_path / "a.txt", "Pasal 1\nPosyandu remaja dibuka setiap Jumat.\n")
+    with Library.open(settings) as library:
+        library.ingest(file)
+    writer = sqlite3.connect(settings.store_file, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with Library.open(settings) as library:
+        [hit] = library.search(Query("posyandu remaja", LOCAL_ADMIN))
+        assert hit.document.name == "a.txt"
+        written(file, "Pasal 1\nPosyandu remaja dibuka setiap Sabtu.\n")
+        with pytest.raises(StoreBusyError, match="tunggu sampai selesai"):
+            library.ingest(file)
+        writer.execute("ROLLBACK")
+        assert library.ingest(file).outcome is Outcome.REPLACED
+        assert library.verify() == ()
+    writer.close()

@@ -265,3 +265,10 @@ def test_the_mean_number_of_words_is_that_of_the_passages_whatever_came_and_went
     assert (n_passages, mean_words[0]) == (149, 75.0)
     assert store.passages.mean_words() == mean_words
     assert store.passages.vocabulary() == vocabulary
+
+
+def test_the_size_of_a_store_counts_what_is_not_yet_in_its_main_file(store: Store, tmp_path: Path) -> None:
+    store.documents.put(draft("a.pdf", *(f"Teks {i} yang panjang. " * 40 for i in range(100))))
+    assert store.status().store_bytes == sum(
+        (tmp_path / name).stat().st_size for name in ("acuan.sqlite3", "acuan.sqlite3-wal")
+    )
