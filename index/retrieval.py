@@ -1,7 +1,8 @@
 """From a question to candidates with the scores of both channels."""
 
+import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +13,13 @@ from index.fusion import best_first
 from index.lexical import LexicalIndex
 from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import Speller
+from index.stemming import is_known, read_words
 from index.thesaurus import Term, Thesaurus
 from kb.errors import ModelMismatchError
 from kb.store import Store
 from kb.types import Defect, DocumentId
+
+REGION_NAMES = read_words("regions.txt")
 
 N_CANDIDATES = 150
 """How many passages each channel may bring in; a gold passage is among the first 100 of one for 94 of 100 questions."""
@@ -58,17 +62,28 @@ class Candidates:
         return best_first(self.ids, self.dense)
 
 
-@dataclass(frozen=True, slots=True)
 class _Lexicon:
     """What is known of the words of the documents that one viewer may see: others must not show through in a score.
 
     n: passages. df: passages that hold a stem, None where the store is asked. mean_words: of text and of headings.
     """
 
-    n: int
-    df: Mapping[str, int] | None
-    mean_words: tuple[float, float]
-    speller: Speller
+    def __init__(
+        self,
+        n: int,
+        df: Mapping[str, int] | None,
+        mean_words: tuple[float, float],
+        vocabulary: Callable[[], Mapping[str, int]],
+    ) -> None:
+        self.n, self.df, self.mean_words = n, df, mean_words
+        self._vocabulary = vocabulary
+        self._speller: Speller | None = None
+
+    def speller(self) -> Speller:
+        """The speller over these words, made when the first unknown word is met: half a second for 50,000 words."""
+        if self._speller is None:
+            self._speller = Speller(self._vocabulary())
+        return self._speller
 
 
 class Retriever:
@@ -84,7 +99,7 @@ class Retriever:
         self._lexical, self._thesaurus = lexical, thesaurus
         self._lock = threading.Lock()
         self._change = -1
-        self._whole = _Lexicon(0, None, (1.0, 1.0), Speller({}))
+        self._whole = _Lexicon(0, {}, (1.0, 1.0), dict)
         self._of_viewers: dict[frozenset[DocumentId], _Lexicon] = {}
 
     def refresh(self) -> None:
@@ -106,8 +121,10 @@ class Retriever:
             self._vectors.add(
                 *self._store.passages.vectors(np.setdiff1d(wanted, held, assume_unique=True), self._embedder.dim)
             )
-            speller = Speller(self._store.passages.vocabulary())
-            self._whole = _Lexicon(len(wanted), None, self._store.passages.mean_words(), speller)
+            passages = self._store.passages
+            self._whole = _Lexicon(
+                len(wanted), None, passages.mean_words(), lambda: self._and_entries(passages.vocabulary())
+            )
             self._of_viewers = {}
             self._change = change
 
@@ -134,21 +151,24 @@ class Retriever:
                 )
 
     def read_question(self, text: str, visible: Sequence[DocumentId] | None = None) -> Question:
-        """The question with everyday words rewritten, unknown words corrected and synonyms beside its own.
+        """The question with everyday words rewritten, misspelt words corrected and synonyms beside its own.
+
+        Misspelt is a word that neither the collection nor the language knows. A name is left as it is: one region
+        must never be taken for another.
 
         visible: the documents whose words may be known; None for all.
         """
-        speller = self._lexicon(visible).speller
-        plain = self._thesaurus.rewrite(text)
-        terms = self._thesaurus.expand(text)
-        for term in terms:
-            known = speller.correct(term.stem)
-            if known is not None:
-                terms = tuple(
-                    Term(known, each.weight, each.origin) if each.stem == term.stem else each for each in terms
-                )
-                plain = plain.replace(term.origin, known)
-        return Question(text, plain, terms)
+        lexicon = self._lexicon(visible)
+        own = [term for term in self._thesaurus.expand(text) if term.weight == 1.0]
+        known = self._frequencies(lexicon, {term.stem for term in own})
+        plain = text
+        for term in own:
+            if term.stem in known or is_known(term.stem) or term.stem in REGION_NAMES or _is_name(term.origin, text):
+                continue
+            meant = lexicon.speller().correct(term.stem)
+            if meant is not None:
+                plain = re.sub(rf"(?<!\w){re.escape(term.origin)}(?!\w)", meant, plain)
+        return Question(text, self._thesaurus.rewrite(plain), self._thesaurus.expand(plain))
 
     def candidates(
         self,
@@ -187,14 +207,25 @@ class Retriever:
         of_viewers = self._of_viewers
         if key not in of_viewers:
             df, n, mean_words = self._store.passages.vocabulary_of(visible)
-            of_viewers[key] = _Lexicon(n, df, mean_words, Speller(df))
+            of_viewers[key] = _Lexicon(n, df, mean_words, lambda: self._and_entries(df))
         return of_viewers[key]
 
+    def _and_entries(self, vocabulary: Mapping[str, int]) -> Mapping[str, int]:
+        """The words that may be meant: those of the passages, and those that the thesaurus explains."""
+        return {**dict.fromkeys(self._thesaurus.stems, 1), **vocabulary}
+
+    def _frequencies(self, lexicon: _Lexicon, stems: Set[str]) -> Mapping[str, int]:
+        return self._store.passages.document_frequencies(stems) if lexicon.df is None else lexicon.df
+
     def _collection(self, question: Question, lexicon: _Lexicon) -> Collection:
-        stems = {term.stem for term in question.terms}
-        df = self._store.passages.document_frequencies(stems) if lexicon.df is None else lexicon.df
+        df = self._frequencies(lexicon, {term.stem for term in question.terms})
         text, headings = lexicon.mean_words
         return Collection(lexicon.n, df, text + HEADING_WEIGHT * headings)
+
+
+def _is_name(origin: str, text: str) -> bool:
+    """Whether a word is written as a name: with a capital, and not only because it begins the question."""
+    return not origin.islower() and not text.lstrip().startswith(origin)
 
 
 def _bm25(weights: Weights, text: str, headings: str) -> float:
