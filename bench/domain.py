@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 
 from api.library import Library
-from index.search import fuse
 from kb.settings import Settings
 from kb.types import LOCAL_ADMIN, Answer, PassageId, Query
 
@@ -16,6 +15,16 @@ def hits(library: Library, answer: Answer) -> list[dict[str, object]]:
     return [
         {"file": hit.document.name, "pages": sorted({span.page for span in hit.spans}), "text": hit.text}
         for hit in answer.hits
+    ]
+
+
+def quotes(answer: Answer) -> list[dict[str, object]]:
+    """The quotes of an answer as score.py wants them."""
+    names = {hit.document.id: hit.document.name for hit in answer.hits}
+    return [
+        {"file": names[citation.document_id], "page": citation.span.page, "text": citation.quote}
+        for statement in answer.statements
+        for citation in statement.citations
     ]
 
 
@@ -53,11 +62,7 @@ def main() -> None:
                 "id": question["id"],
                 "hits": found,
                 "abstained": answer.abstained,
-                "quotes": [
-                    {"file": next(h.document.name for h in answer.hits if h.document.id == c.document_id), "page": c.span.page, "text": c.quote}
-                    for s in answer.statements
-                    for c in s.citations
-                ],
+                "quotes": quotes(answer),
             }
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     times.sort()
