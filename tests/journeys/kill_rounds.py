@@ -54,20 +54,20 @@ class Rounds:
             self.write_files()
             # Their files are still in the folder, so they may come back before the word gets out.
             self.gone.clear()
-        process = subprocess.Popen(
+        started = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.kill_rounds", work, *self.arguments()],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert process.stdout is not None
-        assert process.stdout.readline() == "siap\n"
-        readers = psutil.Process(process.pid).children()
-        # From the first moment to a little after everything is done, in this machine's own time.
-        time.sleep(self.random.random() * SECONDS[work])
-        process.kill()
-        lines = process.stdout.read().splitlines()
-        process.wait()
+        with started as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "siap\n"
+            readers = psutil.Process(process.pid).children()
+            # From the first moment to a little after everything is done, in this machine's own time.
+            time.sleep(self.random.random() * SECONDS[work])
+            process.kill()
+            lines = process.stdout.read().splitlines()
         self.n_killed += process.returncode == -9
         self.believe(lines)
         self.look()
