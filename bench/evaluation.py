@@ -144,7 +144,8 @@ def table(found: Report) -> Iterator[str]:
     better = max(ndcg, key=lambda channel: ndcg[channel])
     gain = found.means["fused"]["nDCG@10"].value - ndcg[better]
     chance = p_value(found.values["fused"]["nDCG@10"], found.values[better]["nDCG@10"])
-    yield f"Fused against {CHANNELS[better]} alone: nDCG@10 {gain:+.3f}, p = {chance:.3f} (paired, by signs)."
+    surely = "p < 0.001" if chance < 0.001 else f"p = {chance:.3f}"
+    yield f"Fused against {CHANNELS[better]} alone: nDCG@10 {gain:+.3f}, {surely} (paired, by signs)."
     yield ""
 
 
