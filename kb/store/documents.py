@@ -4,6 +4,7 @@ import datetime
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.access import may_see
 from kb.errors import ModelMismatchError, NotFoundError, Text
@@ -13,6 +14,7 @@ from kb.store.rows import (
     dump_spans,
     dump_vector,
     load_document,
+    load_metadata,
     load_page,
     load_section,
 )
@@ -85,12 +87,13 @@ class Documents:
         left: list[DocumentId] = []
         with self._database.writing() as connection:
             current = {
-                row["id"]: row["version_id"] for row in connection.execute("SELECT id, version_id FROM documents")
+                row["id"]: load_document(row)
+                for row in connection.execute(
+                    f"SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id"
+                )
             }
-            known = [(document, draft) for document, draft in drafts if current.get(document.id) == document.version_id]
-            left = [
-                document.id for document, _ in drafts if current.get(document.id, -1) not in (-1, document.version_id)
-            ]
+            known = [(document, draft) for document, draft in drafts if current.get(document.id) == document]
+            left = [document.id for document, _ in drafts if current.get(document.id, document) != document]
             if set(current) == {document.id for document, _ in known}:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (stamp,))
             claim_model(connection, stamp, str(self._database.file))
@@ -316,8 +319,10 @@ def _insert_document(connection: sqlite3.Connection, draft: Draft) -> DocumentId
 
 
 def _add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: Draft) -> None:
-    row = connection.execute("SELECT version_id, corrected FROM documents WHERE id = ?", (document_id,)).fetchone()
+    row = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
     corrected = frozenset(filter(None, row["corrected"].split(",")))
+    # What was corrected while this version was read and embedded is not in the draft.
+    by_hand = {name: getattr(load_metadata(row), name) for name in corrected}
     # The old version keeps its pages, so that what was cited still opens; it is no longer found.
     connection.execute("DELETE FROM passages WHERE version_id = ?", (row["version_id"],))
     cursor = connection.execute(
@@ -335,7 +340,7 @@ def _add_version(connection: sqlite3.Connection, document_id: DocumentId, draft:
     assert cursor.lastrowid is not None
     version_id = VersionId(cursor.lastrowid)
     connection.execute("UPDATE documents SET version_id = ? WHERE id = ?", (version_id, document_id))
-    _update_metadata(connection, document_id, draft.metadata, corrected)
+    _update_metadata(connection, document_id, replace(draft.metadata, **by_hand), corrected)
     connection.executemany(
         "INSERT INTO pages (version_id, number, label, text, verdict, width, height) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (

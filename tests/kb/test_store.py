@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kb.errors import ModelMismatchError, NotFoundError, StoreDamagedError, StoreTooNewError
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, DocumentId, Outcome, Refusal, Span, Viewer
+from kb.types import LOCAL_ADMIN, Document, DocumentId, Outcome, Refusal, Span, Viewer
 from tests.kb.builders import STAMP, draft, restamped
 
 STAFF = Viewer("staf", audiences=frozenset({"bidang-pha"}))
@@ -272,3 +272,22 @@ def test_the_size_of_a_store_counts_what_is_not_yet_in_its_main_file(store: Stor
     assert store.status().store_bytes == sum(
         (tmp_path / name).stat().st_size for name in ("acuan.sqlite3", "acuan.sqlite3-wal")
     )
+
+
+def by_hand(store: Store, document: Document, title: str) -> Document:
+    made = draft("a.pdf", "Teks.", metadata=replace(document.metadata, title=title))
+    return store.documents.correct(document, made, frozenset({"title"}))
+
+
+def test_a_correction_made_during_a_reindex_is_not_lost(store: Store) -> None:
+    before = store.documents.put(draft("a.pdf", "Teks.")).document
+    corrected = by_hand(store, before, "Judul yang benar")
+    assert store.documents.put_passages([(before, draft("a.pdf", "Teks."))], STAMP) == (before.id,)
+    assert store.documents.read(LOCAL_ADMIN, before.id) == corrected
+
+
+def test_a_correction_made_while_a_new_version_is_read_is_not_lost(store: Store) -> None:
+    before = store.documents.put(draft("a.pdf", "Teks.")).document
+    by_hand(store, before, "Judul yang benar")
+    replaced = store.documents.put(draft("a.pdf", "Teks baru.")).document
+    assert (replaced.metadata.title, replaced.corrected) == ("Judul yang benar", frozenset({"title"}))
