@@ -21,7 +21,8 @@ def section_at(sections: Sequence[Section], span: Span) -> int:
 def ancestors(sections: Sequence[Section], place: int) -> list[int]:
     """The places from the root's child down to `place` itself; empty for the root."""
     path: list[int] = []
-    at: int | None = place
+    # A document that goes out while it is found has no outline any more.
+    at: int | None = place if sections else None
     while at is not None and sections[at].parent is not None:
         path.append(at)
         at = sections[at].parent
