@@ -13,7 +13,7 @@ from api.library import Library
 from index.dense import Ranking
 from index.fusion import reciprocal_rank
 from index.measures import Mean, Qrels, mean, per_question
-from index.search import fuse
+from index.ranking import rank
 from ingest.passages import split
 from kb.access import EVERYONE
 from kb.errors import NotFoundError, Text
@@ -116,7 +116,7 @@ def run(library: Library, questions: QuestionSet, progress: Progress) -> Report:
         progress(questions.name, n_done, len(questions.queries))
         candidates = library.retriever.candidates(text)
         words, dense = candidates.lexical_ranking(), candidates.dense_ranking()
-        rankings = {"words": words, "dense": dense, "rrf": reciprocal_rank([words, dense]), "fused": fuse(candidates)}
+        rankings = {"words": words, "dense": dense, "rrf": reciprocal_rank([words, dense]), "fused": rank(candidates)}
         addresses = _addresses(library, rankings["fused"])
         for channel, ranking in rankings.items():
             runs[channel][key] = _entries(ranking, addresses, questions.by_document)
@@ -141,9 +141,9 @@ def _addresses(library: Library, ranking: Ranking) -> dict[int, str]:
 def _entries(ranking: Ranking, addresses: dict[int, str], by_document: bool) -> dict[str, float]:
     """Entries by their best passage. Scored by rank, so that ties keep the order in which they were shown."""
     found: dict[str, float] = {}
-    for rank, passage_id in enumerate(ranking.ids.tolist()):
+    for place, passage_id in enumerate(ranking.ids.tolist()):
         address = addresses[passage_id]
-        found.setdefault(address.partition("#")[0] if by_document else address, float(len(ranking) - rank))
+        found.setdefault(address.partition("#")[0] if by_document else address, float(len(ranking) - place))
     return found
 
 

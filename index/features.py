@@ -59,8 +59,8 @@ def features(candidates: Candidates) -> Features:
     weights = candidates.weights
     numbers = {term.stem for term in candidates.question.terms if term.stem.isdigit()}
     rows = []
-    for text, headings in candidates.words:
-        words, heading_words = text.split(), headings.split()
+    for traits in candidates.traits:
+        words, heading_words = traits.words.split(), traits.heading_words.split()
         in_text, in_headings = weights.find(words), weights.find(heading_words)
         rows.append(
             (

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kb.types import Section, SectionKind, Span
 
-_CITED = (SectionKind.PASAL, SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA, SectionKind.AMENDMENT)
+_NUMBERED_ALONE = (SectionKind.PASAL, SectionKind.AMENDMENT)
+_CITED = (*_NUMBERED_ALONE, SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA)
 
 
 def section_at(sections: Sequence[Section], span: Span) -> int:
@@ -30,13 +31,19 @@ def ancestors(sections: Sequence[Section], place: int) -> list[int]:
 
 
 def label(sections: Sequence[Section], place: int) -> str:
-    """The section's label as it is cited: "Pasal 7 ayat (2) huruf b", "Penjelasan Pasal 5", "Lampiran I", a heading.
+    """The section's label as it is cited: "Pasal 7 ayat (2) huruf b", "Menimbang huruf c", "Lampiran I", a heading.
 
     BAB and Bagian are left out where a Pasal is named: a Pasal's number is unique without them.
     """
-    path = [sections[at] for at in ancestors(sections, place)]
-    cited = [section.label for section in path if section.kind in _CITED and section.label]
-    if cited:
-        return " ".join(cited)
-    named = [section for section in path if section.label]
-    return named[-1].label if named else ""
+    path = [sections[at] for at in ancestors(sections, place) if sections[at].label]
+    within = next((i for i, section in enumerate(path) if section.kind in _NUMBERED_ALONE), None)
+    if within is None:
+        # What has no number of its own is named by what it stands in: the last heading above it.
+        within = max((i for i, section in enumerate(path) if section.kind not in _CITED), default=0)
+    parts: list[str] = []
+    for section in path[within:]:
+        # A point of an amendment repeats the Pasal that it stands in: "Pasal I", "Pasal I angka 3".
+        if parts and section.label.startswith(parts[-1]):
+            parts.pop()
+        parts.append(section.label)
+    return " ".join(parts)

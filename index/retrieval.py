@@ -16,12 +16,12 @@ from index.spelling import Speller
 from index.stemming import is_known, read_words
 from index.thesaurus import Term, Thesaurus
 from kb.errors import ModelMismatchError
-from kb.store import Store
-from kb.types import Defect, DocumentId
+from kb.store import Store, Traits
+from kb.types import Defect, DocumentId, PassageId
 
 REGION_NAMES = read_words("regions.txt")
 
-N_CANDIDATES = 150
+N_CANDIDATES = 100
 """How many passages each channel may bring in; a gold passage is among the first 100 of one for 94 of 100 questions."""
 
 
@@ -41,14 +41,14 @@ class Question:
 class Candidates:
     """The passages that either channel found, each with what both channels make of it, in no particular order.
 
-    lexical: BM25, 0 without a shared word. dense: cosine. words: analysed text and headings, candidate by candidate.
+    lexical: BM25, 0 without a shared word. dense: cosine. traits: what the store knows, candidate by candidate.
     """
 
     question: Question
     ids: Ids
     lexical: Scores
     dense: Scores
-    words: tuple[tuple[str, str], ...]
+    traits: tuple[Traits, ...]
     collection: Collection
     weights: Weights
 
@@ -175,8 +175,9 @@ class Retriever:
         text: str,
         documents: Sequence[DocumentId] | None = None,
         visible: Sequence[DocumentId] | None = None,
+        named: Sequence[PassageId] = (),
     ) -> Candidates:
-        """What both channels find for `text`.
+        """What both channels find for `text`, and the passages `named` in it.
 
         documents: to choose from, None for all. visible: those that whoever asks may see, None for all; the weights of
         words and the corrections of typos come from them alone.
@@ -189,16 +190,17 @@ class Retriever:
         by_words = self._lexical.search(question.terms, N_CANDIDATES, documents)
         by_vector = self._vectors.search(vector, N_CANDIDATES, allowed)
         ids = np.union1d(by_words.ids, by_vector.ids)
+        ids = np.union1d(ids, np.array(named, np.int64))
         dense = self._vectors.scores(vector, ids)
-        found = self._store.passages.words(ids)
+        found = self._store.passages.traits(ids)
         # A passage that went out between the two looks, or came in after the vectors were read, is no candidate.
         held = np.array([i in found for i in ids.tolist()], bool) & ~np.isnan(dense)
         ids, dense = ids[held], dense[held]
-        words = tuple(found[i] for i in ids.tolist())
+        traits = tuple(found[i] for i in ids.tolist())
         collection = self._collection(question, self._lexicon(visible))
         weights = Weights(question.terms, collection)
-        lexical = np.array([_bm25(weights, *each) for each in words], np.float64)
-        return Candidates(question, ids, lexical, dense, words, collection, weights)
+        lexical = np.array([_bm25(weights, each) for each in traits], np.float64)
+        return Candidates(question, ids, lexical, dense, traits, collection, weights)
 
     def _lexicon(self, visible: Sequence[DocumentId] | None) -> _Lexicon:
         if visible is None:
@@ -228,6 +230,6 @@ def _is_name(origin: str, text: str) -> bool:
     return not origin.islower() and not text.lstrip().startswith(origin)
 
 
-def _bm25(weights: Weights, text: str, headings: str) -> float:
-    words, heading_words = text.split(), headings.split()
+def _bm25(weights: Weights, traits: Traits) -> float:
+    words, heading_words = traits.words.split(), traits.heading_words.split()
     return weights.bm25(weights.find(words), weights.find(heading_words), len(words), len(heading_words))

@@ -1,8 +1,8 @@
 """From a question to hits: the fused ranking, labelled and marked."""
 
 from index.dense import Ranking
-from index.fusion import best_first, convex
 from index.outline import label
+from index.ranking import rank, read_named
 from index.retrieval import Candidates, Retriever
 from index.words import words
 from kb.errors import QueryRefusedError, Text
@@ -21,15 +21,8 @@ from kb.types import (
     StoredPassage,
 )
 
-DENSE_WEIGHT = 0.5
-
 N_LOOKS = 3
 """How often a question is looked up anew because the store was written meanwhile."""
-
-
-def fuse(candidates: Candidates) -> Ranking:
-    """The candidates by both channels together, best first."""
-    return best_first(candidates.ids, convex(candidates.lexical, candidates.dense, DENSE_WEIGHT))
 
 
 class Searcher:
@@ -59,14 +52,15 @@ class Searcher:
         """What one look at the store finds; where it is written meanwhile, less than there is, never what is not."""
         visible = self._store.documents.visible(query.viewer)
         wanted = [key for key, document in visible.items() if _passes(document, query.filters)]
-        n_documents = self._store.status().n_documents
+        n_documents = self._store.documents.count()
+        named = read_named(query.text, (visible[key] for key in wanted), self._store)
         candidates = self._retriever.candidates(
             query.text,
             wanted if len(wanted) < n_documents else None,
             tuple(visible) if len(visible) < n_documents else None,
+            named.passages,
         )
-        ranking = fuse(candidates)
-        hits = self._hits(candidates, ranking, query.k, visible)
+        hits = self._hits(candidates, rank(candidates, named), query.k, visible)
         return candidates, hits
 
     def _hits(

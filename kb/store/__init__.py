@@ -5,10 +5,10 @@ from pathlib import Path
 from kb.store.checks import check_store, check_words
 from kb.store.database import Database
 from kb.store.documents import Documents
-from kb.store.passages import PassageIds, Passages
+from kb.store.passages import PassageIds, Passages, Traits
 from kb.types import Defect, Status
 
-__all__ = ["Database", "Documents", "PassageIds", "Passages", "Store"]
+__all__ = ["Database", "Documents", "PassageIds", "Passages", "Store", "Traits"]
 
 
 class Store:

@@ -142,6 +142,10 @@ class Documents:
         """Every document that `viewer` may see, newest first."""
         return {key: value for key, value in self._all().items() if may_see(viewer, value.audience)}
 
+    def count(self) -> int:
+        """How many documents there are, whoever may see them."""
+        return len(self._all())
+
     def read(self, viewer: Viewer, document_id: DocumentId) -> Document:
         """One document. Raises NotFoundError also for one that the viewer may not see."""
         document = self._all().get(document_id)

@@ -4,13 +4,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.store.database import Database
 from kb.store.rows import PASSAGE_COLUMNS, load_passage, load_vectors
-from kb.types import DocumentId, PassageId, StoredPassage, Vectors
+from kb.types import DocumentId, PassageId, SectionKind, StoredPassage, Vectors
 
 PassageIds = NDArray[np.int64]
 
@@ -18,6 +19,17 @@ _OF_DOCUMENTS = """
     SELECT p.id FROM documents d JOIN passages p ON p.version_id = d.version_id
     WHERE d.id IN (SELECT value FROM json_each(?))
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What ranking knows of a passage: its analysed text and headings, its document, and its section."""
+
+    words: str
+    heading_words: str
+    document_id: DocumentId
+    kind: SectionKind
+    address: str
 
 
 class Passages:
@@ -48,15 +60,28 @@ class Passages:
             )
             return {passage.id: passage for passage in map(load_passage, rows)}
 
-    def words(self, ids: PassageIds) -> dict[int, tuple[str, str]]:
-        """The analysed text and headings of passages, by id; those that went out meanwhile are absent."""
+    def traits(self, ids: PassageIds) -> dict[int, Traits]:
+        """What ranking needs to know of passages, by id; those that went out meanwhile are absent."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                """SELECT p.id, p.words, p.heading_words FROM json_each(?) wanted
-                   JOIN passages p ON p.id = wanted.value""",
+                """SELECT p.id, p.words, p.heading_words, v.document_id, s.kind, s.address FROM json_each(?) wanted
+                   JOIN passages p ON p.id = wanted.value
+                   JOIN versions v ON v.id = p.version_id
+                   JOIN sections s ON s.version_id = p.version_id AND s.ordinal = p.section""",
                 (json.dumps(ids.tolist()),),
             )
-            return {row[0]: (row[1], row[2]) for row in rows}
+            return {row[0]: Traits(row[1], row[2], DocumentId(row[3]), SectionKind(row[4]), row[5]) for row in rows}
+
+    def at_address(self, documents: Iterable[DocumentId], address: str) -> PassageIds:
+        """The ids of the passages at or below the section `address` of these documents, also inside an amendment."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"""SELECT p.id FROM ({_OF_DOCUMENTS}) found JOIN passages p ON p.id = found.id
+                    JOIN sections s ON s.version_id = p.version_id AND s.ordinal = p.section
+                    WHERE '/' || s.address || '/' LIKE '%/' || ? || '/%' ORDER BY p.id""",
+                (json.dumps(list(documents)), address),
+            )
+            return _ids(rows)
 
     def vectors(self, ids: PassageIds, dim: int) -> tuple[PassageIds, Vectors]:
         """The ids that are still there, ascending, and their vectors as (n, dim) float32."""

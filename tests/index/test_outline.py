@@ -27,3 +27,22 @@ def test_a_provision_is_cited_from_its_pasal_down() -> None:
 def test_a_section_above_the_pasal_is_cited_by_its_own_label() -> None:
     assert label(SECTIONS, 1) == "BAB II"
     assert label(SECTIONS, 0) == ""
+
+
+def test_an_item_of_the_recitals_is_cited_with_them() -> None:
+    sections = (
+        SECTIONS[0],
+        Section(SectionKind.CONSIDERING, "Menimbang", "", "menimbang", 0, (Span(1, 0, 50),)),
+        Section(SectionKind.HURUF, "huruf c", "", "menimbang/huruf-c", 1, (Span(1, 20, 50),)),
+    )
+    assert label(sections, 2) == "Menimbang huruf c"
+
+
+def test_a_point_of_an_amendment_names_its_pasal_once() -> None:
+    sections = (
+        SECTIONS[0],
+        Section(SectionKind.PASAL, "Pasal I", "", "pasal-i", 0, (Span(1, 0, 100),)),
+        Section(SectionKind.AMENDMENT, "Pasal I angka 26", "", "pasal-i/angka-26", 1, (Span(1, 0, 100),)),
+        Section(SectionKind.PASAL, "Pasal 95B", "", "pasal-i/angka-26/pasal-95b", 2, (Span(1, 0, 100),)),
+    )
+    assert label(sections, 3) == "Pasal I angka 26 Pasal 95B"

@@ -1,0 +1,104 @@
+"""From candidates to one ranking: both channels together, and what the question and the outline say beside them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.dense import Ranking, Scores
+from index.fusion import best_first, convex
+from index.reference import Reference, named_documents, read_reference, regions_named
+from index.retrieval import Candidates
+from index.words import words
+from kb.store import Store
+from kb.types import REGULATIONS, Document, DocumentId, PassageId, SectionKind
+
+DENSE_WEIGHT = 0.6
+"""The share of the vectors; measured by `kb eval`, see docs/decisions/012-ranking.md."""
+
+RECITAL = -0.1
+"""Menimbang and Mengingat repeat the words of a regulation's title and answer nothing."""
+
+EMPTY = -0.3
+"""A passage of a few words ("Cukup jelas.") says nothing by itself."""
+
+NAMED_REGULATION = 0.3
+NAMED_PROVISION = 1.0
+NAMED_REGION = 0.1
+
+_RECITALS = frozenset({SectionKind.OPENING, SectionKind.CONSIDERING, SectionKind.RECALLING, SectionKind.DECIDING})
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """What a question names: documents, the passages of a provision, and regions with the documents of others."""
+
+    documents: frozenset[DocumentId] = frozenset()
+    passages: tuple[PassageId, ...] = ()
+    of_region: frozenset[DocumentId] = frozenset()
+    of_other_regions: frozenset[DocumentId] = frozenset()
+
+
+def read_named(question: str, documents: Iterable[Document], store: Store) -> Named:
+    """What `question` names among `documents`."""
+    documents = tuple(documents)
+    reference = read_reference(question)
+    named = named_documents(reference, documents) or _titled(question, reference, documents)
+    regions = regions_named(question, documents)
+    address = reference.address()
+    return Named(
+        documents=named,
+        passages=_provision(store, named, address) if named and address else (),
+        of_region=frozenset(d.id for d in documents if d.metadata.region in regions),
+        of_other_regions=frozenset(
+            d.id for d in documents if regions and d.metadata.region and d.metadata.region not in regions
+        ),
+    )
+
+
+def rank(candidates: Candidates, named: Named | None = None) -> Ranking:
+    """The candidates, best first. Score: about 0 to 1, more for what the question names."""
+    scores = convex(candidates.lexical, candidates.dense, DENSE_WEIGHT)
+    scores += np.array([_prior(traits.kind, traits.words) for traits in candidates.traits], np.float64)
+    if named is not None:
+        scores += _for_named(candidates, named)
+    return best_first(candidates.ids, scores)
+
+
+def _prior(kind: SectionKind, analysed: str) -> float:
+    prior = RECITAL if kind in _RECITALS else 0.0
+    return prior + EMPTY if analysed.count(" ") + 1 < _FEWEST_WORDS else prior
+
+
+def _for_named(candidates: Candidates, named: Named) -> Scores:
+    places = np.isin(candidates.ids, np.array(named.passages, np.int64))
+    added: Scores = np.where(places, NAMED_PROVISION, 0.0)
+    for i, traits in enumerate(candidates.traits):
+        added[i] += NAMED_REGULATION * (traits.document_id in named.documents)
+        added[i] += NAMED_REGION * (traits.document_id in named.of_region)
+        added[i] -= NAMED_REGION * (traits.document_id in named.of_other_regions)
+    return added
+
+
+def _provision(store: Store, documents: frozenset[DocumentId], address: str) -> tuple[PassageId, ...]:
+    """The passages of a provision; of its whole Pasal where no passage begins at the ayat itself."""
+    found = store.passages.at_address(documents, address)
+    if len(found) == 0:
+        found = store.passages.at_address(documents, address.partition("/")[0])
+    return tuple(PassageId(i) for i in found.tolist())
+
+
+def _titled(question: str, reference: Reference, documents: Iterable[Document]) -> frozenset[DocumentId]:
+    """Regulations that a question with a Pasal names by kind and subject: "pasal 9 UU perlindungan anak"."""
+    if reference.pasal is None or reference.kind is None:
+        return frozenset()
+    said = {word.stem for word in words(question)}
+    found = set()
+    for document in documents:
+        metadata = document.metadata
+        subject = {word.stem for word in words(re.split(r"\btentang\b", metadata.title, flags=re.IGNORECASE)[-1])}
+        if metadata.kind in REGULATIONS and metadata.kind is reference.kind and subject and subject <= said:
+            found.add(document.id)
+    return frozenset(found)
