@@ -1,10 +1,12 @@
-"""`python -m index.training`: train on mined pairs, then pack the result into the small file that ships."""
+"""`python -m index.training`: train on mined pairs, then pack what changed into the small file that ships."""
 
 import argparse
 import dataclasses
 from pathlib import Path
 
+from index.adapter import SHIPPED
 from index.sentence_transformer import export_sentence_transformer
+from index.training.packing import pack
 from index.training.pairs import read_pairs
 from index.training.trainer import Recipe, train
 
@@ -12,20 +14,38 @@ from index.training.trainer import Recipe, train
 def main() -> None:
     """Do what the arguments say."""
     parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
-    parser.add_argument("pairs", type=Path, help="what bench.mine_pairs wrote")
-    parser.add_argument("out", type=Path, help="folder of the checkpoints; an earlier run in it is gone on with")
+    commands = parser.add_subparsers(dest="command", required=True)
+    learn = commands.add_parser("train", help="train the bundled weights; an earlier run in OUT is gone on with")
+    learn.add_argument("pairs", type=Path, help="what bench.mine_pairs wrote")
+    learn.add_argument("out", type=Path, help="folder of the checkpoints")
     for field in dataclasses.fields(Recipe):
         if field.name == "bf16":
-            parser.add_argument("--f32", dest="bf16", action="store_false", help="train without bfloat16")
+            learn.add_argument("--f32", dest="bf16", action="store_false", help="train without bfloat16")
         else:
             kind = float if field.name == "minutes" else type(field.default)
-            parser.add_argument(f"--{field.name.replace('_', '-')}", type=kind, default=field.default)
+            learn.add_argument(f"--{field.name.replace('_', '-')}", type=kind, default=field.default)
+    packing = commands.add_parser("pack", help="write the adapter of one trained folder, or of the mean of several")
+    packing.add_argument("trained", type=Path, nargs="+")
+    packing.add_argument("--out", type=Path, default=SHIPPED)
+    packing.add_argument("--share", type=float, default=1.0, help="how much of the change is kept, chosen on dev")
+    packing.add_argument("--rank", type=int, default=64)
     arguments = vars(parser.parse_args())
-    pairs, out = read_pairs(arguments.pop("pairs")), arguments.pop("out")
+    if arguments.pop("command") == "pack":
+        trained = arguments["trained"]
+        plain = _plain_beside(trained[0].parent)
+        pack(trained, plain, arguments["out"], share=arguments["share"], rank=arguments["rank"])
+        print(arguments["out"], arguments["out"].stat().st_size, "bytes")
+    else:
+        pairs, out = read_pairs(arguments.pop("pairs")), arguments.pop("out")
+        print(train(_plain_beside(out), pairs, out, Recipe(**arguments)))
+
+
+def _plain_beside(out: Path) -> Path:
+    """The bundled weights as a sentence-transformers folder beside the checkpoints, exported once."""
     plain = out.parent / "plain"
     if not (plain / "modules.json").exists():
         export_sentence_transformer(plain)
-    print(train(plain, pairs, out, Recipe(**arguments)))
+    return plain
 
 
 if __name__ == "__main__":

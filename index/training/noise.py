@@ -21,6 +21,12 @@ _NEIGHBOURS = {"a": "s", "e": "r", "i": "o", "o": "p", "u": "y", "n": "m", "t": 
 EVERYDAY_SHARE, WORD_SHARE = 0.5, 0.65
 KEYWORDS_SHARE, DROPPED_SHARE, DROPPED_WORD = 0.2, 0.4, 0.35
 SLIP_SHARE = 0.12
+PLAIN_LOWER_SHARE = 0.3
+
+
+def plainly(query: str, rng: random.Random) -> str:
+    """`query` with its capitals or, now and then, without: noise for questions that people asked already."""
+    return query.lower() if rng.random() < PLAIN_LOWER_SHARE else query
 
 
 def noisy(query: str, passage: str, rng: random.Random) -> str:

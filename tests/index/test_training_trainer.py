@@ -1,0 +1,77 @@
+import pytest
+import torch
+from safetensors.torch import load_file
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+from tokenizers import Tokenizer, pre_tokenizers
+from tokenizers.models import WordLevel
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from index.training.pairs import Pair
+from index.training.trainer import Recipe, train
+
+WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *(f"kata{i}" for i in range(40))]
+RECIPE = Recipe(steps=4, batch_size=4, frozen_layers=1, bf16=False, threads=1, save_steps=2, warmup_steps=1)
+PAIRS = [
+    Pair(f"kata{i} kata{i + 1} kata{i + 2}", f"kata{i + 2} kata{i + 3}", source, f"law{i % 5}", (f"g{i}",))
+    for i in range(36)
+    for source in ("penjelasan", "idk-mrc", "peran", "judul")
+]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tiny")
+    tokenizer = Tokenizer(WordLevel({word: i for i, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", model_max_length=32
+    ).save_pretrained(folder)
+    torch.manual_seed(1)
+    BertModel(
+        BertConfig(
+            vocab_size=len(WORDS),
+            hidden_size=16,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            intermediate_size=32,
+            max_position_embeddings=32,
+        )
+    ).save_pretrained(folder)
+    SentenceTransformer(modules=[Transformer(str(folder)), Pooling(16, "mean"), Normalize()], device="cpu").save(
+        str(folder), create_model_card=False
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def trained(tiny, tmp_path_factory):
+    return train(tiny, PAIRS, tmp_path_factory.mktemp("run") / "out", RECIPE)
+
+
+def test_only_the_layers_that_are_not_frozen_are_trained(tiny, trained):
+    before, after = load_file(tiny / "model.safetensors"), load_file(trained / "model.safetensors")
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert changed
+    assert all("layer.1." in name for name in changed)
+
+
+def test_the_same_seed_trains_the_same_model(tiny, trained, tmp_path):
+    again = train(tiny, PAIRS, tmp_path / "out", RECIPE)
+    first, second = load_file(trained / "model.safetensors"), load_file(again / "model.safetensors")
+    assert all(torch.equal(first[name], second[name]) for name in first)
+
+
+def test_a_run_that_was_cut_off_goes_on_and_ends_the_same(tiny, trained, tmp_path):
+    out = tmp_path / "out"
+    train(tiny, PAIRS, out, RECIPE)
+    (out / "checkpoint-4" / "trainer_state.json").unlink()
+    resumed = train(tiny, PAIRS, out, RECIPE)
+    first, second = load_file(trained / "model.safetensors"), load_file(resumed / "model.safetensors")
+    assert all(torch.allclose(first[name], second[name], atol=1e-6) for name in first)
+
+
+def test_training_stops_when_its_time_is_over(tiny, tmp_path):
+    out = tmp_path / "out"
+    train(tiny, PAIRS, out, Recipe(steps=8, batch_size=4, frozen_layers=1, bf16=False, threads=1, minutes=0.0))
+    assert [folder.name for folder in out.glob("checkpoint-*")] == ["checkpoint-1"]
