@@ -122,6 +122,10 @@ class Library:
         """The statements that answer, or an abstention. Raises QueryRefusedError, ModelMismatchError."""
         return self._answerer.ask(query)
 
+    def signals(self, query: Query) -> dict[str, float] | None:
+        """What the confidence of an answer would be made of, for learning its weights; None where nothing is found."""
+        return self._answerer.signals(query)
+
     # Documents
 
     def documents(self, viewer: Viewer) -> tuple[Document, ...]:

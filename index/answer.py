@@ -1,9 +1,9 @@
 """From hits to an answer: the statements that answer, each quoted from its page, or an abstention."""
 
 import logging
-import math
 from dataclasses import dataclass
 
+from index.confidence import confidence, signals
 from index.evidence import Unit, spans_of, units
 from index.outline import label, section_at
 from index.retrieval import Candidates
@@ -44,16 +44,22 @@ class Answerer:
 
         Raises QueryRefusedError, ModelMismatchError.
         """
-        candidates, hits = self._searcher.found(query)
-        choices = self._choices(candidates, hits)
-        sure = confidence(candidates, choices[0].covered) if choices else 0.0
+        found = self._searcher.found(query)
+        choices = self._choices(found.candidates, found.hits)
+        sure = confidence(signals(found.candidates, found.ranking, choices[0].covered)) if choices else 0.0
         statements: list[Statement] = []
         if sure >= MIN_CONFIDENCE:
             for choice in choices[:N_STATEMENTS]:
                 statement = self._state(choice)
                 if statement is not None:
                     statements.append(statement)
-        return Answer(query.text, tuple(statements), sure, hits)
+        return Answer(query.text, tuple(statements), sure, found.hits)
+
+    def signals(self, query: Query) -> dict[str, float] | None:
+        """The signals that the confidence of an answer is made of; None where nothing was found."""
+        found = self._searcher.found(query)
+        choices = self._choices(found.candidates, found.hits)
+        return signals(found.candidates, found.ranking, choices[0].covered) if choices else None
 
     def _choices(self, candidates: Candidates, hits: tuple[Hit, ...]) -> list[_Choice]:
         """The best unit of each of the first hits, best first."""
@@ -107,8 +113,3 @@ class Answerer:
             page_label=page.label or str(page.number),
             has_pages=document.has_pages,
         )
-
-
-def confidence(candidates: Candidates, covered: float) -> float:
-    """How likely the best unit answers, in [0, 1], from how much of the question it and its headings account for."""
-    return 1.0 / (1.0 + math.exp(-8.0 * (covered - 0.4)))

@@ -1,5 +1,7 @@
 """From a question to hits: the fused ranking, labelled and marked."""
 
+from dataclasses import dataclass
+
 from index.dense import Ranking
 from index.outline import label
 from index.ranking import rank, read_named
@@ -25,6 +27,15 @@ N_LOOKS = 3
 """How often a question is looked up anew because the store was written meanwhile."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a question finds: the candidates, their ranking, and the hits made of the best."""
+
+    candidates: Candidates
+    ranking: Ranking
+    hits: tuple[Hit, ...]
+
+
 class Searcher:
     """Hits of a store for whoever asks."""
 
@@ -36,19 +47,19 @@ class Searcher:
 
         Raises QueryRefusedError for a question that cannot be asked, ModelMismatchError.
         """
-        return self.found(query)[1]
+        return self.found(query).hits
 
-    def found(self, query: Query) -> tuple[Candidates, tuple[Hit, ...]]:
-        """The candidates and the hits made of the best of them."""
+    def found(self, query: Query) -> Found:
+        """The hits with what they were chosen from."""
         check_query(query)
         for _ in range(N_LOOKS):
             change = self._store.change()
-            candidates, hits = self._look(query)
+            found = self._look(query)
             if self._store.change() == change:
                 break
-        return candidates, hits
+        return found
 
-    def _look(self, query: Query) -> tuple[Candidates, tuple[Hit, ...]]:
+    def _look(self, query: Query) -> Found:
         """What one look at the store finds; where it is written meanwhile, less than there is, never what is not."""
         visible = self._store.documents.visible(query.viewer)
         wanted = [key for key, document in visible.items() if _passes(document, query.filters)]
@@ -60,8 +71,8 @@ class Searcher:
             tuple(visible) if len(visible) < n_documents else None,
             named.passages,
         )
-        hits = self._hits(candidates, rank(candidates, named), query.k, visible)
-        return candidates, hits
+        ranking = rank(candidates, named)
+        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible))
 
     def _hits(
         self, candidates: Candidates, ranking: Ranking, k: int, visible: dict[DocumentId, Document]

@@ -1,0 +1,107 @@
+"""Learns the weights of `index/confidence.json`: which signals tell questions with an answer from those without.
+
+Trained on the train splits of IDK-MRC and trans-squad: their own questions against questions of the same kind without
+an answer in their passage, and against questions of the other set, which this collection cannot answer. The bias is
+then set on domain-qa dev, so that no more than `REFUSED` of its answerable questions are refused.
+Run: python -m bench.learn_confidence KB_HOME_OF_OFFICE_PDFS [--write]
+"""
+
+import argparse
+import json
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from api.evaluation import open_corpus
+from api.library import Library
+from bench.worker import ROOT
+from index.confidence import SIGNALS
+from kb.settings import Settings
+from kb.types import LOCAL_ADMIN, Query
+
+DATA = ROOT.parent / "shared" / "data"
+FILE = ROOT / "index" / "confidence.json"
+N_QUESTIONS = 300
+REFUSED = 0.12
+PENALTY = 0.01
+SEED = 5
+
+Matrix = NDArray[np.float64]
+
+
+def main() -> None:
+    """Print the report; with --write also the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("office", type=Path, help="a KB_HOME into which ../shared/data/pdf was taken")
+    parser.add_argument("--corpora", type=Path, help="a KB_HOME with the corpora in eval/")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    settings = Settings.from_environment({"KB_HOME": str(args.corpora or args.office)})
+    chosen = random.Random(SEED)
+    texts = {
+        (name, kind): chosen.sample(_texts(DATA / name / f"{kind}_train.jsonl"), N_QUESTIONS)
+        for name in ("idk-mrc", "trans-squad")
+        for kind in ("queries", "unanswerable")
+    }
+    rows, answers, shares = [], [], []
+    for name, other in (("idk-mrc", "trans-squad"), ("trans-squad", "idk-mrc")):
+        with open_corpus(settings, Library.open, DATA / name / "corpus.jsonl", lambda *_: None) as library:
+            for key, answer, share in (
+                ((name, "queries"), 1.0, 1.0),
+                ((name, "unanswerable"), 0.0, 0.5),
+                ((other, "queries"), 0.0, 1.0),
+            ):
+                found = _signals(library, texts[key])
+                print(f"{name}: {key} {found.mean(axis=0).round(3)}", file=sys.stderr)
+                rows.append(found)
+                answers.append(np.full(len(found), answer))
+                shares.append(np.full(len(found), share / len(found)))
+    weights, bias = _fit(np.vstack(rows), np.concatenate(answers), np.concatenate(shares))
+    with Library.open(Settings.from_environment({"KB_HOME": str(args.office)})) as library:
+        questions = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
+        with_answer = _signals(library, [q["text"] for q in questions if q["gold"]]) @ weights
+        without = _signals(library, [q["text"] for q in questions if not q["gold"]]) @ weights
+    bias = -float(np.quantile(with_answer, REFUSED))
+    silent, refused = int((without + bias < 0).sum()), int((with_answer + bias < 0).sum())
+    print(
+        f"domain-qa dev: precision {silent / max(1, silent + refused):.3f}, recall {silent / len(without):.3f}, "
+        f"answerable refused {refused / len(with_answer):.3f}"
+    )
+    learned = {name: round(float(weight), 3) for name, weight in zip(SIGNALS, weights, strict=True)}
+    print(json.dumps({**learned, "bias": round(bias, 3)}, indent=1))
+    if args.write:
+        FILE.write_text(json.dumps({**learned, "bias": round(bias, 3)}, indent=1) + "\n")
+
+
+def _texts(file: Path) -> list[str]:
+    return [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
+
+
+def _signals(library: Library, texts: list[str]) -> Matrix:
+    found = [library.signals(Query(text, LOCAL_ADMIN)) for text in texts]
+    return np.array([[each[name] for name in SIGNALS] for each in found if each is not None])
+
+
+def _fit(rows: Matrix, answers: Matrix, shares: Matrix) -> tuple[Matrix, float]:
+    """Logistic regression with a penalty on the weights of standardised signals, folded back to plain ones."""
+    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    inputs = np.hstack([(rows - mean) / deviation, np.ones((len(rows), 1))])
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        chance = 1.0 / (1.0 + np.exp(-inputs @ weights))
+        right = answers * np.log(chance + 1e-9) + (1 - answers) * np.log(1 - chance + 1e-9)
+        slope = inputs.T @ (shares * (chance - answers))
+        slope[:-1] += 2 * PENALTY * weights[:-1]
+        return float(-(shares * right).sum() + PENALTY * (weights[:-1] ** 2).sum()), slope
+
+    best = minimize(loss, np.zeros(inputs.shape[1]), jac=True).x
+    plain = best[:-1] / deviation
+    return plain, float(best[-1] - plain @ mean)
+
+
+if __name__ == "__main__":
+    main()
