@@ -90,7 +90,7 @@ class Library:
             count_tokens=embedder.count_tokens,
             max_tokens=embedder.max_tokens,
             analyse=analyse,
-            stamp=str(embedder.stamp),
+            stamp=self.retriever.stamp,
         )
 
     @classmethod

@@ -15,6 +15,7 @@ from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import Speller
 from index.stemming import is_known, read_words
 from index.thesaurus import Term, Thesaurus
+from index.words import analysis_stamp
 from kb.errors import ModelMismatchError
 from kb.store import Store, Traits
 from kb.types import Defect, DocumentId, PassageId
@@ -89,6 +90,7 @@ class _Lexicon:
 class Retriever:
     """Both channels over one store, kept in step with it.
 
+    stamp: names the model of the vectors and the analysis of the words; a store made by others is refused.
     Safe to use from several threads.
     """
 
@@ -97,6 +99,7 @@ class Retriever:
     ) -> None:
         self._store, self._embedder, self._vectors = store, embedder, vectors
         self._lexical, self._thesaurus = lexical, thesaurus
+        self.stamp = f"{embedder.stamp} {analysis_stamp()}"
         self._lock = threading.Lock()
         self._change = -1
         self._whole = _Lexicon(0, {}, (1.0, 1.0), dict)
@@ -113,9 +116,9 @@ class Retriever:
             change = self._store.change()
             if change == self._change:
                 return
-            stored, loaded = self._store.model(), str(self._embedder.stamp)
-            if stored not in ("", loaded):
-                raise ModelMismatchError("gudang", stored, loaded)
+            stored = self._store.model()
+            if stored not in ("", self.stamp):
+                raise ModelMismatchError("gudang", stored, self.stamp)
             held, wanted = self._vectors.ids(), self._store.passages.ids()
             self._vectors.remove(np.setdiff1d(held, wanted, assume_unique=True))
             self._vectors.add(

@@ -1,10 +1,12 @@
 """The content words of an Indonesian text, as stems with their places in the text."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from index.stemming import is_known, read_words, stems
@@ -12,6 +14,10 @@ from index.stemming import is_known, read_words, stems
 STOP_WORDS: Final = read_words("stop_words.txt")
 """Function words that are left out of every analysis, lower case."""
 
+_VERSION: Final = 1
+"""Raise it when the code of this module or of `stemming` gives other stems for the same lists."""
+
+_LISTS: Final = ("stop_words.txt", "roots.txt", "exceptions.txt")
 _CACHED_WORDS: Final = 1 << 17
 
 _INSIDE: Final = "\u00ad\u200b-\u200d\u2060\u0300-\u036f"  # soft hyphens, zero-width characters, combining accents
@@ -33,6 +39,12 @@ _NUMBER: Final = re.compile(r"0*(\d+)([a-z]*)")
 _ROMAN: Final = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_VALUE: Final = {"i": 1, "v": 5, "x": 10}
 _UNDECOMPOSED: Final = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+
+def analysis_stamp() -> str:
+    """What makes two analyses comparable: a store's stems and a question's must come from the same one."""
+    lists = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in _LISTS))
+    return f"words={_VERSION}-{lists.hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
