@@ -1,5 +1,6 @@
 """From a question to hits: the fused ranking, labelled and marked."""
 
+import re
 from dataclasses import dataclass
 
 from index.dense import Ranking
@@ -22,6 +23,9 @@ from kb.types import (
     Query,
     StoredPassage,
 )
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""A lone surrogate: what Python makes of a byte on the command line that is not UTF-8."""
 
 N_LOOKS = 3
 """How often a question is looked up anew because the store was written meanwhile."""
@@ -117,6 +121,14 @@ def check_query(query: Query) -> None:
     if not query.text.strip():
         raise _refused(
             "pertanyaan", "pertanyaannya kosong", "the question is empty", "tulis pertanyaan", "type a question"
+        )
+    if _HALF_CHARACTER.search(query.text):
+        raise _refused(
+            "pertanyaan",
+            "ada huruf yang rusak di dalamnya",
+            "it holds a broken character",
+            "ketik ulang pertanyaan, dengan terminal yang memakai UTF-8",
+            "type the question again, in a terminal set to UTF-8",
         )
     if len(query.text) > MAX_QUERY_CHARACTERS:
         raise _refused(

@@ -2,9 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-
-from langchain_text_splitters import RecursiveCharacterTextSplitter
+from collections.abc import Callable, Iterator, Sequence
 
 from kb.types import CountTokens, Passage, Span
 
@@ -82,6 +80,9 @@ def _is_long(passage: Passage) -> bool:
 
 def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Passage]:
     """A passage divided where sentences, lines or words end, each piece of `size` characters at most."""
+    # Only here: the splitter brings an HTTP client and more, 0.1 to 0.2 s that `kb search` has no use for.
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
     splitter = RecursiveCharacterTextSplitter(
         separators=[r"(?<=[.;:!?])[^\S\n]{0,4}\n", r"(?<=[a-z)]{4}[.;!?])[ ](?=[A-Z“\"(])", r"\n", r"\s"],
         is_separator_regex=True,
@@ -91,7 +92,7 @@ def _by_sentences(passage: Passage, texts: dict[int, str], size: int) -> list[Pa
     )
     cuts: list[tuple[int, int]] = []
     for window in _windows(passage.text, size):
-        for chunk in _chunks(window, splitter, size):
+        for chunk in _chunks(window, splitter.split_text, size):
             begin = passage.text.index(chunk, cuts[-1][1] if cuts else 0)
             cuts.append((begin, begin + len(chunk)))
     if len(cuts) > 1 and cuts[-1][1] - cuts[-1][0] < _TAIL * size and cuts[-1][1] - cuts[-2][0] <= (1 + _TAIL) * size:
@@ -110,9 +111,9 @@ def _pieces(passage: Passage, cuts: Sequence[tuple[int, int]], texts: dict[int, 
         table = cut(titles[-1], PATH_CHARACTERS) if titles else table
 
 
-def _chunks(window: str, splitter: RecursiveCharacterTextSplitter, size: int) -> Iterator[str]:
+def _chunks(window: str, split_text: Callable[[str], list[str]], size: int) -> Iterator[str]:
     """What the splitter makes of a window; a word that is longer than `size` is cut where it reaches it."""
-    for whole in splitter.split_text(window) if len(window.split(maxsplit=1)) > 1 else [window]:
+    for whole in split_text(window) if len(window.split(maxsplit=1)) > 1 else [window]:
         for start in range(0, len(whole), size):
             chunk = whole[start : start + size].strip()
             if chunk:

@@ -115,7 +115,7 @@ class NotFoundError(KbError):
 
 
 class QueryRefusedError(KbError):
-    """A question that cannot be asked: empty, too long, or limited to nothing."""
+    """A question that cannot be asked: empty, too long, with broken characters, or for no hits or too many."""
 
     code = "pertanyaan-ditolak"
     exit_code = 2

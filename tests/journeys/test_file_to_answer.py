@@ -102,7 +102,6 @@ def test_an_abstention_shows_the_closest_passages(examples: Library) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "\ud800",
         "anak\0berhak",
         "x" * 4_000,
         "\ufdfa" * 400,
