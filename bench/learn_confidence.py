@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from api.evaluation import open_corpus
 from api.library import Library
 from bench.worker import ROOT
-from index.confidence import SIGNALS
+from index.confidence import ANY_MODEL, OF_VECTORS, SIGNALS
 from kb.settings import Settings
 from kb.types import LOCAL_ADMIN, Query
 
@@ -60,21 +60,27 @@ def main() -> None:
                 rows.append(found)
                 answers.append(np.full(len(found), answer))
                 shares.append(np.full(len(found), share / len(found)))
-    weights, bias = _fit(np.vstack(rows), np.concatenate(answers), np.concatenate(shares))
     with Library.open(Settings.from_environment({"KB_HOME": str(args.office)})) as library:
+        model = library.embedder.stamp.model
         questions = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
-        with_answer = _signals(library, [q["text"] for q in questions if q["gold"]]) @ weights
-        without = _signals(library, [q["text"] for q in questions if not q["gold"]]) @ weights
-    bias = -float(np.quantile(with_answer, REFUSED))
-    silent, refused = int((without + bias < 0).sum()), int((with_answer + bias < 0).sum())
-    print(
-        f"domain-qa dev: precision {silent / max(1, silent + refused):.3f}, recall {silent / len(without):.3f}, "
-        f"answerable refused {refused / len(with_answer):.3f}"
-    )
-    learned = {name: round(float(weight), 3) for name, weight in zip(SIGNALS, weights, strict=True)}
-    print(json.dumps({**learned, "bias": round(bias, 3)}, indent=1))
+        with_answer = _signals(library, [q["text"] for q in questions if q["gold"]])
+        without = _signals(library, [q["text"] for q in questions if not q["gold"]])
+    learned = {}
+    for name, used in ((model, list(SIGNALS)), (ANY_MODEL, [each for each in SIGNALS if each not in OF_VECTORS])):
+        places = [SIGNALS.index(each) for each in used]
+        weights, _ = _fit(np.vstack(rows)[:, places], np.concatenate(answers), np.concatenate(shares))
+        bias = -float(np.quantile(with_answer[:, places] @ weights, REFUSED))
+        silent = int((without[:, places] @ weights + bias < 0).sum())
+        refused = int((with_answer[:, places] @ weights + bias < 0).sum())
+        print(
+            f"{name}: domain-qa dev: precision {silent / max(1, silent + refused):.3f}, "
+            f"recall {silent / len(without):.3f}, answerable refused {refused / len(with_answer):.3f}"
+        )
+        learned[name] = {each: round(float(weight), 3) for each, weight in zip(used, weights, strict=True)}
+        learned[name]["bias"] = round(bias, 3)
+    print(json.dumps(learned, indent=1))
     if args.write:
-        FILE.write_text(json.dumps({**learned, "bias": round(bias, 3)}, indent=1) + "\n")
+        FILE.write_text(json.dumps(learned, indent=1) + "\n")
 
 
 def _texts(file: Path) -> list[str]:

@@ -34,10 +34,13 @@ class _Choice:
 
 
 class Answerer:
-    """Answers of a store for whoever asks, made only of checked quotes."""
+    """Answers of a store for whoever asks, made only of checked quotes.
 
-    def __init__(self, store: Store, searcher: Searcher) -> None:
-        self._store, self._searcher = store, searcher
+    model: the name of the model whose vectors the store holds.
+    """
+
+    def __init__(self, store: Store, searcher: Searcher, model: str) -> None:
+        self._store, self._searcher, self._model = store, searcher, model
 
     def ask(self, query: Query) -> Answer:
         """The statements that answer, or an abstention with the closest hits.
@@ -46,7 +49,9 @@ class Answerer:
         """
         found = self._searcher.found(query)
         choices = self._choices(found.candidates, found.hits)
-        sure = confidence(signals(found.candidates, found.ranking, choices[0].covered)) if choices else 0.0
+        sure = 0.0
+        if choices:
+            sure = confidence(signals(found.candidates, found.ranking, choices[0].covered), self._model)
         statements: list[Statement] = []
         if sure >= MIN_CONFIDENCE:
             for choice in choices[:N_STATEMENTS]:

@@ -25,7 +25,11 @@ best hit. lead: over the fifth. long: the question's words, over 12.
 
 WINDOW = 24
 _N_FIRST = 10
-_WEIGHTS: dict[str, float] = json.loads((Path(__file__).parent / "confidence.json").read_text("utf-8"))
+OF_VECTORS = frozenset({"cosine", "spread"})
+"""The signals whose scale is the model's own: each model bunches its cosines elsewhere."""
+
+ANY_MODEL = "*"
+_WEIGHTS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "confidence.json").read_text("utf-8"))
 
 
 def signals(candidates: Candidates, ranking: Ranking, covered: float) -> dict[str, float]:
@@ -51,7 +55,11 @@ def signals(candidates: Candidates, ranking: Ranking, covered: float) -> dict[st
     }
 
 
-def confidence(found: dict[str, float]) -> float:
-    """The probability in [0, 1] that the statements answer, as a logistic function of the signals."""
-    z = _WEIGHTS["bias"] + sum(_WEIGHTS[name] * found[name] for name in SIGNALS)
+def confidence(found: dict[str, float], model: str) -> float:
+    """The probability in [0, 1] that the statements answer, as a logistic function of the signals.
+
+    model: whose vectors they are; one that no weights were learned for is judged without `OF_VECTORS`.
+    """
+    weights = _WEIGHTS.get(model, _WEIGHTS[ANY_MODEL])
+    z = weights["bias"] + sum(weights[name] * found[name] for name in SIGNALS if name in weights)
     return 1.0 / (1.0 + math.exp(-z))
