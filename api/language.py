@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from kb.errors import Text
-from kb.types import Kind, Verdict
+from kb.types import Kind
 
 
 class Language(StrEnum):
@@ -70,17 +70,6 @@ KINDS: Mapping[Kind, Text] = {
 }
 """What staff call each kind of document."""
 
-VERDICTS: Mapping[Verdict, Text] = {
-    Verdict.TEXT: Text("teks asli", "original text"),
-    Verdict.OCR: Text(
-        "teks hasil pindai (OCR), cocokkan dengan gambarnya", "scanned text (OCR), compare with the image"
-    ),
-    Verdict.NONE: Text(
-        "perlu OCR: belum ada teksnya, jadi tidak ikut dicari", "needs OCR: it has no text yet, so it is not searched"
-    ),
-}
-"""What a page's text is worth, in plain words."""
-
 TEXTS: Mapping[str, Text] = {
     # Every page
     "name": Text("Acuan", "Acuan"),
@@ -119,16 +108,31 @@ TEXTS: Mapping[str, Text] = {
     "filter_to": Text("Sampai tahun", "To year"),
     "filter_clear": Text("Hapus batasan", "Clear the limits"),
     "year_not_number": Text(
-        "Tahun {value!r} bukan bilangan; tulis empat angka, misalnya 2021.",
-        "The year {value!r} is not a number; write four digits, such as 2021.",
+        "Tahun {value!r} bukan bilangan; tulis empat angka, misalnya 2021",
+        "The year {value!r} is not a number; write four digits, such as 2021",
     ),
-    "kind_unknown": Text("Jenis {value!r} tidak dikenal.", "The kind {value!r} is unknown."),
+    "kind_unknown": Text("Jenis {value!r} tidak dikenal", "The kind {value!r} is unknown"),
     "answer": Text("Jawaban", "Answer"),
-    "answer_note": Text("Dikutip apa adanya dari dokumen.", "Quoted word for word from the documents."),
+    "answer_note": Text(
+        "Dikutip apa adanya dari dokumen. Acuan tidak memeriksa apakah peraturannya masih berlaku.",
+        "Quoted word for word from the documents. Acuan does not check whether a regulation is still in force.",
+    ),
     "abstained": Text(
         "Tidak ditemukan jawabannya dalam dokumen; bagian terdekat:",
         "The answer was not found in the documents; the closest passages:",
     ),
+    "abstained_tip": Text(
+        "Coba kata lain, sebut nama peraturan atau daerahnya, kurangi batasan pencarian, atau tambahkan dokumennya.",
+        "Try other words, name the regulation or the region, remove limits, or add the document.",
+    ),
+    "unread_note": Text(
+        "{n} halaman pindaian belum ikut dicari karena perlu OCR.", "{n} scanned pages are not searched: they need OCR."
+    ),
+    "unread_link": Text("Lihat dokumennya", "See which documents"),
+    "show_all": Text("Tampilkan semua", "Show all"),
+    "show_less": Text("Tampilkan sebagian", "Show less"),
+    "draft_badge": Text("Rancangan: belum berlaku", "Draft: not in force"),
+    "from_file_name": Text("judul dari nama berkas", "title taken from the file name"),
     "nothing": Text(
         "Tidak ada bagian dokumen yang cocok. Coba kata lain, atau kurangi batasan pencarian.",
         "No passage matches. Try other words, or fewer limits.",
@@ -159,6 +163,22 @@ TEXTS: Mapping[str, Text] = {
     # A page of a document
     "page_title": Text("Halaman {number} dari {n}", "Page {number} of {n}"),
     "page_image": Text("Gambar halaman {number} dari {name}", "Image of page {number} of {name}"),
+    "page_unread": Text(
+        "Halaman ini hanya gambar (pindaian): belum ada teksnya, jadi tidak dapat dicari atau dikutip. Perlu OCR:"
+        " buat berkas berteks, misalnya dengan ocrmypdf, lalu ganti berkasnya.",
+        "This page is only an image (a scan): it has no text, so it cannot be searched or quoted. It needs OCR:"
+        " make a file with text, with ocrmypdf for example, and replace the file.",
+    ),
+    "page_ocr": Text(
+        "Teks halaman ini hasil pindai (OCR) dan dapat salah baca; cocokkan kutipannya dengan gambar.",
+        "The text of this page comes from OCR and may be misread; compare the quote with the image.",
+    ),
+    "document_unread": Text(
+        "Dokumen ini belum dapat dicari: tidak ada teks yang terbaca di dalamnya. Bila ini pindaian, buat berkas"
+        " berteks dengan OCR, lalu ganti berkasnya di bawah.",
+        "This document cannot be searched yet: no text could be read in it. If it is a scan, make a file with text"
+        " by OCR, and replace the file below.",
+    ),
     "previous": Text("Halaman sebelumnya", "Previous page"),
     "next": Text("Halaman berikutnya", "Next page"),
     "quote": Text("Kutipan", "Quote"),

@@ -31,7 +31,7 @@ def print_hits(hits: Iterable[Hit], language: Language) -> None:
         print_line(f"{label}  {pages}  [{hit.document.id}] {hit.document.name}")
         if hit.heading_path:
             print_line(f"   {click.style(' › '.join(hit.heading_path), dim=True)}")
-        print_line(f"   {_styled(excerpt(flowing(hit.text), hit.marks))}")
+        print_line(f"   {_styled(excerpt(flowing(hit.text, hit.document.has_pages), hit.marks))}")
 
 
 def print_answer(answer: Answer, language: Language) -> None:
@@ -42,7 +42,7 @@ def print_answer(answer: Answer, language: Language) -> None:
         return
     titles = {hit.document.id: title_of(hit.document) for hit in answer.hits}
     for statement in answer.statements:
-        print_line(f"“{_tidy(flowing(statement.text))}”")
+        print_line(f"“{_tidy(flowing(statement.text, statement.citations[0].has_pages))}”")
         for citation in statement.citations:
             where = cited_as(citation.label, titles.get(citation.document_id, citation.document_title))
             print_line(click.style(f"   {', '.join(filter(None, (where, _page(citation, language))))}", bold=True))

@@ -9,11 +9,22 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from api.language import KINDS, LANGUAGES, VERDICTS, Language, pick, say
+from api.language import KINDS, LANGUAGES, Language, pick, say
 from api.links import page_link, pages_of
 from api.problems import Said, language_of
-from api.views import citation_text, cited_as, excerpt, flowing, number_and_year, pieces, title_of
-from kb.types import Kind
+from api.views import (
+    citation_text,
+    cited_as,
+    excerpt,
+    flowing,
+    is_draft,
+    is_named_by_file,
+    named,
+    number_and_year,
+    pieces,
+    title_of,
+)
+from kb.types import REGULATIONS, Kind, Verdict
 
 COOKIE_SECONDS = 365 * 24 * 3600
 
@@ -31,6 +42,11 @@ _templates = Environment(
 )
 _templates.globals.update(
     Kind=Kind,
+    Verdict=Verdict,
+    REGULATIONS=REGULATIONS,
+    is_draft=is_draft,
+    is_named_by_file=is_named_by_file,
+    named=named,
     page_link=page_link,
     pages_of=pages_of,
     pieces=pieces,
@@ -57,7 +73,6 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **conte
         other_language=other,
         other_language_link=_with_language(request, other),
         kind_name=lambda kind: pick(KINDS[kind], language),
-        verdict_name=lambda verdict: pick(VERDICTS[verdict], language),
         day=lambda when: day(when, language),
         path=request.url.path,
         **context,

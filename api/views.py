@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.outline import label, section_at
-from kb.naming import official_name
-from kb.types import Document, Section, Span
+from ingest.titlepage import from_file_name
+from kb.naming import official_name, short_name
+from kb.types import Document, Hit, Kind, Section, Span
 
 EXCERPT = 420
 """Characters of a hit shown in the list, about five lines; a click shows the whole."""
@@ -66,16 +67,32 @@ _ITEM = re.compile(r"\s|\(?\d{1,3}[.)]|\(?[a-z]{1,2}[.)]|[-•–*|#]|Pasal |BAB
 _TITLE = re.compile(r"(Pasal \d+[A-Z]?|BAB [IVXLC]+|Bagian \w+|[A-Z]\. .{1,60}|\d+\. .{1,40})\s*")
 
 
-def flowing(text: str) -> str:
-    """`text` with the line breaks of its page made blanks, except before an item of a list and after a heading.
+_FULL = 0.7
+_NARROWEST = 35
+"""A line of this share of the longest, and this many characters, was broken at the margin; a shorter one ends a
+paragraph or is a row of a table. The columns of a newsletter hold about 45."""
+
+
+def flowing(text: str, begins_midline: bool = True) -> str:
+    """`text` with the line breaks of its margins made blanks, those of lists, headings, paragraphs and tables kept.
 
     As long as before, character for character, so that marks still fit.
+    begins_midline: whether the first line may be the rest of one on the page, so that its length says nothing.
     """
     lines = text.split("\n")
+    margin = max(_NARROWEST, _FULL * max(map(len, lines)))
     flown = lines[0]
-    for before, line in pairwise(lines):
-        flown += ("\n" if _ITEM.match(line) or _TITLE.fullmatch(before) else " ") + line
+    for i, (before, line) in enumerate(pairwise(lines)):
+        is_full = len(before) >= margin or (i == 0 and begins_midline and not before.isupper())
+        flown += (" " if _runs_on(before, line, is_full) else "\n") + line
     return flown
+
+
+def _runs_on(before: str, line: str, is_full: bool) -> bool:
+    """Whether `line` goes on with the sentence of the line before it."""
+    if not before.strip() or _ITEM.match(line) or _TITLE.fullmatch(before) or " | " in before or " | " in line:
+        return False
+    return is_full or (line[:1].islower() and not before.rstrip().endswith((".", ";", ":")))
 
 
 def place_of(sections: Sequence[Section], span: Span) -> str:
@@ -83,9 +100,12 @@ def place_of(sections: Sequence[Section], span: Span) -> str:
     return label(sections, section_at(sections, span)) if sections else ""
 
 
+_PROVISIONS = ("Pasal ", "Penjelasan ", "Lampiran")
+
+
 def cited_as(place: str, document: str) -> str:
     """Place and document: "Pasal 7 ayat (2) Peraturan Daerah …"; after a heading comes a comma."""
-    between = " " if place.startswith(("Pasal ", "Penjelasan ", "Lampiran")) else ", "
+    between = " " if place.startswith(_PROVISIONS) else ", "
     return between.join(part for part in (place, document) if part)
 
 
@@ -104,3 +124,24 @@ def number_and_year(document: Document) -> str:
 def title_of(document: Document) -> str:
     """The official name, or the name of the file when the document does not say what it is."""
     return official_name(document.metadata) or document.name
+
+
+def named(hit: Hit) -> str:
+    """The label of a hit, with a "›" between the title of a report and the heading in it."""
+    title = short_name(hit.document.metadata)
+    place = hit.label.removeprefix(title).strip()
+    between = " " if place.startswith(_PROVISIONS) else " › "
+    return between.join(part for part in (title, place) if part)
+
+
+def is_named_by_file(document: Document) -> bool:
+    """Whether its title is a guess from the name of the file: nothing in it could be read, or nothing was a title."""
+    if "title" in document.corrected:
+        return False
+    is_unread = document.has_pages and document.n_pages_unread == document.n_pages
+    return is_unread or document.metadata.title in ("", from_file_name(document.name))
+
+
+def is_draft(document: Document) -> bool:
+    """Whether it is a draft of a regulation, which nobody may cite as one."""
+    return document.metadata.kind is Kind.LAINNYA and document.metadata.title.startswith("Rancangan ")

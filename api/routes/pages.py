@@ -22,6 +22,8 @@ from kb.types import Answer, Filters, Hit, Kind, VersionId, Viewer
 router = APIRouter()
 
 SHOWN_HITS = 10
+LONG_QUOTE = 700
+"""Characters of a statement, about nine lines, from which on it is folded."""
 
 EXAMPLES = (
     "Berapa lama perangkat daerah di Kota Semarang harus menjawab usulan anak dari musrenbang?",
@@ -105,10 +107,17 @@ def home(
         scanned=_scanned(library, viewer, answer.hits) if answer else frozenset(),
         regions=library.regions(viewer),
         kinds=tuple(Kind),
-        titles={hit.document.id: title_of(hit.document) for hit in answer.hits} if answer else {},
+        shown={hit.document.id: hit.document for hit in answer.hits} if answer else {},
+        long_quote=LONG_QUOTE,
+        n_unread=_n_unread(library, viewer) if answer and answer.abstained else 0,
         examples=EXAMPLES,
         n_documents=library.status().n_documents,
     )
+
+
+def _n_unread(library: Library, viewer: Viewer) -> int:
+    """How many pages that the viewer may see no question can find."""
+    return sum(document.n_pages_unread for document in library.documents(viewer))
 
 
 def _scanned(library: Library, viewer: Viewer, hits: tuple[Hit, ...]) -> frozenset[int]:

@@ -47,6 +47,24 @@ def test_flowing_text_keeps_the_items_of_a_list():
     )
 
 
+def test_flowing_text_keeps_the_rows_of_a_table():
+    table = "Indikator Target Realisasi\nPenanganan pengaduan 100% 98%\nJumlah pelatihan bagi\npendamping 3"
+    assert flowing(table, begins_midline=False) == (
+        "Indikator Target Realisasi\nPenanganan pengaduan 100% 98%\nJumlah pelatihan bagi pendamping 3"
+    )
+    assert flowing("No. | Uraian\n1 | Menunjuk petugas\n2 | Melengkapi data") == (
+        "No. | Uraian\n1 | Menunjuk petugas\n2 | Melengkapi data"
+    )
+
+
+def test_flowing_text_breaks_after_a_line_that_ends_before_the_margin():
+    text = "Waktu dan Tempat\nSenin sampai dengan Rabu, di kantor dinas yang membidangi\nPerlindungan Anak.\n\nPeserta"
+    assert flowing(text, begins_midline=False) == (
+        "Waktu dan Tempat\nSenin sampai dengan Rabu, di kantor dinas yang membidangi Perlindungan Anak.\n\nPeserta"
+    )
+    assert flowing("yang\nKota Semarang berikan kepada Forum Anak").startswith("yang Kota")
+
+
 def test_overlapping_marks_are_one():
     assert pieces("abcdef", [(0, 3), (2, 4)]) == (Piece("abcd", True), Piece("ef", False))
 
