@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from ingest.capitals import is_capitals
 from ingest.cleaning import body_lines
-from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region, is_capitals
+from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region
 from ingest.titles import bare_region, issuer_of, parse_title, plain, readable, region_of, tidy_number
 from kb.types import REGULATIONS, Kind, Metadata, Reading
 

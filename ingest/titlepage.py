@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.capitals import is_capitals
 from ingest.titles import plain, readable
 from kb.types import Kind, Metadata, Reading
 
@@ -106,12 +107,6 @@ def dates(text: str) -> Iterator[datetime.date]:
             yield datetime.date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
         except ValueError:
             continue
-
-
-def is_capitals(text: str) -> bool:
-    """Whether a line is written in capitals, a few letters aside."""
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.7 * len(letters)
 
 
 def from_file_name(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.cleaning import Line
+from ingest.numerals import letters
 from ingest.structure import marks
 from ingest.structure.marks import Item, Ordinal, Style
 from ingest.structure.tree import Tree
@@ -79,7 +80,7 @@ class Lists:
             del self._levels[position:]
         self._levels.append(_Level(style, ordinal, self._tree.depth))
         slug = _SLUGS[style]
-        name = marks.letter_name(ordinal) if slug == "huruf" else str(ordinal)
+        name = letters(ordinal.number) if slug == "huruf" else str(ordinal)
         shown = f"({name})" if style is Style.AYAT else name
         if style in (Style.ANGKA_PAREN, Style.HURUF_PAREN):
             shown += ")"

@@ -119,12 +119,6 @@ def letter(text: str) -> Ordinal:
     return Ordinal(ord(text[0]) - 96 + 26 * (len(text) - 1))
 
 
-def letter_name(ordinal: Ordinal) -> str:
-    """The letters of a list item: 1 is a, 27 is aa."""
-    turns, rest = divmod(ordinal.number - 1, 26)
-    return chr(97 + rest) * (turns + 1)
-
-
 def roman(text: str) -> int | None:
     """The value of a Roman numeral, or None."""
     if not _ROMAN.fullmatch(text):

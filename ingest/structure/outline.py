@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from ingest.capitals import is_capitals
 from ingest.cleaning import Line
 from ingest.structure import marks
 from ingest.structure.tree import Tree
@@ -236,8 +237,7 @@ def _is_title(text: str) -> bool:
 
 
 def _capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+    return sum(map(str.isalpha, text)) > 3 and is_capitals(text, 0.85)
 
 
 def _slug(title: str) -> str:

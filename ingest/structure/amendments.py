@@ -1,0 +1,76 @@
+"""The points of an amending regulation ("3. Ketentuan Pasal 7 diubah ..."), and the Pasal that they give anew."""
+
+import re
+
+from ingest.structure.marks import Ordinal
+from ingest.structure.place import Numbering, Place
+from kb.types import SectionKind
+
+_AMENDS = re.compile(
+    r"(?:Beberapa\s+)?(?:Ketentuan|Di\s?antara|Antara|Pasal|Judul|Penjelasan|Bab|BAB|Bagian|Paragraf|Setelah|Sesudah|Sebelum|Mengubah"
+    r"|Menghapus|Menambah|Menyisipkan|Ayat|Huruf|Angka|Lampiran|Nomenklatur|Frasa|Kata|Semua|Seluruh|Pada|Dalam|Sebutan|Istilah)\b"
+)
+_AMENDING_VERB = re.compile(
+    r"\b(?:diubah|dirubah|disisipkan|dihapus|dihapuskan|ditambah|ditambahkan|diganti|berbunyi|dibaca)\b", re.I
+)
+_FURTHEST_POINT = 3
+"""A point may come this many numbers late, where a scan has lost those between."""
+_SENTENCE_LINES = 8
+
+
+def take_point(place: Place, i: int, ordinal: Ordinal) -> bool:
+    """Open the amending point on line `i`, if its number goes on and it changes something; whether it did."""
+    numbering = place.numbering
+    late = ordinal.number - numbering.point.number
+    if not (ordinal.follows(numbering.point) or 0 < late <= _FURTHEST_POINT) or not amends(place, i):
+        return False
+    open_point(place, i, str(ordinal))
+    numbering.point = ordinal
+    numbering.announced = frozenset(re.findall(r"Pasal\s+(\d{1,3}[A-Z]{0,2})", _sentence(place, i)))
+    return True
+
+
+def open_point(place: Place, i: int, number: str) -> None:
+    """Open point `number` of the amending Pasal on line `i`, ending the point before it."""
+    place.end_lists()
+    place.tree.close_to(place.numbering.host, i)
+    host = place.tree.innermost
+    place.tree.open(SectionKind.AMENDMENT, f"{host.label} angka {number}", f"{host.path}/angka-{number}", i)
+    place.numbering.inner = Ordinal(0)
+
+
+def is_inner(numbering: Numbering, ordinal: Ordinal) -> bool:
+    """Whether a Pasal inside an amending Pasal is the amended text, and not what comes after it."""
+    if str(ordinal) in numbering.announced or numbering.roman:
+        return True
+    return numbering.point.number > 0 and not ordinal.follows(numbering.last)
+
+
+def open_inner(place: Place, i: int, ordinal: Ordinal) -> None:
+    """Open, on line `i`, a Pasal of the amended regulation inside the point that gives it anew."""
+    place.end_lists()
+    tree, numbering = place.tree, place.numbering
+    chain = tree.chain()
+    depth = next((d for d, node in enumerate(chain) if d >= numbering.host and node.kind is SectionKind.PASAL), None)
+    if depth is not None:
+        tree.close_to(depth, i)
+    holder = tree.inside(SectionKind.AMENDMENT) or chain[numbering.host - 1]
+    tree.open(SectionKind.PASAL, f"{numbering.label} {ordinal}", f"{holder.path}/pasal-{str(ordinal).lower()}", i)
+    numbering.inner = ordinal
+    place.head(i)
+
+
+def amends(place: Place, i: int) -> bool:
+    """Whether the item on line `i` changes another regulation."""
+    begin = re.sub(r"^\S{1,5}\s*", "", _sentence(place, i), count=1)
+    return bool(_AMENDS.match(begin) and _AMENDING_VERB.search(begin))
+
+
+def _sentence(place: Place, i: int) -> str:
+    """The words of an item up to the end of its first sentence, `_SENTENCE_LINES` at most."""
+    texts: list[str] = []
+    for line in place.lines[i : i + _SENTENCE_LINES]:
+        texts.append(line.text[:400])
+        if line.text[-1] in ".:;" and len(line.text) > 4:
+            break
+    return " ".join(texts)

@@ -1,0 +1,44 @@
+"""What follows the Pasal of a regulation: the closing words with date and signatures, and each Lampiran."""
+
+from ingest.structure.place import Numbering, Place, Zone
+from kb.types import SectionKind
+
+
+def open_closing(place: Place, i: int) -> bool:
+    """Open the closing words on line `i`, if Pasal stand before them; whether it did."""
+    numbering = place.numbering
+    if place.zone not in (Zone.BODY, Zone.ATTACHMENT) or not numbering.n_pasal or place.goes_on(i):
+        return False
+    place.end_body(i)
+    place.tree.open(SectionKind.CLOSING, "Penutup", f"{numbering.prefix}penutup", i)
+    if place.zone is Zone.BODY:
+        place.zone = Zone.CLOSING
+    else:
+        # The regulation in a Lampiran is at its end; the next one there begins with its own title.
+        numbering.n_pasal = 0
+    return True
+
+
+def open_attachment(place: Place, i: int, which: str) -> bool:
+    """Open a Lampiran on line `i`, if that is its heading; whether it did. which: its number as written, or ""."""
+    if place.zone is Zone.FRONT or (place.zone in (Zone.BODY, Zone.ATTACHMENT) and not place.stands_out(i)):
+        return False
+    slug = f"lampiran-{which.lower()}" if which else "lampiran"
+    start = _first_of_page(place, i)
+    place.end_body(start)
+    place.tree.close_to(1, start)
+    place.tree.open(SectionKind.ATTACHMENT, f"Lampiran {which}".strip(), slug, start)
+    place.zone = Zone.ATTACHMENT
+    place.numbering = Numbering(f"{slug}/")
+    return True
+
+
+def _first_of_page(place: Place, i: int) -> int:
+    """The first line of the page of line `i`, if all of that page follows the closing words."""
+    if place.zone is not Zone.CLOSING:
+        return i
+    page = place.lines[i].span.page
+    start = i
+    while start and place.lines[start - 1].span.page == page:
+        start -= 1
+    return start if start > place.tree.innermost.start else i

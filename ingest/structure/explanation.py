@@ -1,0 +1,121 @@
+"""The Penjelasan of a regulation: its general part, and each Pasal, ayat, huruf and angka that it explains."""
+
+import re
+
+from ingest.structure import marks
+from ingest.structure.amendments import open_inner, open_point
+from ingest.structure.marks import Ordinal, Style
+from ingest.structure.pasal import FURTHEST_GAP, cites, is_text, open_pasal, read_ordinal
+from ingest.structure.place import Numbering, Place, Zone
+from kb.types import SectionKind
+
+_FURTHEST_EXPLAINED = 4 * FURTHEST_GAP
+"""A Penjelasan may leave out many Pasal between two that it explains."""
+_AND = re.compile(
+    r"(?:dan|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|-|,)\s*(?:Pasal\s*)?(?P<n>\d{1,3}[A-Z]?|[IVX]{1,5})\s*[.:]?\s*"
+)
+"""The second of two Pasal that are explained together: "dan Pasal 8", "s.d. 12"."""
+
+
+def open_explanation(place: Place, i: int) -> bool:
+    """Open the Penjelasan on line `i`, if that is its heading; whether it did."""
+    if place.zone in (Zone.FRONT, Zone.EXPLANATION) or not place.stands_out(i):
+        return False
+    place.end_body(i)
+    nested = place.tree.inside(SectionKind.ATTACHMENT) is not None and place.zone is Zone.ATTACHMENT
+    if not nested:
+        place.tree.close_to(1, i)
+    prefix = place.numbering.prefix if nested else ""
+    place.tree.open(SectionKind.EXPLANATION, "Penjelasan", f"{prefix}penjelasan", i)
+    place.zone, place.by_article = Zone.EXPLANATION, False
+    place.numbering = Numbering(f"{prefix}penjelasan/", "Penjelasan Pasal")
+    text = place.lines[i].text
+    open_part(place, i, text.split(maxsplit=1)[-1] if "UMUM" in text else "")
+    return True
+
+
+def open_part(place: Place, i: int, text: str) -> bool:
+    """Open "Umum" or "Pasal demi Pasal" on line `i`, if `text` is that; whether it is."""
+    if marks.BY_ARTICLE.match(text):
+        label, slug, place.by_article = "Pasal demi pasal", "pasal-demi-pasal", True
+    elif not place.by_article and marks.GENERAL.match(text):
+        label, slug = "Umum", "umum"
+    else:
+        return False
+    place.end_lists()
+    chain = place.tree.chain()
+    depth = next(d for d, node in enumerate(chain) if node.kind is SectionKind.EXPLANATION)
+    place.tree.close_to(depth + 1, i)
+    place.tree.open(SectionKind.EXPLANATION, label, place.numbering.prefix + slug, i)
+    place.heads_alone(i)
+    return True
+
+
+def take_explained(place: Place, i: int, text: str) -> bool:
+    """Open the Pasal that is explained from line `i` on; whether one is. Two explained together are one section."""
+    match = marks.PASAL.match(text)
+    if match is None:
+        return False
+    rest = text[match.end() :]
+    together = _AND.match(rest)
+    if together:
+        rest = rest[together.end() :]
+    if (rest and not _is_explanation(rest)) or cites(rest) or place.goes_on(i):
+        return False
+    if not place.by_article and (rest or not marks.terminal(place.before(i))):
+        return False
+    numbering = place.numbering
+    is_roman = marks.roman(match["n"])
+    ordinal = read_ordinal(place, match) if not (is_roman and is_roman == numbering.roman + 1) else None
+    if is_roman and ordinal is None:
+        numbering.roman = is_roman
+        open_pasal(place, i, match["n"], None)
+        return True
+    if ordinal is None:
+        return False
+    if place.tree.inside(SectionKind.AMENDMENT) is not None:
+        open_inner(place, i, ordinal)
+        return True
+    if not _in_order(place, i, ordinal, rest):
+        return False
+    open_pasal(place, i, str(ordinal), ordinal)
+    if together:
+        shown = str(ordinal) if rest.startswith("dan") else f"{ordinal} s.d. {together['n']}"
+        place.tree.innermost.label = f"{numbering.label} {shown}"
+        if together["n"].isdigit():
+            numbering.last = Ordinal(int(together["n"]))
+    return True
+
+
+def take_labelled(place: Place, i: int, text: str) -> bool:
+    """Open the "Ayat (1)", "Huruf a", "Angka 3" that is explained from line `i` on; whether one is."""
+    match = marks.LABELLED.match(text)
+    pasal = place.tree.inside(SectionKind.PASAL)
+    if match is None or pasal is None or place.goes_on(i):
+        return False
+    rest = text[match.end() :]
+    if rest and not _is_explanation(rest):
+        return False
+    what, number = match["what"], match["n"]
+    in_amending = pasal.path.endswith(("pasal-i", "pasal-ii")) or (place.numbering.roman and place.numbering.host)
+    if what == "Angka" and in_amending:
+        open_point(place, i, number)
+        return True
+    style = {"Ayat": Style.AYAT, "Huruf": Style.HURUF}.get(what, Style.ANGKA)
+    digits = re.match(r"\d+", number)
+    if (style is Style.HURUF) == bool(digits):
+        return False
+    ordinal = Ordinal(int(digits[0]), number[digits.end() :]) if digits else marks.letter(number)
+    place.lists.open(i, style, ordinal, ends_others=style is Style.HURUF)
+    return True
+
+
+def _is_explanation(rest: str) -> bool:
+    """Whether what follows a number on its line can be an explanation."""
+    return is_text(rest) or rest.lower().startswith("cukup")
+
+
+def _in_order(place: Place, i: int, ordinal: Ordinal, rest: str) -> bool:
+    last = place.numbering.last
+    is_late = 0 < ordinal.number - last.number <= _FURTHEST_EXPLAINED
+    return ordinal.follows(last) or (is_late and (not rest or marks.terminal(place.before(i))))
