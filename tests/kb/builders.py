@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.embed import ToyEmbedder
-from index.words import analyse
+from index.words import analyse, analysis_stamp
 from kb.access import EVERYONE
 from kb.types import (
     Draft,
@@ -21,7 +21,7 @@ from kb.types import (
     Verdict,
 )
 
-STAMP = str(ToyEmbedder.stamp)
+STAMP = f"{ToyEmbedder.stamp} {analysis_stamp()}"
 
 
 def draft(source: str, *texts: str, audience: str = EVERYONE, metadata: Metadata | None = None) -> Draft:
