@@ -12,7 +12,7 @@ from kb.types import SectionKind
 _FURTHEST_EXPLAINED = 4 * FURTHEST_GAP
 """A Penjelasan may leave out many Pasal between two that it explains."""
 _AND = re.compile(
-    r"(?:dan|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|-|,)\s*(?:Pasal\s*)?(?P<n>\d{1,3}[A-Z]?|[IVX]{1,5})\s*[.:]?\s*"
+    r"(?:(?P<two>dan|,)|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|-)\s*(?:Pasal\s*)?(?P<n>\d{1,3}[A-Z]?|[IVX]{1,5})\s*[.:]?\s*"
 )
 """The second of two Pasal that are explained together: "dan Pasal 8", "s.d. 12"."""
 
@@ -80,8 +80,8 @@ def take_explained(place: Place, i: int, text: str) -> bool:
         return False
     open_pasal(place, i, str(ordinal), ordinal)
     if together:
-        shown = str(ordinal) if rest.startswith("dan") else f"{ordinal} s.d. {together['n']}"
-        place.tree.innermost.label = f"{numbering.label} {shown}"
+        joined = "dan" if together["two"] else "s.d."
+        place.tree.innermost.label += f" {joined} {together['n']}"
         if together["n"].isdigit():
             numbering.last = Ordinal(int(together["n"]))
     return True

@@ -222,6 +222,26 @@ def test_a_regulation_without_pasal_is_outlined_by_its_headings():
     assert addresses(found) == ["latar-belakang", "tindak-lanjut"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("Pasal 2 dan Pasal 4", "Penjelasan Pasal 2 dan 4"),
+        ("Pasal 2, 4", "Penjelasan Pasal 2 dan 4"),
+        ("Pasal 2 s/d 4", "Penjelasan Pasal 2 s.d. 4"),
+        ("Pasal 2 sampai dengan Pasal 4", "Penjelasan Pasal 2 s.d. 4"),
+    ],
+)
+def test_pasal_explained_together_are_one_section_that_names_both(heading: str, label: str):
+    law = ("PERATURAN DAERAH", "MEMUTUSKAN:", *(f"Pasal {n}\nIsi {n}." for n in range(1, 6)))
+    explained = ("PENJELASAN", "II. PASAL DEMI PASAL", "Pasal 1", "Cukup jelas.", heading, "Cukup jelas.", "Pasal 5")
+    found = sections("\n".join((*law, *explained)))
+    assert [section.label for section in found if section.address.startswith("penjelasan/pasal-")][1:] == [
+        "Penjelasan Pasal 1",
+        label,
+        "Penjelasan Pasal 5",
+    ]
+
+
 WORDS = st.sampled_from(
     [
         "Pasal 1",
