@@ -69,8 +69,12 @@ _TITLE = re.compile(r"(Pasal \d+[A-Z]?|BAB [IVXLC]+|Bagian \w+|[A-Z]\. .{1,60}|\
 
 _FULL = 0.7
 _NARROWEST = 35
+_CELL = 18
 """A line of this share of the longest, and this many characters, was broken at the margin; a shorter one ends a
-paragraph or is a row of a table. The columns of a newsletter hold about 45."""
+paragraph or is a row of a table. The columns of a newsletter hold about 45. Lines no longer than a cell in the
+head of a table are shown beside each other.
+"""
+_CLOSERS = frozenset(":;,.)%")
 
 
 def flowing(text: str, begins_midline: bool = True) -> str:
@@ -84,15 +88,23 @@ def flowing(text: str, begins_midline: bool = True) -> str:
     flown = lines[0]
     for i, (before, line) in enumerate(pairwise(lines)):
         is_full = len(before) >= margin or (i == 0 and begins_midline and not before.isupper())
-        flown += (" " if _runs_on(before, line, is_full) else "\n") + line
+        is_cell = begins_midline and max(len(before), len(line)) <= _CELL
+        flown += (" " if _runs_on(before, line, is_full or is_cell) else "\n") + line
     return flown
 
 
 def _runs_on(before: str, line: str, is_full: bool) -> bool:
     """Whether `line` goes on with the sentence of the line before it."""
-    if not before.strip() or _ITEM.match(line) or _TITLE.fullmatch(before) or " | " in before or " | " in line:
+    if (
+        not before.strip()
+        or not line.strip()
+        or _ITEM.match(line)
+        or _TITLE.fullmatch(before)
+        or " | " in before
+        or " | " in line
+    ):
         return False
-    return is_full or (line[:1].islower() and not before.rstrip().endswith((".", ";", ":")))
+    return is_full or line[:1] in _CLOSERS or (line[:1].islower() and not before.rstrip().endswith((".", ";", ":")))
 
 
 def place_of(sections: Sequence[Section], span: Span) -> str:
