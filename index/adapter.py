@@ -6,7 +6,7 @@ of the weights file it fits.
 """
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +32,8 @@ class AdaptedWeights(Weights):
     def __init__(self, file: Path, adapter: Path) -> None:
         super().__init__(file)
         base = short_hash(file)
-        self._deltas = read_adapter(adapter, base)
+        self._adapter = read_adapter(adapter, base)
+        self._names = frozenset(self._adapter)
         self._hash = f"{base}+{short_hash(adapter)}"
 
     @property
@@ -42,12 +43,38 @@ class AdaptedWeights(Weights):
 
     def tensor(self, name: str) -> NDArray[np.float32]:
         """The adapted tensor as one row of float32."""
-        delta = self._deltas.get(name)
         plain = super().tensor(name)
-        return plain if delta is None else plain + delta
+        return plain + self._adapter[name] if name in self._names else plain
 
 
-def read_adapter(file: Path, base: str) -> Deltas:
+class Adapter(Mapping[str, NDArray[np.float32]]):
+    """What an adapter file adds to each tensor of the weights; a product is made when it is asked for.
+
+    Only then does it cost time, and the graph is built beside the tokenizer.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.float16]]) -> None:
+        self._arrays = arrays
+        self._names = tuple(sorted({key.rpartition(".")[0] for key in arrays}))
+
+    def __getitem__(self, name: str) -> NDArray[np.float32]:
+        """What is added to the tensor `name`, as one row."""
+        whole = self._arrays.get(f"{name}.whole")
+        if whole is not None:
+            return whole.astype(np.float32)
+        left, right = (self._arrays[f"{name}.{side}"].astype(np.float32) for side in ("left", "right"))
+        return (left @ right).reshape(-1)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the tensors that it changes, sorted."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many tensors it changes."""
+        return len(self._names)
+
+
+def read_adapter(file: Path, base: str) -> Adapter:
     """What `file` adds to the weights whose short hash is `base`.
 
     Raises ModelMissingError where the file is broken or made for other weights.
@@ -55,22 +82,16 @@ def read_adapter(file: Path, base: str) -> Deltas:
     try:
         with np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-            made_for = str(arrays.pop("base"))
-            deltas = {}
-            for name in sorted({key.rpartition(".")[0] for key in arrays}):
-                whole = arrays.get(f"{name}.whole")
-                if whole is None:
-                    left, right = (arrays[f"{name}.{side}"].astype(np.float32) for side in ("left", "right"))
-                    whole = left @ right
-                deltas[name] = np.ascontiguousarray(whole, dtype=np.float32).reshape(-1)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as cause:
+        made_for = str(arrays.pop("base"))
+    except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as cause:
+        # AttributeError: a single array, which numpy reads as well, has no names.
         raise _unusable(file, Text("bukan berkas adapter yang utuh", "not a complete adapter file")) from cause
     if made_for != base:
         raise _unusable(
             file,
             Text(f"dibuat untuk bobot {made_for}, bukan {base}", f"made for the weights {made_for}, not {base}"),
         )
-    return deltas
+    return Adapter(arrays)
 
 
 def write_adapter(file: Path, base: str, deltas: Deltas, widths: Mapping[str, int], rank: int) -> None:
