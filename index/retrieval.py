@@ -13,14 +13,13 @@ from index.fusion import best_first
 from index.lexical import LexicalIndex
 from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import Speller
-from index.stemming import is_known, read_words
+from index.stemming import is_known
 from index.thesaurus import Term, Thesaurus
 from index.words import analysis_stamp
 from kb.errors import ModelMismatchError
+from kb.regions import REGION_WORDS
 from kb.store import Store, Traits
 from kb.types import Defect, DocumentId, PassageId
-
-REGION_NAMES = read_words("regions.txt")
 
 N_CANDIDATES = 100
 """How many passages each channel may bring in; a gold passage is among the first 100 of one for 94 of 100 questions."""
@@ -166,7 +165,7 @@ class Retriever:
         known = self._frequencies(lexicon, {term.stem for term in own})
         plain = text
         for term in own:
-            if term.stem in known or is_known(term.stem) or term.stem in REGION_NAMES or _is_name(term.origin, text):
+            if term.stem in known or is_known(term.stem) or term.stem in REGION_WORDS or _is_name(term.origin, text):
                 continue
             meant = lexicon.speller().correct(term.stem)
             if meant is not None:

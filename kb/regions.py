@@ -1,0 +1,29 @@
+"""The names of Indonesia's provinces, kabupaten and kota."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+
+def _entries() -> frozenset[str]:
+    lines = (Path(__file__).parent / "regions.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(entry for line in lines for entry in line.partition("#")[0].split())
+
+
+_ENTRIES: Final = _entries()
+
+REGION_WORDS: Final = frozenset(word for entry in _ENTRIES for word in entry.split("_"))
+"""Every word of every name, lower case."""
+
+_LONGEST: Final = max(entry.count("_") + 1 for entry in _ENTRIES)
+
+
+def n_words_of_name(words: Sequence[str]) -> int:
+    """How many of the first words are the name of a region, the longest that there is; 0 where none is known.
+
+    words: in any case. ["KUTAI", "TIMUR", "GUGUS"] is 2.
+    """
+    for n in range(min(_LONGEST, len(words)), 0, -1):
+        if "_".join(words[:n]).lower() in _ENTRIES:
+            return n
+    return 0
