@@ -12,7 +12,8 @@ from kb.types import SectionKind
 _FURTHEST_EXPLAINED = 4 * FURTHEST_GAP
 """A Penjelasan may leave out many Pasal between two that it explains."""
 _AND = re.compile(
-    r"(?:(?P<two>dan|,)|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|-)\s*(?:Pasal\s*)?(?P<n>\d{1,3}[A-Z]?|[IVX]{1,5})\s*[.:]?\s*"
+    r"(?:(?P<two>dan|,)|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|-)\s*"
+    r"(?:Pasal\s*)?(?P<n>\d{1,3}[A-Z]?|[IVX]{1,5})\s*[.:]?\s*"
 )
 """The second of two Pasal that are explained together: "dan Pasal 8", "s.d. 12"."""
 
