@@ -80,11 +80,15 @@ def read_adapter(file: Path, base: str) -> Adapter:
     Raises ModelMissingError where the file is broken or made for other weights.
     """
     try:
-        with np.load(file, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+        with file.open("rb") as stream:
+            # numpy forgets to close what it cannot open, and reads single arrays as well.
+            if not zipfile.is_zipfile(stream):
+                raise zipfile.BadZipFile("expected an archive of arrays")
+            stream.seek(0)
+            with np.load(stream, allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in stored.files}
         made_for = str(arrays.pop("base"))
-    except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as cause:
-        # AttributeError: a single array, which numpy reads as well, has no names.
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as cause:
         raise _unusable(file, Text("bukan berkas adapter yang utuh", "not a complete adapter file")) from cause
     if made_for != base:
         raise _unusable(
