@@ -1,5 +1,6 @@
 """From a web page to one page of text: what a reader sees, without navigation and scripts."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from itertools import count, repeat
@@ -24,6 +25,7 @@ _UNSEEN = frozenset(
         *("iframe", "object", "select", "textarea", "button"),
     )
 )
+_DATES = frozenset(("date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     (
@@ -64,7 +66,19 @@ def read(file: Path, limits: Limits) -> Reading:
         has_pages=False,
         headings=lines.headings(),
         title=meaningful_title(root.findtext(".//title") or ""),
+        created=_dated(root),
     )
+
+
+def _dated(root: html.HtmlElement) -> datetime.date | None:
+    """The day that the page states for itself: `<meta name="date" content="2024-07-09">`."""
+    for meta in root.iterfind(".//meta"):
+        if meta.get("name", "").lower() in _DATES:
+            try:
+                return datetime.date.fromisoformat(meta.get("content", "").strip()[:10])
+            except ValueError:
+                continue
+    return None
 
 
 def _parsed(where: str, text: str) -> etree._Element:

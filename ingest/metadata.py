@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from ingest.capitals import is_capitals
 from ingest.cleaning import body_lines
-from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region
+from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region, stem_of
 from ingest.titles import bare_region, issuer_of, parse_title, plain, readable, region_of, tidy_number
 from kb.types import REGULATIONS, Kind, Metadata, Reading
 
@@ -30,8 +30,12 @@ _HEAD_LINE = re.compile(
 )
 _DRAFT = re.compile(r"RANCANGAN\s+(?:PERATURAN|UNDANG|QANUN)")
 _NUMBERED = re.compile(r"\bNO(?:MOR|\.|MCR)\s*[:.]?\s*[\dIl]", re.I)
+_NUMBER_ALONE = re.compile(r"No(?:mor|\.)\s*[:.]?\s*[\w./-]+(?:\s+Tahun\s+\d{4})?", re.I)
+_YEAR_OF_NUMBER = re.compile(r"/((?:19|20)\d\d)$")
+_HEAD_OF_REGION = re.compile(r"(?:BUPATI|WALI\s?KOTA|GUBERNUR)(?: [A-Z]{3,}){1,4}")
 _BLOCK_END = re.compile(
     r"DENGAN RAHMAT|ATAS RAHMAT|BISMILLAH|BAB I\b|Pasal 1\b|(?i:MENIMBANG|MENGINGAT|MENETAPKAN|MEMUTUSKAN|KEPADA)\b"
+    r"|(?i:YTH\b)|(?:[A-Z]|[IVX]{1,4}|\d{1,2})\.\s"
     r"|(?i:PRESIDEN REPUBLIK INDONESIA)\b|(?:PRESIDEN|GUBERNUR|BUPATI|WAL[IT!]\s?KOTA|Walikota|MENTERI|KEPALA)\b.*,$"
 )
 _CLAUSE = re.compile(
@@ -65,7 +69,8 @@ def read_metadata(reading: Reading, name: str) -> Metadata:
     found = _regulation(front)
     if found is not None:
         date = _enacted(lines) or (day_of(front, "") if found.kind is Kind.SE else None)
-        year = found.year if found.year is not None else date.year if date else None
+        numbered = _YEAR_OF_NUMBER.search(found.number)
+        year = found.year or (int(numbered[1]) if numbered else date.year if date else None)
         return _with_name(replace(found, date=date, year=year), name)
     return _with_name(_draft(front) or describe(front, reading, name), name)
 
@@ -98,8 +103,7 @@ def _settle(found: Metadata, front: Sequence[str], turned: bool) -> Metadata:
         issuer = issuer_of(found.kind, bare_region(region) if found.kind is not Kind.PERDA else region)
         found = replace(found, region=region, issuer=issuer)
     elif not found.region and found.kind in (Kind.SK, Kind.SE):
-        region = government_region(front[:20])
-        found = replace(found, region=region, issuer=found.issuer or (f"Pemerintah {region}" if region else ""))
+        found = _of_letterhead(found, front[:20])
     if found.kind in (Kind.PERGUB, Kind.PERBUP, Kind.PERWAL):
         bare = bare_region(found.region)
         spelled = _most_spelled(bare, front)
@@ -112,21 +116,51 @@ def _settle(found: Metadata, front: Sequence[str], turned: bool) -> Metadata:
     return found
 
 
+def _of_letterhead(found: Metadata, head: Sequence[str]) -> Metadata:
+    """A letter or decree that does not name its maker in its title, with the one at the top of the page."""
+    signed = next((match for match in map(_HEAD_OF_REGION.fullmatch, head) if match), None)
+    if signed is not None:
+        maker = parse_title(f"KEPUTUSAN {signed[0]} NOMOR 1")
+        return replace(found, region=maker.region, issuer=found.issuer or maker.issuer)
+    region = government_region(head)
+    return replace(found, region=region, issuer=found.issuer or (f"Pemerintah {region}" if region else ""))
+
+
 def _number_near(front: Sequence[str], i: int) -> int | None:
     """The line of a title's number: below its first line `i`, or above where a scan turned the lines about."""
     below = [*range(i, min(len(front), i + 5))]
     above = [*range(i - 1, max(-1, i - 4), -1)]
-    return next((j for j in (*below, *above) if _NUMBERED.search(front[j]) and is_capitals(front[j])), None)
+    return next((j for j in (*below, *above) if _is_number(front[j])), None)
+
+
+def _is_number(line: str) -> bool:
+    """Whether a line holds the number of a title: "NOMOR 5 TAHUN 2024", "Nomor: 463/12/DP3A/2024"."""
+    return _NUMBERED.search(line) is not None and (is_capitals(line) or _NUMBER_ALONE.fullmatch(line) is not None)
 
 
 def _block(front: Sequence[str], i: int) -> list[str]:
-    """The lines of the title from line `i` on: those in capitals, up to whoever enacts it."""
+    """The lines of the title from line `i` on: in capitals, or capitalised after "TENTANG"; no sentence."""
     block = [front[i]]
     for line in front[i + 1 : i + _BLOCK_LINES]:
-        if _BLOCK_END.match(line) or (not is_capitals(line) and is_capitals(block[-1]) and not _ends_open(block[-1])):
+        if _BLOCK_END.match(line) or not (_is_heading(line) or (_is_capitalised(line) and _goes_on(block[-1]))):
             break
         block.append(line)
     return block
+
+
+def _is_heading(line: str) -> bool:
+    return is_capitals(line) or _is_number(line) or _ends_open(line)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a title in small letters may follow `line`: it has begun, or comes after "TENTANG"."""
+    return _ends_open(line) or not _is_heading(line)
+
+
+def _is_capitalised(line: str) -> bool:
+    """Whether most words of a line, the small ones aside, begin with a capital: a title and no sentence."""
+    words = [word for word in line.split() if word[:1].isalpha() and len(word) > 3]
+    return 3 * sum(word[0].isupper() for word in words) >= 2 * len(words)
 
 
 def _ends_open(line: str) -> bool:
@@ -196,7 +230,7 @@ def _with_name(found: Metadata, name: str) -> Metadata:
     """`found`, with what it leaves open taken from a file name such as "perbup-dairi-23-2017_alokasi-dana-desa.pdf"."""
     if found.kind is not Kind.LAINNYA and (found.number or found.kind not in REGULATIONS):
         return found
-    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].removesuffix("_SCAN")
+    stem = stem_of(name)
     match = _NAME.match(stem) or _NAME_OF_KIND.match(stem)
     if match is None or found.title.startswith("Rancangan "):
         return found

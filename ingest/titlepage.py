@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.capitals import is_capitals
 from ingest.titles import plain, readable
+from kb.regions import n_words_of_name
 from kb.types import Kind, Metadata, Reading
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -33,6 +34,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (Kind.SE, re.compile(r"^surat edaran\b", re.I | re.M)),
 )
+_SCANNED = re.compile(r"[-_ ](?:scan(?:ned)?|pindaian|hasil[-_ ]pindai|pindai)(?:[-_ ]?\d{1,2})?$", re.I)
 _MONTHS = {
     "januari": 1, "februari": 2, "pebruari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7,
     "agustus": 8, "september": 9, "oktober": 10, "november": 11, "nopember": 11, "desember": 12,
@@ -42,7 +44,8 @@ _DATE = re.compile(rf"\b(\d{{1,2}})\s*[-/ ]?\s*({_MONTH})\s*[-/ ]?\s*((?:19|20)\
 _MONTH_AND_YEAR = re.compile(rf"\b(?:{_MONTH})\s+((?:19|20)\d\d)\b", re.I)
 _ENACTED = re.compile(r"\W*pada\s+tanggal\b", re.I)
 _DATED = re.compile(
-    r"\W*(?:hari\s*[/,]?\s*(?:dan\s+)?)?tanggal\b|\W*pada\s+tanggal\b|[A-Z][A-Za-z ]{2,30}, ?\d{1,2} [A-Z]"
+    r"\W*(?i:(?:hari\s*[/,]?\s*(?:dan\s+)?)?tanggal)\b|\W*(?i:pada\s+tanggal)\b"
+    r"|[A-Z][A-Za-z ,]{2,120}, ?\d{1,2} [A-Z]\w+ (?:19|20)\d\d\W*$|[A-Z][A-Za-z ]{2,30}, ?\d{1,2} [A-Z]"
 )
 
 _WEEKDAY = re.compile(r"\W*Hari\b.{0,4}tanggal\b", re.I)
@@ -74,10 +77,23 @@ _PLACE_READ = re.compile(
 _OFFICE = re.compile(
     r"(?:DINAS|BADAN|SEKRETARIAT|BAPPEDA|KEMENTERIAN|INSPEKTORAT|KECAMATAN|UPTD)\s+[A-Z][A-Z0-9 ,/&()-]{3,}$"
 )
+_CITED = re.compile(r"\bNo(?:mor|\.)?\s*:?\s*[\w./-]+\s+Tahun\s+\d{4}", re.I)
+"""The number and year of a law that is spoken of."""
 _YEAR = re.compile(r"\bTAHUN\s+(?:ANGGARAN\s+)?((?:19|20)\d\d)\b", re.I)
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_FOLIO = re.compile(r"\s+[ivx]{1,5}$")
+"""A roman page number at the end of a line in capitals."""
+_ITEM = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2})\.\s")
 _TITLE_LINES = 5
 _HEAD_LINES = 25
+_TITLE_WITHIN = 8
+_WEB_PAGE = "text/html"
+"""The only format whose stated date is one that an author wrote, not the day a program saved the file."""
+_SPOKEN_TITLE = re.compile(
+    r"(?:Laporan|Notul\w+|Resume|Risalah|Standar Operas\w+|Prosedur|Profil|Pedoman|Panduan|Kerangka Acuan|Rencana)"
+    r" [^.:;]{8,140}$"
+)
+"""A title in small letters, a line of its own."""
 
 
 def describe(front: Sequence[str], reading: Reading, name: str) -> Metadata:
@@ -85,11 +101,11 @@ def describe(front: Sequence[str], reading: Reading, name: str) -> Metadata:
     head = front[:_HEAD_LINES]
     block = _block(head)
     spoken = re.sub(r"[-_]+", " ", name.replace("\\", "/").rsplit("/", 1)[-1])
-    title = _title(block, reading, name)
+    title = _title(block, head, reading, name)
     sources = (title, "\n".join(head[:12]), f"{reading.title}\n{spoken}", "\n".join(front))
     kind = next((kind for kind in map(_kind_of, sources) if kind), Kind.LAINNYA)
     office = _office(head)
-    date = day_of(front, title)
+    date = day_of(front, title) or (reading.created if reading.media_type == _WEB_PAGE else None)
     return Metadata(
         kind=kind,
         title=title,
@@ -111,8 +127,13 @@ def dates(text: str) -> Iterator[datetime.date]:
 
 def from_file_name(name: str) -> str:
     """A title made of a file's name, its words apart."""
-    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].removesuffix("_SCAN")
-    return readable(" ".join(re.sub(r"[_-]+", " ", stem).split()))
+    return readable(" ".join(re.sub(r"[_-]+", " ", stem_of(name)).split()))
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its folder, its ending, and the word that says it is a scan."""
+    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return _SCANNED.sub("", stem) or stem
 
 
 def _kind_of(text: str) -> Kind | None:
@@ -128,15 +149,18 @@ def _block(head: Sequence[str]) -> list[str]:
     if start is None:
         start = next((i for i in capitals if not _LETTERHEAD.match(head[i])), None)
     block: list[str] = []
-    for line in head[start : start + _TITLE_LINES] if start is not None else []:
+    for text in head[start : start + _TITLE_LINES] if start is not None else []:
+        line = _FOLIO.sub("", text)
         if not is_capitals(line) or line in block or len(line) < 4 or any(line.startswith(known) for known in block):
+            break
+        if block and _ITEM.match(line):
             break
         block.append(line)
     return block
 
 
-def _title(block: Sequence[str], reading: Reading, name: str) -> str:
-    """The title on the page; else the document's one first heading, the file's own title, or its name."""
+def _title(block: Sequence[str], head: Sequence[str], reading: Reading, name: str) -> str:
+    """The title on the page; else the one first heading, the file's own title, a line that says so, or its name."""
     first = [heading for heading in reading.headings if heading.level == 1]
     declared = first[0].title if len(first) == 1 and not reading.has_pages else ""
     if not declared and block and len(" ".join(block)) >= 8 and _TITLE_WORD.match(block[0]):
@@ -146,7 +170,14 @@ def _title(block: Sequence[str], reading: Reading, name: str) -> str:
             return readable(title)
     if block and len(" ".join(block)) >= 16:
         return readable(" ".join(block))
-    return from_file_name(name)
+    spoken = next((line for line in head[:_TITLE_WITHIN] if _SPOKEN_TITLE.match(line)), "")
+    return readable(spoken) or from_file_name(name)
+
+
+def _known(words: str) -> str:
+    """A region's name without the words that only follow it; one that no list knows stays as it is."""
+    parts = words.split()
+    return " ".join(parts[: n_words_of_name(parts) or len(parts)])
 
 
 def _office(head: Sequence[str]) -> str:
@@ -162,7 +193,7 @@ def _office(head: Sequence[str]) -> str:
                 break
             office = f"{office} {following}"
         end = _PLACE.search(office)
-        return office[: end.end()] if end else line
+        return office[: end.start(2)] + _known(end[2]) if end else line
     return ""
 
 
@@ -172,7 +203,7 @@ def government_region(head: Sequence[str]) -> str:
         if re.match(r"PEMERINTAH\s+(?:DAERAH\s+)?(?:KOTA|KABUPATEN|PROVINSI)\b", line, re.I):
             place = _PLACE.search(line.upper())
             if place:
-                return f"{place[1].capitalize()} {readable(place[2])}"
+                return f"{place[1].capitalize()} {readable(_known(place[2]))}"
     return ""
 
 
@@ -180,7 +211,7 @@ def _region(head: Sequence[str], office: str, title: str) -> str:
     """The region of the letterhead, the office or the title; else of the first office in the text."""
     own_title = re.sub(r"\bKE (?:KOTA|KABUPATEN|PROVINSI)\b.*", "", title.upper())
     place = _PLACE.search(office) or _PLACE.search(own_title) or _PLACE_READ.search(" ".join(head))
-    found = f"{place[1].capitalize()} {readable(place[2])}" if place else ""
+    found = f"{place[1].capitalize()} {readable(_known(place[2]))}" if place else ""
     return government_region(head) or found
 
 
@@ -196,12 +227,13 @@ def day_of(front: Sequence[str], title: str) -> datetime.date | None:
 
 
 def _year(title: str, head: Sequence[str], date: datetime.date | None, spoken: str, reading: Reading) -> int | None:
-    said = _YEAR.search(title) or _BARE_YEAR.search(title)
+    own_title = _CITED.sub("", title)
+    said = _YEAR.search(own_title) or _BARE_YEAR.search(own_title)
     if said:
         return int(said[1])
     if date is not None:
         return date.year
-    own = "\n".join(line for line in head[:15] if "omor" not in line)
+    own = "\n".join(line for line in head[:15] if "omor" not in line and not _CITED.search(line))
     found = _MONTH_AND_YEAR.search(own) or _BARE_YEAR.search(spoken)
     if found:
         return int(found[1])

@@ -1,5 +1,6 @@
 """A web page is read as it is seen."""
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,11 @@ def test_headings_stand_where_their_words_are(tmp_path: Path) -> None:
 
 def test_the_title_is_what_the_head_says(tmp_path: Path) -> None:
     assert read(tmp_path, "Isi", head="<title>Profil DP3A Semarang</title>").title == "Profil DP3A Semarang"
+
+
+@pytest.mark.parametrize(("stated", "day"), [("2024-07-09", datetime.date(2024, 7, 9)), ("kemarin", None)])
+def test_the_stated_date_is_read(tmp_path: Path, stated: str, day: datetime.date | None):
+    assert read(tmp_path, "Isi", head=f'<meta name="Date" content="{stated}">').created == day
 
 
 def test_the_encoding_is_what_the_head_says(tmp_path: Path) -> None:

@@ -189,6 +189,71 @@ def test_a_long_title_is_cut_at_a_word_where_it_is_embedded():
     assert text == "\n".join((" ".join(["Judul"] * 26), "BAB I", "Pasal 1", "Isi."))
 
 
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("PEMERINTAH KABUPATEN KUTAI TIMUR GUGUS TUGAS KABUPATEN LAYAK ANAK\nNOTULEN RAPAT", "Kabupaten Kutai Timur"),
+        ("PEMERINTAH KOTA BONTANG UPTD PERLINDUNGAN PEREMPUAN\nSTANDAR OPERASIONAL PROSEDUR", "Kota Bontang"),
+        ("LAPORAN STUDI TIRU\nDINAS SOSIAL PROVINSI KALIMANTAN TIMUR RANCANGAN AKHIR", "Provinsi Kalimantan Timur"),
+        ("LAPORAN TAHUNAN\nDINAS SOSIAL KOTA SEMARANG JAWA TENGAH", "Kota Semarang"),
+        ("EVALUASI KABUPATEN LAYAK ANAK\nKOTA LAYAK ANAK DAN KABUPATEN/KOTA LAYAK ANAK", ""),
+        ("PROFIL\nDINAS SOSIAL KOTA BANJARSARI BARU", "Kota Banjarsari Baru"),
+    ],
+)
+def test_a_region_ends_with_its_name(text: str, region: str):
+    assert read(text).region == region
+
+
+LETTER = "SURAT EDARAN\nNomor: 463/12/DP3A/2024\nTENTANG\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("PENCEGAHAN PERKAWINAN ANAK\nDalam rangka mencegah", "Pencegahan Perkawinan Anak"),
+        ("JAM MALAM ANAK\nA. LATAR BELAKANG\n1. UMUM", "Jam Malam Anak"),
+        ("JAM MALAM ANAK\nYTH.:\nPARA CAMAT", "Jam Malam Anak"),
+        ("Pencegahan Perkawinan Anak\ndi Satuan Pendidikan\nDalam rangka mencegah perkawinan anak,", None),
+    ],
+)
+def test_the_title_of_a_letter_ends_before_its_body(below: str, title: str | None):
+    found = read(f"BUPATI KUTAI TIMUR\n{LETTER}{below}")
+    assert found == Metadata(
+        Kind.SE,
+        title or "Pencegahan Perkawinan Anak di Satuan Pendidikan",
+        "463/12/DP3A/2024",
+        2024,
+        "Kabupaten Kutai Timur",
+        "Bupati Kutai Timur",
+    )
+
+
+def test_the_year_of_a_procedure_is_not_that_of_a_law_it_cites():
+    cited = "DASAR HUKUM: UU NOMOR 35 TAHUN 2014\n1. Undang-Undang Nomor 23 Tahun 2004 tentang PKDRT"
+    assert read(f"STANDAR OPERASIONAL PROSEDUR PENANGANAN KORBAN SESUAI UU NOMOR 12 TAHUN 2022\n{cited}").year is None
+
+
+def test_a_procedure_is_dated_by_the_day_it_was_made():
+    found = read("STANDAR OPERASIONAL PROSEDUR PENANGANAN KORBAN\nTanggal Pembuatan : 3 Mei 2022\nTanggal Revisi : -")
+    assert (found.date, found.year) == (datetime.date(2022, 5, 3), 2022)
+
+
+def test_a_report_is_dated_by_the_line_of_its_maker():
+    line = "Pemerintah Kota Bontang, Dinas Pemberdayaan Perempuan dan Perlindungan Anak, 7 Oktober 2022"
+    assert read(f"LAPORAN KUNJUNGAN KERJA\n{line}").date == datetime.date(2022, 10, 7)
+
+
+def test_a_title_in_small_letters_is_better_than_the_name_of_the_file():
+    assert read("Notulen Rapat Koordinasi KLA\nHari, tanggal: Selasa, 4 Februari 2025").title == (
+        "Notulen Rapat Koordinasi KLA"
+    )
+
+
+@pytest.mark.parametrize("name", ["gugus-tugas_pindaian.pdf", "gugus-tugas_SCAN.pdf", "gugus tugas scan 2.pdf"])
+def test_a_title_from_a_file_name_leaves_out_that_it_is_a_scan(name: str):
+    assert read("", name=name).title == "Gugus tugas"
+
+
 @pytest.mark.data
 def test_the_titles_of_a_regency_are_read(data_folder: Path):
     kinds = {"PERDA": Kind.PERDA, "PERBUP": Kind.PERBUP, "KEPBUP": Kind.SK}
