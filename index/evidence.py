@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.outline import section_at
 from index.sentences import sentences
 from kb.types import Section, SectionKind, Span
 
@@ -56,6 +57,24 @@ def _by_lines(text: str, start: int, end: int) -> list[Unit]:
         at += len(line)
     groups.append(_stripped(text, first, end))
     return groups
+
+
+def joined(run: Sequence[Unit], spans: Sequence[Span], sections: Sequence[Section]) -> list[Unit]:
+    """Neighbouring units made one where they stand in the same provision, so that each has a label of its own.
+
+    spans: of their passage. sections: of its version.
+    """
+    found: list[Unit] = []
+    places: list[int] = []
+    for unit in run:
+        where = spans_of(unit, spans)
+        place = section_at(sections, where[0]) if where else -1
+        if found and places[-1] == place:
+            found[-1] = Unit(found[-1].start, unit.end)
+        else:
+            found.append(unit)
+            places.append(place)
+    return found
 
 
 def spans_of(unit: Unit, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -1,0 +1,122 @@
+"""From hits to what in them answers: in each hit the neighbouring sentences or ayat that speak of the question."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.evidence import Unit, units
+from index.reference import read_reference
+from index.retrieval import Candidates
+from index.words import words
+from kb.types import Hit, Section, VersionId
+
+N_READ = 6
+"""How many of the best hits are read for statements."""
+
+N_STATEMENTS = 4
+LEAST_OF_BEST = 0.7
+"""A statement worth less than this share of the best one is left out."""
+
+HIT_WEIGHT = 2.0
+"""What a hit's score weighs beside the share of the question's words in the unit, which is at most 1."""
+
+ASKED_FOR = 0.2
+"""What a unit gains that holds the kind of thing the question asks for: a number, or a name."""
+
+ENOUGH_WORDS, MOST_WORDS = 45, 75
+"""A statement shorter than the first takes in its neighbours, as long as it stays within the second."""
+
+_ASKS_NUMBER = re.compile(
+    r"(?<!\w)(berapa|berapakah|kapan|kapankah|jumlah|tanggal|umur|nilai|persen)(?!\w)", re.IGNORECASE
+)
+_ASKS_NAME = re.compile(r"(?<!\w)(siapa|siapakah|dimana|dimanakah|di mana|mana)(?!\w)", re.IGNORECASE)
+_NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Neighbouring units of a hit and what they are worth as an answer.
+
+    covered: share of the question's word weight in the best unit and its headings.
+    """
+
+    hit: Hit
+    units: tuple[Unit, ...]
+    score: float
+    covered: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """A unit and what it is worth.
+
+    is_named: the ayat that the question names. is_bare: it only repeats its headings, as "Pasal 2" has every word of
+    "what does Pasal 2 say".
+    """
+
+    unit: Unit
+    n_words: int
+    score: float
+    covered: float
+    is_named: bool
+    is_bare: bool
+
+    def rank(self) -> tuple[bool, bool, float]:
+        """Higher is better, among the units of one hit."""
+        return self.is_named, not self.is_bare, self.score
+
+
+def choose(
+    candidates: Candidates, hits: Sequence[Hit], sections_of: Callable[[VersionId], tuple[Section, ...]]
+) -> list[Choice]:
+    """What each of the first hits has to say, best first, those far behind the best left out."""
+    choices = []
+    for hit in hits[:N_READ]:
+        found = _worths(candidates, hit, sections_of(hit.document.version_id))
+        if found:
+            best = max(range(len(found)), key=lambda place: found[place].rank())
+            worth = found[best]
+            score = HIT_WEIGHT * hit.score + worth.score
+            choices.append(Choice(hit, _with_neighbours(found, best), score, worth.covered))
+    choices.sort(key=lambda choice: -choice.score)
+    return [choice for choice in choices[:N_STATEMENTS] if choice.score >= LEAST_OF_BEST * choices[0].score]
+
+
+def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...]) -> list[_Worth]:
+    weights, question = candidates.weights, candidates.question.plain
+    ayat = read_reference(candidates.question.text).ayat
+    asks_number, asks_name = bool(_ASKS_NUMBER.search(question)), bool(_ASKS_NAME.search(question))
+    headings = [word.stem for part in hit.heading_path for word in words(part)]
+    found = []
+    for unit in units(hit.text, hit.spans, sections):
+        text = hit.text[unit.start : unit.end]
+        stems = [word.stem for word in words(text)]
+        asked = (asks_number and any(map(str.isdigit, text))) or (asks_name and _NAME.search(text) is not None)
+        found.append(
+            _Worth(
+                unit=unit,
+                n_words=len(text.split()),
+                score=weights.coverage(weights.find(stems)) + ASKED_FOR * asked,
+                covered=weights.coverage(weights.find([*stems, *headings])),
+                is_named=ayat is not None and text.startswith(f"({ayat})"),
+                is_bare=set(stems) <= set(headings),
+            )
+        )
+    return found
+
+
+def _with_neighbours(found: Sequence[_Worth], best: int) -> tuple[Unit, ...]:
+    """The best unit, and the better of its neighbours one after another, until they are enough words."""
+    first = last = best
+    n_words = found[best].n_words
+    while n_words < ENOUGH_WORDS:
+        beside = [place for place in (last + 1, first - 1) if 0 <= place < len(found)]
+        if not beside:
+            break
+        # The one that follows comes first of equals: a sentence is explained by the next more often than by the last.
+        place = max(beside, key=lambda place: found[place].score)
+        n_words += found[place].n_words
+        if n_words > MOST_WORDS:
+            break
+        first, last = min(first, place), max(last, place)
+    return tuple(worth.unit for worth in found[first : last + 1])
