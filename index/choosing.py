@@ -110,7 +110,7 @@ def _with_neighbours(found: Sequence[_Worth], best: int) -> tuple[Unit, ...]:
     first = last = best
     n_words = found[best].n_words
     while n_words < ENOUGH_WORDS:
-        beside = [place for place in (last + 1, first - 1) if 0 <= place < len(found)]
+        beside = [place for place in (last + 1, first - 1) if 0 <= place < len(found) and not found[place].is_bare]
         if not beside:
             break
         # The one that follows comes first of equals: a sentence is explained by the next more often than by the last.
