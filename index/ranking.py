@@ -21,22 +21,29 @@ RECITAL = -0.1
 """Menimbang and Mengingat repeat the words of a regulation's title and answer nothing."""
 
 EMPTY = -0.3
-"""A passage of a few words ("Cukup jelas.") says nothing by itself."""
+"""A passage of a few words ("Pasal 2 Cukup jelas.") says nothing by itself."""
 
 NAMED_REGULATION = 0.3
 NAMED_PROVISION = 1.0
+BESIDE_PROVISION = 0.5
+"""The Penjelasan of a named provision comes after it and before all else; where it was asked for, before it."""
+
 NAMED_REGION = 0.1
 
 _RECITALS = frozenset({SectionKind.OPENING, SectionKind.CONSIDERING, SectionKind.RECALLING, SectionKind.DECIDING})
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Named:
-    """What a question names: documents, the passages of a provision, and regions with the documents of others."""
+    """What a question names: documents, a provision, and regions with the documents of others.
+
+    passages: of the provision and of its Penjelasan. asks_explanation: whether the Penjelasan is what is asked for.
+    """
 
     documents: frozenset[DocumentId] = frozenset()
     passages: tuple[PassageId, ...] = ()
+    asks_explanation: bool = False
     of_region: frozenset[DocumentId] = frozenset()
     of_other_regions: frozenset[DocumentId] = frozenset()
 
@@ -51,6 +58,7 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
     return Named(
         documents=named,
         passages=_provision(store, named, address) if named and address else (),
+        asks_explanation="penjelasan" in question.casefold(),
         of_region=frozenset(d.id for d in documents if d.metadata.region in regions),
         of_other_regions=frozenset(
             d.id for d in documents if regions and d.metadata.region and d.metadata.region not in regions
@@ -73,9 +81,12 @@ def _prior(kind: SectionKind, analysed: str) -> float:
 
 
 def _for_named(candidates: Candidates, named: Named) -> Scores:
-    places = np.isin(candidates.ids, np.array(named.passages, np.int64))
-    added: Scores = np.where(places, NAMED_PROVISION, 0.0)
+    added = np.zeros(len(candidates.ids))
+    is_named = np.isin(candidates.ids, np.array(named.passages, np.int64))
     for i, traits in enumerate(candidates.traits):
+        if is_named[i]:
+            explains = "penjelasan" in traits.address.split("/")
+            added[i] += NAMED_PROVISION if explains == named.asks_explanation else BESIDE_PROVISION
         added[i] += NAMED_REGULATION * (traits.document_id in named.documents)
         added[i] += NAMED_REGION * (traits.document_id in named.of_region)
         added[i] -= NAMED_REGION * (traits.document_id in named.of_other_regions)

@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 
 from api.library import Library
 from kb.settings import Settings
+from tests.shelf import fill
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
@@ -25,6 +26,15 @@ hypothesis_settings.load_profile("acuan")
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty library of a test's own, with the toy embedder."""
     with Library.open(Settings(home=tmp_path / "kb", model="toy", threads=1)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library of the documents of `tests.shelf`, with the toy embedder; no test changes it."""
+    folder = tmp_path_factory.mktemp("shelf")
+    with Library.open(Settings(home=folder / "kb", model="toy", threads=1)) as opened:
+        fill(opened, folder)
         yield opened
 
 

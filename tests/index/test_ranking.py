@@ -1,0 +1,117 @@
+"""One ranking of both channels, and what is put first or last beside them."""
+
+import numpy as np
+import pytest
+
+from api.library import Library
+from index.ranking import BESIDE_PROVISION, DENSE_WEIGHT, EMPTY, NAMED_PROVISION, RECITAL, Named, rank, read_named
+from index.retrieval import Candidates, Question
+from index.scoring import Collection, Weights
+from kb.store import Traits
+from kb.types import LOCAL_ADMIN, DocumentId, PassageId, SectionKind
+from tests.shelf import asked, named
+
+WORDS = "gugus tugas kota layak anak"
+
+
+def traits(kind: SectionKind = SectionKind.PASAL, words: str = WORDS, address: str = "pasal-1") -> Traits:
+    return Traits(words, "", DocumentId(1), kind, address)
+
+
+def candidates(*each: Traits, lexical: tuple[float, ...] = (), dense: tuple[float, ...] = ()) -> Candidates:
+    """Candidates with ids from 1; every score 0 unless given."""
+    n = len(each)
+    collection = Collection(10, {}, 5.0)
+    return Candidates(
+        Question("", "", ()),
+        np.arange(1, n + 1),
+        np.array(lexical or (0.0,) * n),
+        np.array(dense or (0.0,) * n),
+        each,
+        collection,
+        Weights((), collection),
+    )
+
+
+def test_a_score_weighs_both_channels_between_their_worst_and_their_best() -> None:
+    found = rank(candidates(traits(), traits(), traits(), lexical=(0.0, 5.0, 20.0), dense=(0.9, 0.8, 0.85)))
+    half = DENSE_WEIGHT * 0.5 + (1 - DENSE_WEIGHT)
+    assert found.ids.tolist() == [3, 1, 2]
+    assert found.scores.tolist() == pytest.approx([half, DENSE_WEIGHT, (1 - DENSE_WEIGHT) * 0.25])
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "score"),
+    [
+        (SectionKind.PASAL, WORDS, 0.0),
+        (SectionKind.CONSIDERING, WORDS, RECITAL),
+        (SectionKind.RECALLING, WORDS, RECITAL),
+        (SectionKind.PASAL, "pasal 2 cukup jelas", EMPTY),
+        (SectionKind.OPENING, "peraturan daerah", RECITAL + EMPTY),
+    ],
+)
+def test_recitals_and_passages_of_a_few_words_are_put_down(kind: SectionKind, words: str, score: float) -> None:
+    assert rank(candidates(traits(kind, words))).scores.tolist() == [score]
+
+
+@pytest.mark.parametrize(("asks_explanation", "scores"), [(False, [1.0, 0.5]), (True, [0.5, 1.0])])
+def test_a_named_pasal_comes_before_its_penjelasan_unless_that_is_asked_for(
+    asks_explanation: bool, scores: list[float]
+) -> None:
+    both = candidates(traits(address="pasal-2"), traits(address="penjelasan/pasal-2"))
+    found = rank(both, Named(passages=(PassageId(1), PassageId(2)), asks_explanation=asks_explanation))
+    by_id = dict(zip(found.ids.tolist(), found.scores.tolist(), strict=True))
+    assert (NAMED_PROVISION, BESIDE_PROVISION) == (1.0, 0.5)
+    assert [by_id[1], by_id[2]] == scores
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("perda nomor 4 tahun 2019 taman bermain", "surakarta.txt"),
+        ("perda 2/2021 taman bermain", "semarang.txt"),
+        ("UU 35/2014 mulai berlaku", "uu.txt"),
+    ],
+)
+def test_the_regulation_that_a_question_names_comes_first(shelf: Library, question: str, first: str) -> None:
+    assert shelf.search(asked(question))[0].document.name == first
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("taman bermain di Surakarta", ["surakarta.txt", "semarang.txt"]),
+        ("taman bermain kota semarang", ["semarang.txt", "surakarta.txt"]),
+    ],
+)
+def test_the_region_that_a_question_names_comes_before_others(shelf: Library, question: str, order: list[str]) -> None:
+    names = [hit.document.name for hit in shelf.search(asked(question))]
+    assert sorted(set(order), key=names.index) == order
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("perda 4/2019 pasal 3", "Perda Kota Surakarta 4/2019 Pasal 3"),
+        ("pasal 2 ayat 2 perda 2/2021", "Perda Kota Semarang 2/2021 Pasal 2"),
+        ("penjelasan pasal 2 perda 2/2021", "Perda Kota Semarang 2/2021 Penjelasan Pasal 2"),
+        ("pasal 2 UU perlindungan anak", "UU 35/2014 Pasal 2"),
+    ],
+)
+def test_the_provision_that_a_question_names_comes_first(shelf: Library, question: str, label: str) -> None:
+    assert shelf.search(asked(question))[0].label == label
+
+
+def test_a_question_that_names_nothing_has_nothing_named(shelf: Library) -> None:
+    found = read_named("siapa membentuk gugus tugas", shelf.documents(LOCAL_ADMIN), shelf.store)
+    assert found == Named()
+
+
+def test_a_document_without_a_region_belongs_to_no_other_region(shelf: Library) -> None:
+    found = read_named("gugus tugas surakarta", shelf.documents(LOCAL_ADMIN), shelf.store)
+    assert found.of_region == {named(shelf, "surakarta.txt").id}
+    assert found.of_other_regions == {named(shelf, "semarang.txt").id}
+
+
+def test_a_pasal_without_a_regulation_names_no_provision(shelf: Library) -> None:
+    assert read_named("apa isi pasal 2", shelf.documents(LOCAL_ADMIN), shelf.store).passages == ()

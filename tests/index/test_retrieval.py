@@ -1,0 +1,78 @@
+"""How a question is read before it is searched: typos put right, names left alone, synonyms beside its words."""
+
+import numpy as np
+import pytest
+
+from api.library import Library
+from tests.shelf import asked, named
+
+
+def plain(library: Library, question: str) -> str:
+    return library.retriever.read_question(question).plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("taman bermain disabiltas", "taman bermain disabilitas"),
+        ("gugs tugas", "gugus tugas"),
+    ],
+)
+def test_a_word_that_nobody_knows_is_corrected(shelf: Library, typed: str, meant: str) -> None:
+    assert plain(shelf, typed) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "taman bermain",
+        # Not in the collection, but in the language: near "taman", "pagar" and "lampu"
+        "tanaman pasar lambat",
+        # The names of regions, near "Semarang" or each other
+        "gugus tugas sampang",
+        "perda serang",
+        # Other names, with a capital where no sentence begins
+        "siapa Gugas",
+        "kegiatan Pagarr di desa",
+    ],
+)
+def test_a_known_word_and_a_name_stay_as_they_are(shelf: Library, question: str) -> None:
+    assert plain(shelf, question) == question
+
+
+def test_a_capital_that_only_begins_the_question_is_no_name(shelf: Library) -> None:
+    assert plain(shelf, "Disabiltas di taman").casefold() == "disabilitas di taman"
+
+
+def test_a_viewers_corrections_come_from_what_they_may_see(shelf: Library) -> None:
+    notulen = named(shelf, "notulen.txt").id
+    uu = named(shelf, "uu.txt").id
+    assert shelf.retriever.read_question("pertamnan", (notulen,)).plain == "taman"
+    assert shelf.retriever.read_question("pertamnan", (uu,)).plain == "pertamnan"
+
+
+def test_a_synonym_finds_what_the_question_says_otherwise(shelf: Library) -> None:
+    candidates = shelf.retriever.candidates("difabel")
+    found = shelf.store.passages.read(candidates.lexical_ranking().ids.tolist())
+    assert found
+    assert all("disabilitas" in passage.text for passage in found.values())
+
+
+def test_candidates_of_a_channel_are_ranked_best_first(shelf: Library) -> None:
+    candidates = shelf.retriever.candidates("gugus tugas kota layak anak")
+    for ranking in (candidates.lexical_ranking(), candidates.dense_ranking()):
+        assert len(ranking) > 0
+        assert (np.diff(ranking.scores) <= 0).all()
+    assert (candidates.lexical_ranking().scores > 0).all()
+
+
+def test_a_named_passage_is_a_candidate_though_neither_channel_finds_it(shelf: Library) -> None:
+    notulen = named(shelf, "notulen.txt").id
+    [passage_id, *_] = shelf.store.passages.of_documents([named(shelf, "uu.txt").id]).tolist()
+    found = shelf.retriever.candidates("anak", documents=[notulen], named=[passage_id])
+    assert passage_id in found.ids.tolist()
+
+
+def test_vectors_in_memory_are_those_of_the_store(shelf: Library) -> None:
+    assert shelf.search(asked("anak"))
+    assert list(shelf.retriever.check()) == []
