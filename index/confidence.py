@@ -1,7 +1,7 @@
 """How likely the best passages answer a question, from a few signals and learned weights.
 
 The weights are in `confidence.json`, made by `python -m bench.learn_confidence` beside questions without answers;
-docs/EVALUATION.md tells how well they do.
+docs/decisions/013-abstention.md tells how well they do.
 """
 
 import json
