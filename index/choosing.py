@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.definition import defined_term, defines
 from index.evidence import Unit, units
 from index.reference import read_reference
 from index.retrieval import Candidates
@@ -22,6 +23,9 @@ HIT_WEIGHT = 2.0
 
 ASKED_FOR = 0.2
 """What a unit gains that holds the kind of thing the question asks for: a number, or a name."""
+
+DEFINES = 1.0
+"""What a clause gains that defines what the question asks the definition of."""
 
 ENOUGH_WORDS, MOST_WORDS = 45, 75
 """A statement shorter than the first takes in its neighbours, as long as it stays within the second."""
@@ -60,6 +64,7 @@ class _Worth:
     covered: float
     is_named: bool
     is_bare: bool
+    is_definition: bool
 
     def rank(self) -> tuple[bool, bool, float]:
         """Higher is better, among the units of one hit."""
@@ -84,6 +89,7 @@ def choose(
 
 def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...]) -> list[_Worth]:
     weights, question = candidates.weights, candidates.question.plain
+    term = defined_term(candidates.question.text)
     ayat = read_reference(candidates.question.text).ayat
     asks_number, asks_name = bool(_ASKS_NUMBER.search(question)), bool(_ASKS_NAME.search(question))
     headings = [word.stem for part in hit.heading_path for word in words(part)]
@@ -91,22 +97,29 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...]) -> 
     for unit in units(hit.text, hit.spans, sections):
         text = hit.text[unit.start : unit.end]
         stems = [word.stem for word in words(text)]
+        defined = term is not None and defines(text, term)
         asked = (asks_number and any(map(str.isdigit, text))) or (asks_name and _NAME.search(text) is not None)
         found.append(
             _Worth(
                 unit=unit,
                 n_words=len(text.split()),
-                score=weights.coverage(weights.find(stems)) + ASKED_FOR * asked,
+                score=weights.coverage(weights.find(stems)) + ASKED_FOR * asked + DEFINES * defined,
                 covered=weights.coverage(weights.find([*stems, *headings])),
                 is_named=ayat is not None and text.startswith(f"({ayat})"),
                 is_bare=set(stems) <= set(headings),
+                is_definition=defined,
             )
         )
     return found
 
 
 def _with_neighbours(found: Sequence[_Worth], best: int) -> tuple[Unit, ...]:
-    """The best unit, and the better of its neighbours one after another, until they are enough words."""
+    """The best unit, and the better of its neighbours one after another, until they are enough words.
+
+    A clause that defines what was asked for stands alone: its neighbours define other things.
+    """
+    if found[best].is_definition:
+        return (found[best].unit,)
     first = last = best
     n_words = found[best].n_words
     while n_words < ENOUGH_WORDS:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.definition import defined_term, defines
 from index.dense import Ranking, Scores
 from index.fusion import best_first, convex
 from index.reference import Reference, named_documents, read_reference, regions_named
@@ -29,6 +30,7 @@ BESIDE_PROVISION = 0.5
 """The Penjelasan of a named provision comes after it and before all else; where it was asked for, before it."""
 
 NAMED_REGION = 0.1
+DEFINITION = 0.5
 
 _RECITALS = frozenset({SectionKind.OPENING, SectionKind.CONSIDERING, SectionKind.RECALLING, SectionKind.DECIDING})
 _FEWEST_WORDS = 5
@@ -38,11 +40,13 @@ _FEWEST_WORDS = 5
 class Named:
     """What a question names: documents, a provision, and regions with the documents of others.
 
-    passages: of the provision and of its Penjelasan. asks_explanation: whether the Penjelasan is what is asked for.
+    passages: of the provision and of its Penjelasan. definitions: whose clauses define what is asked for.
+    asks_explanation: whether the Penjelasan is what is asked for.
     """
 
     documents: frozenset[DocumentId] = frozenset()
     passages: tuple[PassageId, ...] = ()
+    definitions: tuple[PassageId, ...] = ()
     asks_explanation: bool = False
     of_region: frozenset[DocumentId] = frozenset()
     of_other_regions: frozenset[DocumentId] = frozenset()
@@ -58,6 +62,7 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
     return Named(
         documents=named,
         passages=_provision(store, named, address) if named and address else (),
+        definitions=_definitions(store, question, named or frozenset(d.id for d in documents)),
         asks_explanation="penjelasan" in question.casefold(),
         of_region=frozenset(d.id for d in documents if d.metadata.region in regions),
         of_other_regions=frozenset(
@@ -83,7 +88,9 @@ def _prior(kind: SectionKind, analysed: str) -> float:
 def _for_named(candidates: Candidates, named: Named) -> Scores:
     added = np.zeros(len(candidates.ids))
     is_named = np.isin(candidates.ids, np.array(named.passages, np.int64))
+    defines_it = np.isin(candidates.ids, np.array(named.definitions, np.int64))
     for i, traits in enumerate(candidates.traits):
+        added[i] += DEFINITION * bool(defines_it[i])
         if is_named[i]:
             explains = "penjelasan" in traits.address.split("/")
             added[i] += NAMED_PROVISION if explains == named.asks_explanation else BESIDE_PROVISION
@@ -99,6 +106,16 @@ def _provision(store: Store, documents: frozenset[DocumentId], address: str) -> 
     if len(found) == 0:
         found = store.passages.at_address(documents, address.partition("/")[0])
     return tuple(PassageId(i) for i in found.tolist())
+
+
+def _definitions(store: Store, question: str, documents: Iterable[DocumentId]) -> tuple[PassageId, ...]:
+    """The passages of Pasal 1 that define what the question asks the definition of."""
+    term = defined_term(question)
+    if term is None:
+        return ()
+    # A regulation defines its terms in Pasal 1 and nowhere else (UU 12/2011, Lampiran II, 96 to 98).
+    found = store.passages.read([PassageId(i) for i in store.passages.at_address(documents, "pasal-1").tolist()])
+    return tuple(passage.id for passage in found.values() if defines(passage.text, term))
 
 
 def _titled(question: str, reference: Reference, documents: Iterable[Document]) -> frozenset[DocumentId]:

@@ -73,7 +73,7 @@ class Searcher:
             query.text,
             wanted if len(wanted) < n_documents else None,
             tuple(visible) if len(visible) < n_documents else None,
-            named.passages,
+            (*named.passages, *named.definitions),
         )
         ranking = rank(candidates, named)
         return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible))
