@@ -1,9 +1,10 @@
 """The command line `kb`: every door's work without a server."""
 
 import datetime
+import errno
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -24,6 +25,7 @@ from api.printing import (
     print_line,
     print_status,
 )
+from api.usage import explain
 from kb.errors import KbError, NotFoundError, SettingError, StoreError, Text
 from kb.settings import Settings
 from kb.types import LOCAL_ADMIN, MAX_K, DocumentId, Filters, Ingested, Kind, Metadata, Outcome, Query
@@ -45,6 +47,10 @@ class Door:
     def say(self, key: str, **values: object) -> str:
         """The sentence `key` in the reader's language."""
         return say(self.language, key, **values)
+
+
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl+C stopped, as shells know it."""
 
 
 class WithExamples(click.Command):
@@ -71,6 +77,14 @@ class KbGroup(WithExamples, click.Group):
             language = ctx.obj.language if isinstance(ctx.obj, Door) else Language.ID
             print_line(error.say(language), to_stderr=True)
             ctx.exit(error.exit_code)
+        except click.UsageError as error:
+            language = ctx.obj.language if isinstance(ctx.obj, Door) else Language.ID
+            print_line(explain(error, language), to_stderr=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            language = ctx.obj.language if isinstance(ctx.obj, Door) else Language.ID
+            print_line(say(language, "cli_interrupted"), to_stderr=True)
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(
@@ -436,7 +450,8 @@ def serve(door: Door, host: str, port: int, names: tuple[str, ...], as_json: boo
     from api.app import create_app
 
     listening = _listen(host, port)
-    with listening, door.library() as library:
+    # Ctrl+C is how a server is ended, and uvicorn passes it on once it has stopped: no failure
+    with suppress(KeyboardInterrupt), listening, door.library() as library:
         library.ready()
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listening.getsockname()[1]}"
@@ -454,9 +469,14 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as cause:
+        in_use = cause.errno == errno.EADDRINUSE
+        why = Text("sudah dipakai; mungkin Acuan sudah berjalan", "is in use; Acuan may be running already")
+        reason = (
+            why if in_use else Text(f"tidak dapat dipakai ({cause.strerror})", f"cannot be used ({cause.strerror})")
+        )
         raise SettingError(
             f"{host}:{port}",
-            Text(f"tidak dapat dipakai ({cause.strerror})", f"cannot be used ({cause.strerror})"),
+            reason,
             Text("pilih porta lain dengan --port", "choose another port with --port"),
         ) from cause
 

@@ -317,6 +317,16 @@ TEXTS: Mapping[str, Text] = {
     "cli_serving": Text(
         "Acuan siap di {address} (Ctrl+C untuk berhenti)", "Acuan is ready at {address} (Ctrl+C stops it)"
     ),
+    "usage_help": Text("lihat `{command} --help`", "see `{command} --help`"),
+    "usage_missing": Text("{name} belum ditulis", "{name} is missing"),
+    "usage_no_command": Text("perintah {name} tidak ada", "there is no command {name}"),
+    "usage_no_option": Text("opsi {name} tidak ada", "there is no option {name}"),
+    "usage_choice": Text("{name}: pilih salah satu dari {choices}", "{name}: choose one of {choices}"),
+    "usage_range": Text(
+        "{name}: tulis bilangan dari {low} sampai {high}", "{name}: write a number from {low} to {high}"
+    ),
+    "usage_number": Text("{name}: tulis bilangan bulat", "{name}: write a whole number"),
+    "cli_interrupted": Text("Dihentikan; yang sudah selesai tetap tersimpan.", "Stopped; what was finished is kept."),
     "cli_home": Text("Folder data", "Data folder"),
     "cli_documents": Text("Dokumen", "Documents"),
     "cli_pages": Text("Halaman", "Pages"),

@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -212,3 +213,35 @@ def test_a_cold_process_answers(filled_home: Path):
     command = [str(Path(sys.executable).with_name("kb")), "search", "raperda", "-k", "1", "--json"]
     came = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     assert [hit["document"]["name"] for hit in json.loads(came.stdout)["hits"]] == [NOTULEN.name]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["tampilkan"], "perintah tampilkan tidak ada; lihat `main --help`"),
+        (["ask"], "TEKS... belum ditulis; lihat `main ask --help`"),
+        (["search", "anak", "-k", "abc"], "-k: tulis bilangan bulat; lihat `main search --help`"),
+        (
+            ["search", "anak", "--kind", "puisi"],
+            f"--kind: pilih salah satu dari {KIND_NAMES}; lihat `main search --help`",
+        ),
+        (["ask", "anak", "--warna"], "opsi --warna tidak ada; lihat `main ask --help`"),
+        (["serve", "--port", "99999"], "--port: tulis bilangan dari 0 sampai 65535; lihat `main serve --help`"),
+    ],
+)
+def test_a_mistyped_command_is_told_in_indonesian(home: Path, args: list[str], said: str):
+    came = kb(home, *args)
+    assert (came.exit_code, came.stdout, came.stderr) == (2, "", f"{said}\n")
+
+
+def test_a_server_ends_quietly_on_ctrl_c(home: Path):
+    command = [str(Path(sys.executable).with_name("kb")), "serve", "--port", "0"]
+    environment = {**os.environ, "KB_HOME": str(home), "KB_MODEL": "toy"}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout
+        server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        out, err = server.communicate()
+    assert (server.returncode, out, err) == (0, "", "")
