@@ -15,7 +15,7 @@ def _what(error: click.UsageError, language: Language) -> str:
     match error:
         case click.MissingParameter(param=click.Parameter() as param):
             return say(language, "usage_missing", name=_name(param, error))
-        case click.UsageError(command_name=name):
+        case click.exceptions.NoSuchCommand(command_name=name):
             return say(language, "usage_no_command", name=name)
         case click.NoSuchOption(option_name=name):
             return say(language, "usage_no_option", name=name)
