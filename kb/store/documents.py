@@ -1,30 +1,20 @@
 """Documents in the store: put in, replaced, corrected, taken out, and read, each in one transaction."""
 
 import datetime
-import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kb.access import may_see
-from kb.errors import ModelMismatchError, NotFoundError, Text
+from kb.errors import NotFoundError, Text
 from kb.store.database import Database
-from kb.store.rows import (
-    DOCUMENT_COLUMNS,
-    dump_spans,
-    dump_vector,
-    load_document,
-    load_metadata,
-    load_page,
-    load_section,
-)
+from kb.store.rows import DOCUMENT_COLUMNS, load_document, load_page, load_section
+from kb.store.writes import add_version, claim_model, insert_document, replace_sections, update_metadata
 from kb.types import (
     Document,
     DocumentId,
     Draft,
     Heading,
     Ingested,
-    Metadata,
     Outcome,
     Page,
     Refusal,
@@ -58,8 +48,8 @@ class Documents:
             claim_model(connection, draft.stamp, str(self._database.file))
             row = connection.execute("SELECT id FROM documents WHERE source = ?", (draft.source,)).fetchone()
             outcome = Outcome.NEW if row is None else Outcome.REPLACED
-            document_id = _insert_document(connection, draft) if row is None else DocumentId(row["id"])
-            _add_version(connection, document_id, draft)
+            document_id = insert_document(connection, draft) if row is None else DocumentId(row["id"])
+            add_version(connection, document_id, draft)
             connection.execute("DELETE FROM refusals WHERE source = ?", (draft.source,))
             return Ingested(_read(connection, document_id), outcome)
 
@@ -73,7 +63,7 @@ class Documents:
             if current.sha256 == draft.sha256:
                 return Ingested(current, Outcome.UNCHANGED)
             claim_model(connection, draft.stamp, str(self._database.file))
-            _add_version(connection, document_id, draft)
+            add_version(connection, document_id, draft)
             connection.execute("UPDATE documents SET name = ? WHERE id = ?", (draft.name, document_id))
             return Ingested(_read(connection, document_id), Outcome.REPLACED)
 
@@ -98,10 +88,8 @@ class Documents:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (stamp,))
             claim_model(connection, stamp, str(self._database.file))
             for document, draft in known:
-                connection.execute("DELETE FROM passages WHERE version_id = ?", (document.version_id,))
-                connection.execute("DELETE FROM sections WHERE version_id = ?", (document.version_id,))
-                _insert_sections(connection, document.version_id, draft)
-                _update_metadata(connection, document.id, draft.metadata, document.corrected)
+                replace_sections(connection, document.version_id, draft)
+                update_metadata(connection, document.id, draft.metadata, document.corrected)
         return tuple(left)
 
     def correct(self, document: Document, draft: Draft, corrected: frozenset[str]) -> Document:
@@ -113,10 +101,8 @@ class Documents:
             if _read(connection, document.id).version_id != document.version_id:
                 raise _no_document(document.id)
             claim_model(connection, draft.stamp, str(self._database.file))
-            connection.execute("DELETE FROM passages WHERE version_id = ?", (document.version_id,))
-            connection.execute("DELETE FROM sections WHERE version_id = ?", (document.version_id,))
-            _insert_sections(connection, document.version_id, draft)
-            _update_metadata(connection, document.id, draft.metadata, corrected)
+            replace_sections(connection, document.version_id, draft)
+            update_metadata(connection, document.id, draft.metadata, corrected)
             return _read(connection, document.id)
 
     def remove(self, document_id: DocumentId) -> frozenset[str]:
@@ -265,16 +251,6 @@ class Documents:
         return documents
 
 
-def claim_model(connection: sqlite3.Connection, stamp: str, where: str) -> None:
-    """Stamp an empty store with its model. Raises ModelMismatchError where another model's vectors are in."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
-    if row is not None and row["value"] == stamp:
-        return
-    if row is not None and connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is not None:
-        raise ModelMismatchError(where, row["value"], stamp)
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (stamp,))
-
-
 def _holding(connection: sqlite3.Connection, sha256: str, source: str) -> DocumentId | None:
     """The document that has these bytes now, unless `source` is another document's that they would replace."""
     row = connection.execute(
@@ -309,111 +285,4 @@ def _no_version(document_id: DocumentId, version_id: VersionId) -> NotFoundError
         f"dokumen {document_id} versi {version_id}",
         Text("versi itu tidak ada", "there is no such version"),
         Text("buka dokumen dari daftar dokumen", "open the document from the list of documents"),
-    )
-
-
-def _insert_document(connection: sqlite3.Connection, draft: Draft) -> DocumentId:
-    cursor = connection.execute(
-        """INSERT INTO documents (source, name, audience, kind, title, number, region, issuer)
-           VALUES (?, ?, ?, '', '', '', '', '')""",
-        (draft.source, draft.name, draft.audience),
-    )
-    assert cursor.lastrowid is not None
-    return DocumentId(cursor.lastrowid)
-
-
-def _add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: Draft) -> None:
-    row = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
-    corrected = frozenset(filter(None, row["corrected"].split(",")))
-    # What was corrected while this version was read and embedded is not in the draft.
-    by_hand = {name: getattr(load_metadata(row), name) for name in corrected}
-    # The old version keeps its pages, so that what was cited still opens; it is no longer found.
-    connection.execute("DELETE FROM passages WHERE version_id = ?", (row["version_id"],))
-    cursor = connection.execute(
-        """INSERT INTO versions (document_id, sha256, media_type, n_bytes, has_pages, ingested_at)
-           VALUES (?, ?, ?, ?, ?, ?)""",
-        (
-            document_id,
-            draft.sha256,
-            draft.reading.media_type,
-            draft.n_bytes,
-            draft.reading.has_pages,
-            datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"),
-        ),
-    )
-    assert cursor.lastrowid is not None
-    version_id = VersionId(cursor.lastrowid)
-    connection.execute("UPDATE documents SET version_id = ? WHERE id = ?", (version_id, document_id))
-    _update_metadata(connection, document_id, replace(draft.metadata, **by_hand), corrected)
-    connection.executemany(
-        "INSERT INTO pages (version_id, number, label, text, verdict, width, height) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (version_id, page.number, page.label, page.text, page.verdict, page.width, page.height)
-            for page in draft.reading.pages
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (version_id, ordinal, heading.level, heading.title, heading.span.page, heading.span.start, heading.span.end)
-            for ordinal, heading in enumerate(draft.reading.headings)
-        ),
-    )
-    _insert_sections(connection, version_id, draft)
-
-
-def _insert_sections(connection: sqlite3.Connection, version_id: VersionId, draft: Draft) -> None:
-    connection.executemany(
-        """INSERT INTO sections (version_id, ordinal, parent, kind, label, heading, address, spans)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            (
-                version_id,
-                ordinal,
-                section.parent,
-                section.kind,
-                section.label,
-                section.heading,
-                section.address,
-                dump_spans(section.spans),
-            )
-            for ordinal, section in enumerate(draft.sections)
-        ),
-    )
-    for passage, words, heading_words, vector in zip(
-        draft.passages, draft.words, draft.heading_words, draft.vectors, strict=True
-    ):
-        cursor = connection.execute(
-            """INSERT INTO passages (version_id, section, text, heading_path, spans, words, heading_words)
-               VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            (
-                version_id,
-                passage.section,
-                passage.text,
-                json.dumps(passage.heading_path, ensure_ascii=False),
-                dump_spans(passage.spans),
-                words,
-                heading_words,
-            ),
-        )
-        connection.execute("INSERT INTO vectors VALUES (?, ?)", (cursor.lastrowid, dump_vector(vector)))
-
-
-def _update_metadata(
-    connection: sqlite3.Connection, document_id: DocumentId, metadata: Metadata, corrected: frozenset[str]
-) -> None:
-    connection.execute(
-        """UPDATE documents SET kind = ?, title = ?, number = ?, year = ?, region = ?, issuer = ?, date = ?,
-           corrected = ? WHERE id = ?""",
-        (
-            metadata.kind,
-            metadata.title,
-            metadata.number,
-            metadata.year,
-            metadata.region,
-            metadata.issuer,
-            metadata.date.isoformat() if metadata.date else None,
-            ",".join(sorted(corrected)),
-            document_id,
-        ),
     )
