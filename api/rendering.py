@@ -1,6 +1,6 @@
 """Templates to HTML responses, in the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
@@ -74,6 +74,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **conte
         other_language_link=_with_language(request, other),
         kind_name=lambda kind: pick(KINDS[kind], language),
         day=lambda when: day(when, language),
+        date_name=lambda date: date_name(date, language),
         path=request.url.path,
         **context,
     )
@@ -92,7 +93,12 @@ def show_error(request: Request, said: Said) -> Response:
 def day(when: datetime, language: Language) -> str:
     """The day and hour on this machine's clock: "23 Nov 2026, 16.45"."""
     local = when.astimezone()
-    return f"{local.day} {_MONTHS[language][local.month - 1]} {local.year}, {local:%H.%M}"
+    return f"{date_name(local, language)}, {local:%H.%M}"
+
+
+def date_name(when: date, language: Language) -> str:
+    """A day as it is written: "23 Nov 2026"."""
+    return f"{when.day} {_MONTHS[language][when.month - 1]} {when.year}"
 
 
 def _with_language(request: Request, language: Language) -> str:

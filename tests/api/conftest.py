@@ -45,6 +45,12 @@ def notulen(filled_library: Library) -> Document:
     return next(d for d in filled_library.documents(LOCAL_ADMIN) if d.name == NOTULEN.name)
 
 
+@pytest.fixture(scope="session")
+def scan(filled_library: Library) -> Document:
+    """The scan among them, none of whose pages has text."""
+    return next(d for d in filled_library.documents(LOCAL_ADMIN) if d.name == SCAN.name)
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty library of a test's own."""

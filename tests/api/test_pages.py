@@ -140,3 +140,27 @@ def test_no_page_carries_script_or_style_of_its_own(filled: TestClient, path: st
 
 def test_the_regulation_is_listed_by_its_file(filled: TestClient):
     assert PERDA.name in filled.get("/dokumen").text
+
+
+def test_a_long_quote_is_folded_whole(filled: TestClient, monkeypatch: pytest.MonkeyPatch):
+    asked = {"q": "Siapa yang membentuk forum anak?"}
+    assert '<details class="more">' not in filled.get("/", params=asked).text
+    monkeypatch.setattr("api.routes.pages.LONG_QUOTE", 10)
+    html = filled.get("/", params=asked).text
+    assert html.count('<details class="more">') == html.count("<blockquote>") > 0
+
+
+def test_an_abstention_says_what_to_try_and_what_was_not_searched(filled: TestClient):
+    html = filled.get("/", params={"q": "resep rendang xyzzy", "lang": "id"}).text
+    assert "Coba kata lain" in html
+    assert "halaman pindaian belum ikut dicari karena perlu OCR" in html
+
+
+def test_a_scan_says_what_it_needs_wherever_it_is_shown(filled: TestClient, scan: Document):
+    assert "belum dapat dicari: tidak ada teks yang terbaca" in filled.get(f"/dokumen/{scan.id}?lang=id").text
+    assert f'href="/dokumen/{scan.id}#ganti"' in filled.get(f"/dokumen/{scan.id}/halaman/1").text
+
+
+def test_a_title_guessed_from_the_name_of_the_file_is_marked(filled: TestClient, scan: Document, perda: Document):
+    assert "judul dari nama berkas" in filled.get(f"/dokumen/{scan.id}?lang=id").text
+    assert "judul dari nama berkas" not in filled.get(f"/dokumen/{perda.id}?lang=id").text

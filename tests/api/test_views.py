@@ -1,9 +1,24 @@
+import datetime
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.links import page_link, pages_of, read_spans, write_spans
-from api.views import Piece, citation_text, cited_as, excerpt, flowing, pieces
-from kb.types import DocumentId, Span, VersionId
+from api.views import (
+    Piece,
+    citation_text,
+    cited_as,
+    excerpt,
+    flowing,
+    is_draft,
+    is_named_by_file,
+    named,
+    pieces,
+)
+from kb.naming import short_name
+from kb.types import Document, DocumentId, Hit, Kind, Metadata, PassageId, Span, VersionId
 
 texts = st.text(st.sampled_from("ab \n(1).Pasal"), max_size=900)
 marks = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=8)
@@ -85,6 +100,42 @@ def test_a_provision_is_cited_before_its_regulation_without_a_comma():
     assert cited_as("Pasal 7 ayat (2)", "Perda X") == "Pasal 7 ayat (2) Perda X"
     assert cited_as("Hasil", "Laporan Y") == "Hasil, Laporan Y"
     assert cited_as("", "Laporan Y") == "Laporan Y"
+
+
+DAY = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
+
+
+def document(name: str, metadata: Metadata, n_unread: int = 0, corrected: frozenset[str] = frozenset()) -> Document:
+    ids = (DocumentId(1), VersionId(1))
+    return Document(*ids, name, name, metadata, corrected, "", "", "", 1, 2, n_unread, 1, True, DAY, 1)
+
+
+def test_a_title_is_the_file_s_when_nothing_could_be_read_or_nothing_was_a_title():
+    perda = Metadata(Kind.PERDA, "Kota Layak Anak", "2", 2021)
+    assert not is_named_by_file(document("perda.pdf", perda))
+    assert is_named_by_file(document("perda.pdf", perda, n_unread=2))
+    assert is_named_by_file(document("foto-rapat.pdf", Metadata(title="Foto rapat")))
+    assert not is_named_by_file(document("foto-rapat.pdf", Metadata(title="Foto rapat"), 2, frozenset({"title"})))
+
+
+def test_a_draft_is_no_regulation():
+    draft = Metadata(title="Rancangan Peraturan Daerah Kota Semarang tentang Kota Layak Anak")
+    assert is_draft(document("raperda.docx", draft))
+    assert not is_draft(document("perda.pdf", replace(draft, kind=Kind.PERDA)))
+
+
+@pytest.mark.parametrize(
+    ("metadata", "place", "expected"),
+    [
+        (Metadata(Kind.UU, "Desa", "6", 2014), "Pasal 9", "UU 6/2014 Pasal 9"),
+        (Metadata(Kind.SOP, "SOP Konseling"), "Prosedur", "SOP Konseling › Prosedur"),
+        (Metadata(Kind.SOP, "SOP Konseling"), "", "SOP Konseling"),
+    ],
+)
+def test_a_heading_is_told_from_the_title_of_its_report(metadata: Metadata, place: str, expected: str):
+    label = f"{short_name(metadata)} {place}".strip()
+    hit = Hit(PassageId(1), document("a.pdf", metadata), "", label, (), "", (), (), 1.0, None, None)
+    assert named(hit) == expected
 
 
 def test_a_copied_quote_says_where_it_stands():
