@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from api.routes.documented import problems
 from api.routes.given import LibraryHere, ViewerHere
@@ -19,6 +19,23 @@ Documents = Annotated[
 ]
 
 
+def asked_by_link(
+    q: Question,
+    kind: Kinds,
+    region: Regions,
+    document: Documents,
+    k: K = 10,
+    year_from: Annotated[Year | None, Query()] = None,
+    year_to: Annotated[Year | None, Query()] = None,
+) -> QueryIn:
+    """The question of a link, with the filters as repeated parameters."""
+    limits = FiltersIn(kinds=kind, regions=region, documents=document, year_from=year_from, year_to=year_to)
+    return QueryIn(query=q, k=k, filters=limits)
+
+
+AskedByLink = Annotated[QueryIn, Depends(asked_by_link)]
+
+
 @router.post("/search", responses=problems(400, 403, 413), summary="Search passages")
 def search(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> SearchOut:
     """The passages that fit best, by words and by meaning, best first."""
@@ -27,20 +44,9 @@ def search(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> SearchOu
 
 
 @router.get("/search", responses=problems(), summary="Search passages, as a link")
-def search_link(
-    library: LibraryHere,
-    viewer: ViewerHere,
-    q: Question,
-    kind: Kinds,
-    region: Regions,
-    document: Documents,
-    k: K = 10,
-    year_from: Annotated[Year | None, Query()] = None,
-    year_to: Annotated[Year | None, Query()] = None,
-) -> SearchOut:
+def search_link(asked: AskedByLink, library: LibraryHere, viewer: ViewerHere) -> SearchOut:
     """The same as the POST, with the filters as repeated parameters."""
-    limits = FiltersIn(kinds=kind, regions=region, documents=document, year_from=year_from, year_to=year_to)
-    return search(QueryIn(query=q, k=k, filters=limits), library, viewer)
+    return search(asked, library, viewer)
 
 
 @router.post("/ask", responses=problems(400, 403, 413), summary="Ask a question")
@@ -51,17 +57,6 @@ def ask(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> AnswerOut:
 
 
 @router.get("/ask", responses=problems(), summary="Ask a question, as a link")
-def ask_link(
-    library: LibraryHere,
-    viewer: ViewerHere,
-    q: Question,
-    kind: Kinds,
-    region: Regions,
-    document: Documents,
-    k: K = 10,
-    year_from: Annotated[Year | None, Query()] = None,
-    year_to: Annotated[Year | None, Query()] = None,
-) -> AnswerOut:
+def ask_link(asked: AskedByLink, library: LibraryHere, viewer: ViewerHere) -> AnswerOut:
     """The same as the POST, with the filters as repeated parameters."""
-    limits = FiltersIn(kinds=kind, regions=region, documents=document, year_from=year_from, year_to=year_to)
-    return ask(QueryIn(query=q, k=k, filters=limits), library, viewer)
+    return ask(asked, library, viewer)

@@ -207,6 +207,12 @@ def test_a_name_keeps_only_what_people_can_read(sent: str | None, kept: str):
     assert clean_name(sent) == kept
 
 
+@pytest.mark.parametrize("sent", [{}, {"data": {"nama": "perda.pdf"}}, {"files": {"berkas": b"isi"}}])
+def test_an_upload_without_its_file_is_refused(client: TestClient, sent: dict[str, object]):
+    answer = client.post("/api/v1/documents", **sent)
+    assert (answer.status_code, answer.json()["code"]) == (422, "permintaan-tidak-sah")
+
+
 def test_a_source_is_free_when_no_document_has_it():
     assert [free_source("a.pdf", taken) for taken in ((), ("a.pdf",), ("a.pdf", "a (2).pdf"))] == [
         "a.pdf",
