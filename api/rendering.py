@@ -22,6 +22,7 @@ from api.views import (
     named,
     number_and_year,
     pieces,
+    places_of,
     title_of,
 )
 from kb.types import REGULATIONS, Kind, Verdict
@@ -50,6 +51,7 @@ _templates.globals.update(
     page_link=page_link,
     pages_of=pages_of,
     pieces=pieces,
+    places_of=places_of,
     flowing=flowing,
     excerpt=excerpt,
     citation_text=citation_text,

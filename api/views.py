@@ -8,7 +8,7 @@ from itertools import pairwise
 from index.outline import label, section_at
 from ingest.titlepage import from_file_name
 from kb.naming import official_name, short_name
-from kb.types import Document, Hit, Kind, Section, Span
+from kb.types import Citation, Document, Hit, Kind, Section, Span
 
 EXCERPT = 420
 """Characters of a hit shown in the list, about five lines; a click shows the whole."""
@@ -119,6 +119,11 @@ def cited_as(place: str, document: str) -> str:
     """Place and document: "Pasal 7 ayat (2) Peraturan Daerah …"; after a heading comes a comma."""
     between = " " if place.startswith(_PROVISIONS) else ", "
     return between.join(part for part in (place, document) if part)
+
+
+def places_of(citations: Sequence[Citation]) -> str:
+    """The places of a statement's citations, each once: "Pasal 20 ayat (2) dan Pasal 20 ayat (3)"."""
+    return " dan ".join(dict.fromkeys(citation.label for citation in citations if citation.label))
 
 
 def citation_text(quote: str, cited: str, page: str) -> str:

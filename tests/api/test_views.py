@@ -16,9 +16,10 @@ from api.views import (
     is_named_by_file,
     named,
     pieces,
+    places_of,
 )
 from kb.naming import short_name
-from kb.types import Document, DocumentId, Hit, Kind, Metadata, PassageId, Span, VersionId
+from kb.types import Citation, Document, DocumentId, Hit, Kind, Metadata, PassageId, Span, VersionId
 
 texts = st.text(st.sampled_from("ab \n(1).Pasal"), max_size=900)
 marks = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=8)
@@ -136,6 +137,12 @@ def test_a_heading_is_told_from_the_title_of_its_report(metadata: Metadata, plac
     label = f"{short_name(metadata)} {place}".strip()
     hit = Hit(PassageId(1), document("a.pdf", metadata), "", label, (), "", (), (), 1.0, None, None)
     assert named(hit) == expected
+
+
+def test_a_statement_of_two_provisions_is_copied_with_both():
+    citation = Citation(DocumentId(1), VersionId(1), "", "Pasal 20 ayat (2)", "", Span(9, 0, 4), "dua", "", True)
+    citations = [citation, citation, replace(citation, label="Pasal 20 ayat (3)"), replace(citation, label="")]
+    assert places_of(citations) == "Pasal 20 ayat (2) dan Pasal 20 ayat (3)"
 
 
 def test_a_copied_quote_says_where_it_stands():
