@@ -37,7 +37,6 @@ _NUMBER = re.compile(
 )
 _PASAL = re.compile(r"(?<!\w)(?:pasal|psl\.?|ps\.?)\s*(\d{1,3})\s?([a-z])?(?!\w)", re.IGNORECASE)
 _AYAT = re.compile(r"(?<!\w)(?:ayat|ay\.?)\s*\(?(\d{1,2})([a-z])?\)?(?!\w)", re.IGNORECASE)
-_NATIONAL = frozenset({Kind.UU, Kind.PERPPU, Kind.PP, Kind.PERPRES, Kind.PERMEN})
 
 
 @dataclass(frozen=True, slots=True)

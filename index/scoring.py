@@ -42,7 +42,7 @@ def idf(n: int, df: int) -> float:
 class Weights:
     """The terms of a question weighed against a collection, to score one text after another.
 
-    possible: the BM25 that no passage can reach. own: the idf of each word of the question itself.
+    own: the idf of each word of the question itself.
     """
 
     def __init__(self, terms: Sequence[Term], collection: Collection) -> None:
@@ -58,9 +58,6 @@ class Weights:
         self._origin = [origins.get(term.origin, place) for place, term in enumerate(self._terms)]
         self.own = {place: self._idf[place] for place in origins.values()}
         self._whole = sum(self.own.values())
-        self.possible = sum(term.weight * weight for term, weight in zip(self._terms, self._idf, strict=True)) * (
-            K1 + 1
-        )
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Where the question's terms stand among `words`, in order."""

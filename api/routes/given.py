@@ -53,7 +53,6 @@ def version_id_of(
 
 LibraryHere = Annotated[Library, Depends(library_of)]
 ViewerHere = Annotated[Viewer, Depends(viewer_of)]
-LanguageHere = Annotated[Language, Depends(language_asked)]
 DocumentHere = Annotated[DocumentId, Depends(document_id_of)]
 PageHere = Annotated[int, Depends(page_number_of)]
 VersionHere = Annotated[VersionId | None, Depends(version_id_of)]
