@@ -28,7 +28,7 @@ def main() -> None:
     packing.add_argument("trained", type=Path, nargs="+")
     packing.add_argument("--out", type=Path, default=SHIPPED)
     packing.add_argument("--share", type=float, default=1.0, help="how much of the change is kept, chosen on dev")
-    packing.add_argument("--rank", type=int, default=64)
+    packing.add_argument("--rank", type=int, default=88)
     arguments = vars(parser.parse_args())
     if arguments.pop("command") == "pack":
         trained = arguments["trained"]
