@@ -18,7 +18,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 
 def variables() -> set[str]:
     """The environment variables that the program reads."""
-    sources = (ROOT / "kb" / "settings.py", ROOT / "api" / "cli.py")
+    sources = (ROOT / "kb" / "settings.py", ROOT / "api" / "commands" / "serving.py")
     return {name for file in sources for name in re.findall(r'"(KB_[A-Z_]+)"', file.read_text("utf-8"))}
 
 

@@ -11,7 +11,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from api.cli import KIND_NAMES, main
+from api.cli import main
+from api.commands.door import KIND_NAMES
 from api.reference import FILE, reference
 from tests.api.conftest import NOTULEN, SCAN
 

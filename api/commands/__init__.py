@@ -1,0 +1,1 @@
+"""The commands of `kb`: those that ask, those that keep the collection, and the one that serves it."""

@@ -1,0 +1,122 @@
+"""The commands that ask: `kb search`, `kb ask`, and `kb eval`, which asks questions whose answers are known."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+import click
+
+from api import schemas
+from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json, progress
+from api.library import Library
+from api.printing import print_answer, print_evaluation, print_hits, print_json, print_line
+from kb.types import LOCAL_ADMIN, MAX_K, DocumentId, Filters, Kind, Query
+
+
+def asking(command: Callable[[Door, Query, bool], None]) -> Callable[..., None]:
+    """Give `command` the question typed, with its limits and how many hits it gets."""
+
+    @click.argument("text", nargs=-1, required=True, metavar="TEKS...")
+    @click.option("--kind", "kinds", type=KIND, metavar="JENIS", multiple=True, help=f"Hanya jenis ini: {KIND_NAMES}.")
+    @click.option("--region", "regions", multiple=True, help="Hanya daerah ini; boleh berulang.")
+    @click.option(
+        "--document", "documents", type=int, multiple=True, help="Hanya dokumen bernomor ini; boleh berulang."
+    )
+    @click.option("--year-from", type=int, help="Dari tahun ini.")
+    @click.option("--year-to", type=int, help="Sampai tahun ini.")
+    @click.option("-k", default=10, show_default=True, help=f"Banyaknya hasil, 1 sampai {MAX_K}.")
+    @as_json
+    @click.pass_obj
+    @wraps(command)
+    def with_query(
+        door: Door,
+        /,
+        text: tuple[str, ...],
+        kinds: tuple[str, ...],
+        regions: tuple[str, ...],
+        documents: tuple[int, ...],
+        year_from: int | None,
+        year_to: int | None,
+        k: int,
+        as_json: bool,
+    ) -> None:
+        limits = Filters(
+            kinds=frozenset(Kind(kind) for kind in kinds),
+            regions=frozenset(regions),
+            documents=frozenset(DocumentId(number) for number in documents),
+            year_from=year_from,
+            year_to=year_to,
+        )
+        command(door, Query(" ".join(text), LOCAL_ADMIN, limits, k), as_json)
+
+    return with_query
+
+
+@click.command(
+    cls=WithExamples,
+    epilog="""kb search forum anak musrenbang --kind perda -k 5
+kb search "sanksi administratif" --region "Kota Semarang" --json""",
+)
+@asking
+def search(door: Door, query: Query, as_json: bool) -> None:
+    """Cari bagian dokumen yang paling cocok dengan kata dan maknanya."""
+    with door.library() as library:
+        hits = library.search(query)
+    if as_json:
+        print_json(schemas.search_out(query.text, hits))
+    elif hits:
+        print_hits(hits, door.language)
+    else:
+        print_line(door.say("cli_none"))
+
+
+@click.command(
+    cls=WithExamples,
+    epilog="""kb ask "Apa tugas gugus tugas kota layak anak?"
+kb ask "Siapa penanggung jawab tindak lanjut rapat?" --kind notulen --json""",
+)
+@asking
+def ask(door: Door, query: Query, as_json: bool) -> None:
+    """Jawab pertanyaan dengan kutipan apa adanya, atau katakan bahwa jawabannya tidak ditemukan."""
+    with door.library() as library:
+        answer = library.ask(query)
+    if as_json:
+        print_json(schemas.AnswerOut.model_validate(answer))
+    else:
+        print_answer(answer, door.language)
+
+
+@click.command(
+    "eval",
+    cls=WithExamples,
+    epilog="""kb eval ../shared/data/idk-mrc --split valid
+kb eval soal/ --split dev --qrels pasal --only clean --json""",
+)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option("--split", default="valid", show_default=True, help="Nama pembagian: queries_NAMA.jsonl.")
+@click.option("--qrels", "qrels", metavar="NAMA", help="Berkas di qrels/ bila namanya lain dari pembagian.")
+@click.option("--only", metavar="MEDAN", help="Hanya pertanyaan yang medan ini benar.")
+@as_json
+@click.pass_obj
+def evaluate(door: Door, folder: Path, split: str, qrels: str | None, only: str | None, as_json: bool) -> None:
+    """Ukur pencarian dengan soal berkunci dalam tata BEIR: kata, vektor, dan gabungannya.
+
+    Korpusnya dimasukkan sekali ke gudang tersendiri di bawah KB_HOME/eval dan dipakai lagi. Yang dicetak: rata-rata
+    tiap ukuran dan selang kepercayaan 95 %.
+    """
+    # Only here: measures bring scipy, which no other command needs
+    from api.evaluation import open_corpus, read_set, run
+
+    questions = read_set(folder, split, qrels, only)
+    with progress(door.say("cli_evaluating")) as advance:
+
+        def told(_: str, n_done: int, n_all: int) -> None:
+            advance(n_done, n_all)
+
+        with open_corpus(door.settings, Library.open, questions.corpus_file, told) as library:
+            report = run(library, questions, told)
+    out = schemas.EvaluationOut.of(report.name, report.n_questions, report.means)
+    if as_json:
+        print_json(out)
+    else:
+        print_evaluation(out)

@@ -1,0 +1,226 @@
+"""The commands that keep the collection: what goes in and out, is corrected, counted, verified and indexed anew."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from api import schemas
+from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json, progress
+from api.language import pick
+from api.library import storable
+from api.printing import print_documents, print_json, print_line, print_status
+from kb.errors import KbError, NotFoundError, StoreError, Text
+from kb.types import LOCAL_ADMIN, DocumentId, Ingested, Kind, Metadata, Outcome
+
+_NOTHING_GIVEN = Text("sebutkan paling sedikit satu keterangan", "name at least one fact")
+
+
+@click.command(
+    cls=WithExamples,
+    epilog="""kb ingest documents/
+kb ingest perda.pdf notulen.docx --json""",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@as_json
+@click.pass_obj
+@click.pass_context
+def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Masukkan berkas, atau semua berkas dalam folder.
+
+    Berkas yang pernah masuk dari tempat yang sama diganti bila isinya berubah. Berkas yang ditolak disebut
+    dengan alasannya, dan yang lain tetap masuk.
+    """
+    taken: list[Ingested] = []
+    refused: list[tuple[str, KbError]] = []
+    with door.library() as library, progress(door.say("cli_reading")) as advance:
+
+        def told(file: Path, came: Ingested | KbError, n_done: int, n_files: int) -> None:
+            advance(n_done, n_files)
+            if isinstance(came, KbError):
+                refused.append((storable(str(file)), came))
+                print_line(came.say(door.language), to_stderr=True)
+            else:
+                taken.append(came)
+
+        for path in paths:
+            try:
+                library.ingest_folder(path, told)
+            except NotFoundError as error:
+                refused.append((storable(str(path)), error))
+                print_line(error.say(door.language), to_stderr=True)
+    counts = {outcome: sum(one.outcome is outcome for one in taken) for outcome in Outcome}
+    if as_json:
+        print_json(
+            schemas.IngestOut(
+                ingested=[schemas.IngestedOut.model_validate(one) for one in taken],
+                refused=[
+                    schemas.RefusedOut(source=source, code=error.code, message=error.say(), message_en=error.say("en"))
+                    for source, error in refused
+                ],
+            )
+        )
+    else:
+        print_line(
+            door.say(
+                "cli_ingested",
+                n_new=counts[Outcome.NEW],
+                n_replaced=counts[Outcome.REPLACED],
+                n_unchanged=counts[Outcome.UNCHANGED],
+                n_refused=len(refused),
+            )
+        )
+    if refused:
+        ctx.exit(max(error.exit_code for _, error in refused))
+
+
+@click.command(
+    cls=WithExamples,
+    epilog="""kb documents
+kb documents --json""",
+)
+@as_json
+@click.pass_obj
+def documents(door: Door, as_json: bool) -> None:
+    """Daftar dokumen, yang terbaru di atas; nomor di depannya dipakai oleh perintah lain."""
+    with door.library() as library:
+        found = library.documents(LOCAL_ADMIN)
+    if as_json:
+        print_json(schemas.documents_out(found))
+    else:
+        print_documents(found, door.language)
+
+
+@click.command(cls=WithExamples, epilog='kb correct 3 --kind perda --number 2 --year 2021 --region "Kota Semarang"')
+@click.argument("document_id", type=int, metavar="NOMOR")
+@click.option("--kind", type=KIND, metavar="JENIS", help=f"Jenis dokumen: {KIND_NAMES}.")
+@click.option("--title", help="Judul, tanpa jenis dan nomornya.")
+@click.option("--number", help="Nomor peraturan.")
+@click.option("--year", type=click.IntRange(schemas.FIRST_YEAR, schemas.LAST_YEAR), help="Tahun.")
+@click.option("--region", help='Daerah, misalnya "Kota Semarang".')
+@click.option("--issuer", help="Penerbit.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal, tahun-bulan-hari.")
+@as_json
+@click.pass_obj
+def correct(
+    door: Door,
+    document_id: int,
+    kind: str | None,
+    title: str | None,
+    number: str | None,
+    year: int | None,
+    region: str | None,
+    issuer: str | None,
+    date: datetime.datetime | None,
+    as_json: bool,
+) -> None:
+    """Perbaiki keterangan dokumen yang salah terbaca; perbaikan tetap berlaku bila berkasnya diganti."""
+    given = {
+        "kind": kind,
+        "title": title,
+        "number": number,
+        "year": year,
+        "region": region,
+        "issuer": issuer,
+        "date": date,
+    }
+    fields = frozenset(name for name, value in given.items() if value is not None)
+    if not fields:
+        raise click.UsageError(pick(_NOTHING_GIVEN, door.language))
+    metadata = Metadata(
+        kind=Kind.LAINNYA if kind is None else Kind(kind),
+        title=title or "",
+        number=number or "",
+        year=year,
+        region=region or "",
+        issuer=issuer or "",
+        date=None if date is None else date.date(),
+    )
+    with door.library() as library:
+        document = library.correct(LOCAL_ADMIN, DocumentId(document_id), metadata, fields)
+    if as_json:
+        print_json(schemas.DocumentOut.model_validate(document))
+    else:
+        print_line(door.say("cli_corrected", name=document.name))
+
+
+@click.command(
+    cls=WithExamples,
+    epilog="""kb remove 3
+kb remove 3 4 --yes --json""",
+)
+@click.argument("document_ids", nargs=-1, required=True, type=int, metavar="NOMOR...")
+@click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
+@as_json
+@click.pass_obj
+def remove(door: Door, document_ids: tuple[int, ...], yes: bool, as_json: bool) -> None:
+    """Hapus dokumen beserta semua versinya."""
+    with door.library() as library:
+        found = [library.document(LOCAL_ADMIN, DocumentId(number)) for number in document_ids]
+        if not yes:
+            names = ", ".join(document.name for document in found)
+            click.confirm(door.say("cli_remove_sure", names=names), abort=True, err=True)
+        for document in found:
+            library.remove(LOCAL_ADMIN, document.id)
+            if not as_json:
+                print_line(door.say("cli_removed", name=document.name))
+    if as_json:
+        print_json(schemas.documents_out(found))
+
+
+@click.command(
+    cls=WithExamples,
+    epilog="""kb status
+KB_HOME=/data/acuan kb status --json""",
+)
+@as_json
+@click.pass_obj
+def status(door: Door, as_json: bool) -> None:
+    """Isi basis pengetahuan: banyaknya dokumen, halaman, bagian, dan modelnya."""
+    with door.library() as library:
+        held = library.status()
+    if as_json:
+        print_json(schemas.StatusOut.model_validate(held))
+    else:
+        print_status(held, str(door.settings.home), door.language)
+
+
+@click.command(
+    cls=WithExamples,
+    epilog="""kb verify
+kb verify --json""",
+)
+@as_json
+@click.pass_obj
+@click.pass_context
+def verify(ctx: click.Context, door: Door, as_json: bool) -> None:
+    """Periksa gudang, berkas asli, dan indeks; kode keluar 5 bila ada yang rusak."""
+    with door.library() as library:
+        defects = library.verify()
+    if as_json:
+        print_json(schemas.VerifyOut(defects=[schemas.DefectOut.model_validate(defect) for defect in defects]))
+    else:
+        for defect in defects:
+            print_line(f"{defect.where}: {pick(Text(defect.message, defect.message_en), door.language)}")
+        print_line(door.say("cli_defects", n=len(defects)) if defects else door.say("cli_sound"))
+    if defects:
+        ctx.exit(StoreError.exit_code)
+
+
+@click.command(
+    cls=WithExamples,
+    epilog="""kb reindex
+KB_MODEL=/data/model kb reindex --json""",
+)
+@as_json
+@click.pass_obj
+def reindex(door: Door, as_json: bool) -> None:
+    """Susun ulang bagian, kata, dan vektor semua dokumen dari gudang, misalnya setelah KB_MODEL diganti."""
+    with door.library() as library:
+        with progress(door.say("cli_embedding")) as advance:
+            library.reindex(advance)
+        held = library.status()
+    if as_json:
+        print_json(schemas.StatusOut.model_validate(held))
+    else:
+        print_line(door.say("cli_reindexed", n=held.n_passages))
