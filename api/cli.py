@@ -20,21 +20,24 @@ class KbGroup(WithExamples, click.Group):
     """Commands whose errors are one sentence on stderr and an exit code that says what kind it was."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a KbError ends it with its own exit code."""
+        """Run the command; what ends it early is told in the reader's language."""
         try:
             return super().invoke(ctx)
-        except KbError as error:
-            language = ctx.obj.language if isinstance(ctx.obj, Door) else Language.ID
-            print_line(error.say(language), to_stderr=True)
-            ctx.exit(error.exit_code)
-        except click.UsageError as error:
-            language = ctx.obj.language if isinstance(ctx.obj, Door) else Language.ID
-            print_line(explain(error, language), to_stderr=True)
-            ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            language = ctx.obj.language if isinstance(ctx.obj, Door) else Language.ID
-            print_line(say(language, "cli_interrupted"), to_stderr=True)
-            ctx.exit(INTERRUPTED)
+        except (KbError, click.UsageError, KeyboardInterrupt) as error:
+            sentence, exit_code = _told(error, ctx.obj.language if isinstance(ctx.obj, Door) else Language.ID)
+            print_line(sentence, to_stderr=True)
+            ctx.exit(exit_code)
+
+
+def _told(error: KbError | click.UsageError | KeyboardInterrupt, language: Language) -> tuple[str, int]:
+    """What a reader is told of `error`, and the exit code that says what kind it was."""
+    match error:
+        case KbError():
+            return error.say(language), error.exit_code
+        case click.UsageError():
+            return explain(error, language), error.exit_code
+        case _:
+            return say(language, "cli_interrupted"), INTERRUPTED
 
 
 @click.group(
