@@ -6,11 +6,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from api.library import Library
+from api.routes.pages import EXAMPLES
 from kb.settings import Settings
 from tests.browser.conftest import CHROMIUM, DOCUMENTS, serving
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "screenshot.png"
-QUESTION = "Apakah lurah di Semarang boleh menerbitkan surat pengantar nikah untuk calon pengantin berumur 17 tahun?"
+QUESTION = EXAMPLES[0]
 
 
 def main() -> None:
