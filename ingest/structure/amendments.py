@@ -57,7 +57,7 @@ def open_inner(place: Place, i: int, ordinal: Ordinal) -> None:
     holder = tree.inside(SectionKind.AMENDMENT) or chain[numbering.host - 1]
     tree.open(SectionKind.PASAL, f"{numbering.label} {ordinal}", f"{holder.path}/pasal-{str(ordinal).lower()}", i)
     numbering.inner = ordinal
-    place.head(i)
+    place.note_short_heading(i)
 
 
 def amends(place: Place, i: int) -> bool:

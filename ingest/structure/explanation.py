@@ -48,7 +48,7 @@ def open_part(place: Place, i: int, text: str) -> bool:
     depth = next(d for d, node in enumerate(chain) if node.kind is SectionKind.EXPLANATION)
     place.tree.close_to(depth + 1, i)
     place.tree.open(SectionKind.EXPLANATION, label, place.numbering.prefix + slug, i)
-    place.heads_alone(i)
+    place.note_heading(i)
     return True
 
 

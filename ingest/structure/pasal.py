@@ -52,7 +52,7 @@ def open_pasal(place: Place, i: int, name: str, ordinal: Ordinal | None) -> None
     numbering.n_pasal += 1
     label, path = f"{numbering.label} {name}", f"{numbering.prefix}pasal-{name.lower()}"
     place.tree.open(SectionKind.PASAL, label, path, i)
-    place.head(i)
+    place.note_short_heading(i)
     if ordinal is None:
         numbering.host = place.tree.depth
 

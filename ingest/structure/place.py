@@ -138,14 +138,14 @@ class Place:
             return is_capitals(text) or not node.heading
         return text[-1] not in ".;:" and len(text) < _MAX_TITLE_LINE
 
-    def head(self, i: int) -> None:
-        """Remember that line `i` is nothing but a heading, if it is that short."""
+    def note_heading(self, i: int) -> None:
+        """Remember that line `i` is nothing but a heading: what follows it begins anew."""
+        self._headed = i
+
+    def note_short_heading(self, i: int) -> None:
+        """The same, if the line is so short that it holds nothing but a Pasal's number."""
         if len(self.lines[i].text) < _MAX_HEADED:
             self._headed = i
-
-    def heads_alone(self, i: int) -> None:
-        """Remember that line `i` is nothing but a heading."""
-        self._headed = i
 
     def note_out_of_order(self, ordinal: Ordinal) -> None:
         """Remember the number of a heading that stands out of order.
