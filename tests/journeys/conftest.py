@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
-from index.bundled import BundledEmbedder
-from index.embed import Embedder
+from index.embed import Embedder, load_embedder
 from kb.settings import Settings
 from tests.conftest import EXAMPLES, ROOT
 
@@ -49,7 +48,8 @@ def questions() -> tuple[Asked, ...]:
 
 @pytest.fixture(scope="session")
 def model() -> Embedder:
-    return BundledEmbedder()
+    # As every door loads it: a library opened by another one of them must hold the same vectors.
+    return load_embedder(Settings(home=EXAMPLES))
 
 
 @pytest.fixture(scope="session")
