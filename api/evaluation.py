@@ -3,6 +3,7 @@
 import hashlib
 import json
 import lzma
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -99,6 +100,11 @@ def open_corpus(
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     home = settings.home / "eval" / f"{file.parent.name}-{digest[:12]}"
     library = library_of(replace(settings, home=home))
+    if library.store.model() not in ("", library.tools.stamp):
+        # Made by another model or analysis: worth nothing now, and made again from the corpus.
+        library.close()
+        shutil.rmtree(home)
+        library = library_of(replace(settings, home=home))
     groups: dict[str, list[Entry]] = {}
     for entry in read_corpus(file):
         groups.setdefault(entry.id.partition("#")[0] if "#" in entry.id else "korpus", []).append(entry)

@@ -81,7 +81,7 @@ class Library:
             Thesaurus(_existing(settings.home / THESAURUS_NAME)),
         )
         self._searcher = Searcher(self.store, self.retriever)
-        self._answerer = Answerer(self.store, self._searcher, embedder.stamp.model)
+        self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name)
         self._reader = Sandbox(settings)
         # Its own process, so that a long reading does not hold up the page images.
         self._drawer = Sandbox(settings)

@@ -61,7 +61,7 @@ def main() -> None:
                 answers.append(np.full(len(found), answer))
                 shares.append(np.full(len(found), share / len(found)))
     with Library.open(Settings.from_environment({"KB_HOME": str(args.office)})) as library:
-        model = library.embedder.stamp.model
+        model = library.embedder.stamp.name
         questions = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
         with_answer = _signals(library, [q["text"] for q in questions if q["gold"]])
         without = _signals(library, [q["text"] for q in questions if not q["gold"]])

@@ -58,7 +58,7 @@ def signals(candidates: Candidates, ranking: Ranking, covered: float) -> dict[st
 def confidence(found: dict[str, float], model: str) -> float:
     """The probability in [0, 1] that the statements answer, as a logistic function of the signals.
 
-    model: whose vectors they are; one that no weights were learned for is judged without `OF_VECTORS`.
+    model: whose vectors they are, "name weights"; one that nothing was learned for is judged without `OF_VECTORS`.
     """
     weights = _WEIGHTS.get(model, _WEIGHTS[ANY_MODEL])
     z = weights["bias"] + sum(weights[name] * found[name] for name in SIGNALS if name in weights)

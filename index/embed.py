@@ -34,6 +34,11 @@ class Stamp:
     query_prefix: str
     passage_prefix: str
 
+    @property
+    def name(self) -> str:
+        """The model and its weights, for what was learned from its vectors."""
+        return f"{self.model} {self.weights}"
+
     def __str__(self) -> str:
         return (
             f"{self.model} weights={self.weights} dim={self.dim} "
