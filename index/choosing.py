@@ -116,9 +116,9 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...]) -> 
 def _with_neighbours(found: Sequence[_Worth], best: int) -> tuple[Unit, ...]:
     """The best unit, and the better of its neighbours one after another, until they are enough words.
 
-    A clause that defines what was asked for stands alone: its neighbours define other things.
+    A clause that defines what was asked for stands alone, and so does an ayat that was named.
     """
-    if found[best].is_definition:
+    if found[best].is_definition or found[best].is_named:
         return (found[best].unit,)
     first = last = best
     n_words = found[best].n_words
