@@ -104,7 +104,9 @@ def _fit(rows: Matrix, answers: Matrix, shares: Matrix) -> tuple[Matrix, float]:
         slope[:-1] += 2 * PENALTY * weights[:-1]
         return float(-(shares * right).sum() + PENALTY * (weights[:-1] ** 2).sum()), slope
 
-    best = minimize(loss, np.zeros(inputs.shape[1]), jac=True).x
+    # A signal may be worth nothing, never less: each was chosen because it rises with an answer being there.
+    bounds = [(0.0, None)] * (inputs.shape[1] - 1) + [(None, None)]
+    best = minimize(loss, np.zeros(inputs.shape[1]), jac=True, bounds=bounds).x
     plain = best[:-1] / deviation
     return plain, float(best[-1] - plain @ mean)
 
