@@ -5,6 +5,7 @@ File: numpy's `.npz`, float16. For a matrix "l7.fi.w" of the weights file `l7.fi
 of the weights file it fits.
 """
 
+import math
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from kb.errors import ModelMissingError, Text
 
 SHIPPED = Path(__file__).with_name("adapter.npz")
 """The adapter that the bundled model is served with."""
+
+_UNTHREADED = 1 << 18
 
 Deltas = Mapping[str, NDArray[np.float32]]
 """What is added to each tensor of the weights, in the tensor's own order, as one row."""
@@ -63,7 +66,7 @@ class Adapter(Mapping[str, NDArray[np.float32]]):
         if whole is not None:
             return whole.astype(np.float32)
         left, right = (self._arrays[f"{name}.{side}"].astype(np.float32) for side in ("left", "right"))
-        return (left @ right).reshape(-1)
+        return _product(left, right).reshape(-1)
 
     def __iter__(self) -> Iterator[str]:
         """The names of the tensors that it changes, sorted."""
@@ -111,6 +114,20 @@ def write_adapter(file: Path, base: str, deltas: Deltas, widths: Mapping[str, in
         else:
             arrays[f"{name}.whole"] = delta.astype(np.float16)
     np.savez(file, allow_pickle=False, base=np.array(base), **arrays)
+
+
+def _product(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`left @ right`, block by block.
+
+    OpenBLAS starts its threads above 2^18 multiplications, and while other cores are busy they wait for each other:
+    all products of the shipped adapter then cost 0.2 to 0.5 s instead of 0.03.
+    """
+    side = max(1, math.isqrt(_UNTHREADED // left.shape[1]))
+    product = np.empty((left.shape[0], right.shape[1]), dtype=np.float32)
+    for i in range(0, left.shape[0], side):
+        for j in range(0, right.shape[1], side):
+            np.matmul(left[i : i + side], right[:, j : j + side], out=product[i : i + side, j : j + side])
+    return product
 
 
 def low_rank(matrix: NDArray[np.float32], rank: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
