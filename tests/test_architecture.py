@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,14 @@ def is_broad(handler: ast.ExceptHandler) -> bool:
 def raises_again(handler: ast.ExceptHandler) -> bool:
     """Whether it only cleans up and lets the error go on."""
     return any(isinstance(node, ast.Raise) and node.exc is None for node in ast.walk(handler))
+
+
+def test_every_file_that_a_package_reads_is_shipped_with_it() -> None:
+    shipped = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    patterns = shipped["package-data"]
+    for package in shipped["packages"]:
+        folder = ROOT / package.replace(".", "/")
+        for file in folder.iterdir():
+            if file.is_file() and file.suffix not in {".py", ".pyc"}:
+                wanted = patterns.get(package, [])
+                assert any(file.match(pattern) for pattern in wanted), f"{file} is in no pattern of {package}"
