@@ -239,7 +239,13 @@ def test_a_server_ends_quietly_on_ctrl_c(home: Path):
     command = [str(Path(sys.executable).with_name("kb")), "serve", "--port", "0"]
     environment = {**os.environ, "KB_HOME": str(home), "KB_MODEL": "toy"}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell without job control starts what runs in the background deaf to Ctrl+C, and this test with it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as server:
         assert server.stdout
         server.stdout.readline()
