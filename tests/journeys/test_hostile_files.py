@@ -25,7 +25,8 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "04-bom.docx": (hostile.zip_bomb_word(600 * 2**20), "berkas-terlalu-besar"),
     "05-tabel.docx": (hostile.other_zip(), "format-tidak-dikenal"),
     "06-gambar.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "format-tidak-dikenal"),
-    "07-tanpa-akhir.pdf": (hostile.endless_pdf(), "baca-terlalu-lama"),
+    # It grows until its time or its memory is used up, whichever this machine reaches first.
+    "07-tanpa-akhir.pdf": (hostile.endless_pdf(), "baca-terlalu-lama pembaca-berhenti"),
     "08-halaman.pdf": (hostile.many_pages_pdf(10_000), "berkas-terlalu-besar"),
     "09-dalam.pdf": (hostile.deep_outline_pdf(3_000), None),
     "10-melingkar.pdf": (hostile.circular_outline_pdf(), None),
@@ -41,7 +42,7 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "20-xml.docx": (hostile.word_with_part("word/document.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), ...),  # type: ignore[dict-item]
     "21-biasa.txt": (b"Pasal 9\nBerkas biasa di belakang yang aneh tetap masuk.\n", None),
 }
-"""What each file must end as: the code of its refusal, None for in, ... for either."""
+"""What each file must end as: the code of its refusal (or one of several), None for in, ... for either."""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ingested | KbEr
 def test_a_hostile_file_is_in_or_refused_by_one_sentence(taken: dict[str, Ingested | KbError], name: str) -> None:
     came, expected = taken[name], HOSTILE[name][1]
     if isinstance(came, KbError):
-        assert expected in (came.code, ...)
+        assert expected is ... or came.code in (expected or "").split()
         assert name in came.say("id")
         assert came.say("id") != came.say("en")
         assert "\n" not in came.say("id")
