@@ -103,7 +103,8 @@ class Passages:
 
         weights: of the passage's text and of its headings. documents: to choose from, or None for all.
         """
-        limited = "" if documents is None else f"AND rowid IN ({_OF_DOCUMENTS})"
+        # The plus keeps SQLite from asking FTS5 once for every allowed row: 1,400 ms a question instead of 20.
+        limited = "" if documents is None else f"AND +rowid IN ({_OF_DOCUMENTS})"
         limits = () if documents is None else (json.dumps(list(documents)),)
         with self._database.reading() as connection:
             rows = connection.execute(
