@@ -1,5 +1,6 @@
 """Connections and transactions of the one SQLite file, with SQLite's errors told as ours."""
 
+import fcntl
 import os
 import sqlite3
 import threading
@@ -41,7 +42,8 @@ class Database:
                 self._check_version(self._connection())
             else:
                 file.parent.mkdir(parents=True, exist_ok=True)
-                self._migrate()
+                with _alone(file.parent):
+                    self._migrate()
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -220,6 +222,17 @@ def _free_bytes(file: Path) -> int:
 def log_of(file: Path) -> Path:
     """SQLite's write-ahead log of `file`, which is there while the store is open."""
     return file.with_name(f"{file.name}-wal")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold a lock on the folder: SQLite's change to WAL fails at once, unwaited, while another opens the file."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _is_frozen(file: Path) -> bool:

@@ -1,6 +1,8 @@
 """The store: a document is in whole, or not at all, and only for those who may see it."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from kb.errors import ModelMismatchError, NotFoundError, StoreDamagedError, StoreTooNewError
 from kb.store import Store
 from kb.types import LOCAL_ADMIN, Document, DocumentId, Outcome, Refusal, Span, Viewer
+from tests.conftest import ROOT
 from tests.kb.builders import STAMP, draft, restamped
 
 STAFF = Viewer("staf", audiences=frozenset({"bidang-pha"}))
@@ -291,3 +294,13 @@ def test_a_correction_made_while_a_new_version_is_read_is_not_lost(store: Store)
     by_hand(store, before, "Judul yang benar")
     replaced = store.documents.put(draft("a.pdf", "Teks baru.")).document
     assert (replaced.metadata.title, replaced.corrected) == ("Judul yang benar", frozenset({"title"}))
+
+
+def test_many_processes_may_open_a_store_that_is_not_there_yet(tmp_path: Path) -> None:
+    opening = (
+        f"from pathlib import Path; from kb.store import Store; Store(Path({str(tmp_path / 'a.sqlite3')!r})).close()"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", opening], cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(6)
+    ]
+    assert [(one.communicate()[1], one.returncode) for one in started] == [("", 0)] * 6
