@@ -12,7 +12,7 @@ from api.guard import Guard
 from api.library import Library
 from api.problems import add_problem_handlers
 from api.rendering import show_error
-from api.routes import documents, health, pages, questions, shelf
+from api.routes import documents, health, pages, precedent_pages, precedents, questions, shelf
 from api.routes.given import language_asked
 from api.schemas import Problem
 
@@ -26,6 +26,7 @@ stable `code`; `lang` or `Accept-Language` chooses Indonesian (the default) or E
 TAGS = [
     {"name": "questions", "description": "Search passages and ask for quoted answers."},
     {"name": "documents", "description": "Documents, their pages, outlines and originals."},
+    {"name": "precedents", "description": "The provisions of other regulations nearest to a clause."},
     {"name": "health", "description": "Liveness, readiness and counts."},
 ]
 
@@ -69,8 +70,10 @@ def create_app(library: Library, names: Iterable[str] = ()) -> FastAPI:
     spoken = [Depends(language_asked)]
     app.include_router(questions.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(documents.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(precedents.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(health.router, dependencies=spoken)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(shelf.router, include_in_schema=False)
+    app.include_router(precedent_pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from api.commands import asking, keeping, serving
+from api.commands import asking, keeping, precedents, serving
 from api.commands.door import Door, WithExamples
 from api.language import Language, say
 from api.printing import print_line
@@ -67,6 +67,7 @@ COMMANDS = (
     keeping.ingest,
     asking.search,
     asking.ask,
+    precedents.precedent,
     keeping.documents,
     keeping.correct,
     keeping.remove,

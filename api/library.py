@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from api.precedents import Precedents
 from index.answer import Answerer
 from index.dense import FlatIndex
 from index.embed import Embedder, load_embedder
@@ -81,6 +82,7 @@ class Library:
             Thesaurus(_existing(settings.home / THESAURUS_NAME)),
         )
         self._searcher = Searcher(self.store, self.retriever)
+        self.precedents = Precedents(self.store, self.retriever)
         self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name)
         self._reader = Sandbox(settings)
         # Its own process, so that a long reading does not hold up the page images.

@@ -1,8 +1,11 @@
 """Where a passage or quote is shown: the address of its page with the spans marked."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kb.types import DocumentId, Span, VersionId
+
+_PLACE = re.compile(r"([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9})")
 
 
 def page_link(document_id: DocumentId, version_id: VersionId, page: int, spans: Iterable[Span]) -> str:
@@ -10,6 +13,27 @@ def page_link(document_id: DocumentId, version_id: VersionId, page: int, spans: 
     marked = [span for span in spans if span.page == page]
     link = f"/dokumen/{document_id}/halaman/{page}?versi={version_id}"
     return f"{link}&spans={write_spans(marked)}#sorot" if marked else link
+
+
+def keep_link(document_id: DocumentId, version_id: VersionId, spans: Sequence[Span], kind: str) -> str:
+    """The address of the page that keeps these spans in a dossier. kind: a value of `kb.dossier.ItemKind`."""
+    return f"/berkas/simpan?dokumen={document_id}&versi={version_id}&letak={write_places(spans)}&jenis={kind}"
+
+
+def write_places(spans: Sequence[Span]) -> str:
+    """`"page:start-end"` for each span, with commas."""
+    return ",".join(f"{span.page}:{span.start}-{span.end}" for span in spans)
+
+
+def read_places(written: str) -> tuple[Span, ...]:
+    """The spans that `write_places` wrote. Raises ValueError for anything else."""
+    spans = []
+    for part in written.split(","):
+        found = _PLACE.fullmatch(part)
+        if found is None:
+            raise ValueError(f"expected page:start-end, got {part!r}")
+        spans.append(Span(*map(int, found.groups())))
+    return tuple(spans)
 
 
 def write_spans(spans: Sequence[Span]) -> str:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from api.language import KINDS, LANGUAGES, Language, pick, say
-from api.links import page_link, pages_of
+from api.links import keep_link, page_link, pages_of
 from api.problems import Said, language_of
 from api.views import (
     citation_text,
@@ -25,6 +25,7 @@ from api.views import (
     places_of,
     title_of,
 )
+from kb.naming import short_name
 from kb.types import REGULATIONS, Kind, Verdict
 
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -49,7 +50,9 @@ _templates.globals.update(
     is_named_by_file=is_named_by_file,
     named=named,
     page_link=page_link,
+    keep_link=keep_link,
     pages_of=pages_of,
+    short_name=short_name,
     pieces=pieces,
     places_of=places_of,
     flowing=flowing,

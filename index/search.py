@@ -66,7 +66,7 @@ class Searcher:
     def _look(self, query: Query) -> Found:
         """What one look at the store finds; where it is written meanwhile, less than there is, never what is not."""
         visible = self._store.documents.visible(query.viewer)
-        wanted = [key for key, document in visible.items() if _passes(document, query.filters)]
+        wanted = [key for key, document in visible.items() if passes(document, query.filters)]
         n_documents = self._store.documents.count()
         named = read_named(query.text, (visible[key] for key in wanted), self._store)
         candidates = self._retriever.candidates(
@@ -148,7 +148,8 @@ def _refused(where: str, what: str, what_en: str, mend: str, mend_en: str) -> Qu
     return QueryRefusedError(where, Text(what, what_en), Text(mend, mend_en))
 
 
-def _passes(document: Document, filters: Filters) -> bool:
+def passes(document: Document, filters: Filters) -> bool:
+    """Whether a document is within the filters of a query."""
     metadata = document.metadata
     return (
         (not filters.kinds or metadata.kind in filters.kinds)

@@ -49,6 +49,20 @@ def official_name(metadata: Metadata) -> str:
     return " ".join(parts)
 
 
+def cited_name(metadata: Metadata) -> str:
+    """The name as a footnote has it, without its subject: "Perda Kota Semarang Nomor 3 Tahun 2019"; or the title."""
+    if metadata.kind not in _NUMBERED or (metadata.title and not metadata.number):
+        return metadata.title
+    long, short = KIND_NAMES[metadata.kind]
+    has_body = metadata.kind in (Kind.PERMEN, Kind.SK, Kind.SE) and bool(metadata.issuer)
+    parts = [_body(metadata) if has_body else _body(metadata).replace(long, short, 1)]
+    if metadata.number:
+        parts.append(f"Nomor {metadata.number}")
+    if metadata.year is not None:
+        parts.append(f"Tahun {metadata.year}")
+    return " ".join(parts)
+
+
 def short_name(metadata: Metadata) -> str:
     """The name as it is said: "UU 35/2014", "Perda Kota Surabaya 3/2018"; of other documents their title."""
     if metadata.kind not in _NUMBERED or (metadata.title and not metadata.number):

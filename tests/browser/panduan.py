@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import sync_playwright
 
@@ -10,6 +11,9 @@ from kb.settings import Settings
 from tests.browser.conftest import CHROMIUM, DOCUMENTS, serving
 from tests.browser.screenshot import QUESTION
 
+CLAUSE = "Bupati membentuk gugus tugas kota layak anak yang terdiri atas perangkat daerah, masyarakat, dan dunia usaha."
+TOPICS = "gugus tugas\nforum anak\nsanksi administratif"
+WIDE = {"width": 1100}
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "panduan"
 
 
@@ -28,6 +32,13 @@ def main() -> None:
             page.locator("a.cite").first.click()
             page.wait_for_load_state("networkidle")
             page.screenshot(path=FOLDER / "kutipan.png")
+            page.goto(f"{address}/preseden")
+            page.fill("#klausul", CLAUSE)
+            page.get_by_role("button", name="Cari preseden").click()
+            page.locator(".precedents").wait_for()
+            page.screenshot(path=FOLDER / "preseden.png", full_page=True, clip={"x": 0, "y": 0, **WIDE, "height": 1150})
+            page.goto(f"{address}/preseden/matriks?{urlencode({'topik': TOPICS})}")
+            page.screenshot(path=FOLDER / "matriks.png", full_page=True, clip={"x": 0, "y": 0, **WIDE, "height": 1150})
             page.goto(f"{address}/dokumen")
             page.screenshot(path=FOLDER / "dokumen.png")
         browser.close()

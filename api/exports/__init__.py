@@ -1,0 +1,1 @@
+"""Papers made for people: matrices and drafts as Word, Excel and Markdown."""
