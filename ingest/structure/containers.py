@@ -10,6 +10,7 @@ from kb.types import SectionKind
 
 _FURTHEST_BAB = 3
 """A BAB may come this many numbers late, where a scan has lost those between."""
+_FURTHEST_REPEATED = 3
 _MAX_TITLE = 120
 
 
@@ -33,6 +34,10 @@ def _bab(place: Place, i: int, match: re.Match[str]) -> bool:
     value = int(match["n"]) if match["n"].isdigit() else marks.looks_roman(match["n"])
     if value is None or (rest and not is_capitals(rest)) or place.goes_on(i):
         return False
+    if _repeats(place, i, value):
+        place.tree.innermost.heading = ""
+        place.begin_title(i, rest)
+        return True
     follows = 0 < value - numbering.bab <= _FURTHEST_BAB or bool(match["suffix"]) or bool(numbering.host)
     if not follows or (place.zone is Zone.FRONT and value != 1):
         return False
@@ -41,6 +46,12 @@ def _bab(place: Place, i: int, match: re.Match[str]) -> bool:
     name = roman(value).upper() + match["suffix"]
     _open(place, i, SectionKind.BAB, f"BAB {name}", f"bab-{name.lower()}", rest)
     return True
+
+
+def _repeats(place: Place, i: int, value: int) -> bool:
+    """Whether the foot of the page before has said this BAB already."""
+    node = place.tree.innermost
+    return node.kind is SectionKind.BAB and value == place.numbering.bab and i - node.start <= _FURTHEST_REPEATED
 
 
 def _bagian(place: Place, i: int, match: re.Match[str]) -> bool:
@@ -67,10 +78,13 @@ def _may_open(place: Place, i: int, rest: str) -> bool:
         return False
     if place.goes_on(i) or place.zone is Zone.FRONT:
         return False
+    if place.lines[i].is_inner and not (place.reads_title or place.begins_anew(i)):
+        return False
     return bool(rest) or not place.after(i)[:1].islower()
 
 
 def _open(place: Place, i: int, kind: SectionKind, label: str, slug: str, rest: str) -> None:
+    place.take_back_empty(i)
     place.enter_body(i)
     place.end_lists()
     _close_before(place, i, kind)

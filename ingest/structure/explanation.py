@@ -5,7 +5,7 @@ import re
 from ingest.structure import marks
 from ingest.structure.amendments import open_inner, open_point
 from ingest.structure.marks import Ordinal, Style
-from ingest.structure.pasal import FURTHEST_GAP, cites, is_text, open_pasal, read_ordinal
+from ingest.structure.pasal import FURTHEST_GAP, cites, is_text, open_pasal, pasal_mark, read_ordinal
 from ingest.structure.place import Numbering, Place, Zone
 from kb.types import SectionKind
 
@@ -54,10 +54,13 @@ def open_part(place: Place, i: int, text: str) -> bool:
 
 def take_explained(place: Place, i: int, text: str) -> bool:
     """Open the Pasal that is explained from line `i` on; whether one is. Two explained together are one section."""
-    match = marks.PASAL.match(text)
-    if match is None:
+    mark = pasal_mark(text)
+    if mark is None:
         return False
-    rest = text[match.end() :]
+    numbering = place.numbering
+    is_roman = marks.roman(mark.name)
+    read = read_ordinal(place, mark) if not (is_roman and is_roman == numbering.roman + 1) else None
+    ordinal, rest = read or (None, mark.rest)
     together = _AND.match(rest)
     if together:
         rest = rest[together.end() :]
@@ -65,12 +68,9 @@ def take_explained(place: Place, i: int, text: str) -> bool:
         return False
     if not place.by_article and (rest or not marks.terminal(place.before(i))):
         return False
-    numbering = place.numbering
-    is_roman = marks.roman(match["n"])
-    ordinal = read_ordinal(place, match) if not (is_roman and is_roman == numbering.roman + 1) else None
     if is_roman and ordinal is None:
         numbering.roman = is_roman
-        open_pasal(place, i, match["n"], None)
+        open_pasal(place, i, mark.name, None)
         return True
     if ordinal is None:
         return False

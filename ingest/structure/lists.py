@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.cleaning import Line
 from ingest.numerals import letters
 from ingest.structure import marks
 from ingest.structure.marks import Item, Ordinal, Style
+from ingest.structure.pieces import Piece
 from ingest.structure.tree import Tree
 from kb.types import SectionKind
 
@@ -36,7 +36,7 @@ class _Level:
 class Lists:
     """The lists that are open at a line, and the sections of `tree` that their items become."""
 
-    def __init__(self, tree: Tree, lines: Sequence[Line]) -> None:
+    def __init__(self, tree: Tree, lines: Sequence[Piece]) -> None:
         self._tree = tree
         self._lines = lines
         self._levels: list[_Level] = []
@@ -59,10 +59,10 @@ class Lists:
             return False
         if found.style is Style.AYAT:
             return self._ayat(i, found, before)
-        ordinal = self._place(found, before)
+        ordinal = self._inner_place(found, before) if self._lines[i].is_inner else self._place(found, before)
         if ordinal is None or self._repeats(i, found.style, ordinal):
             return False
-        self.open(i, found.style if ordinal == found.readings[0] else Style.HURUF, ordinal)
+        self.open(i, found.style if ordinal in found.readings else Style.HURUF, ordinal)
         return True
 
     def open(self, i: int, style: Style, ordinal: Ordinal, ends_others: bool = False) -> None:
@@ -90,22 +90,33 @@ class Lists:
         """Open an ayat, unless "(2)" is the end of a reference: "sebagaimana dimaksud pada ayat" / "(2) dijaga"."""
         if (marks.dangling(before) and not before.endswith(",")) or found.rest[:1] in (",", ";", ".", ")"):
             return False
+        is_inner = self._lines[i].is_inner
         is_sentence = not found.rest[:1].islower() or found.rest.startswith(("dihapus", "cukup"))
         if not is_sentence and before[-1] not in ".;:":
             return False
         last = next((level.last for level in self._levels if level.style is Style.AYAT), Ordinal(0))
         for reading in found.readings:
             late = reading.number - last.number
-            if reading.follows(last) or (0 < late <= _LATEST and marks.terminal(before)):
+            if is_inner:
+                takes = reading.follows(last) and (bool(last.number) or marks.terminal(before))
+            else:
+                takes = reading.follows(last) or (0 < late <= _LATEST and marks.terminal(before))
+            if takes:
                 self.open(i, Style.AYAT, reading)
                 return True
         return False
 
     def _place(self, found: Item, before: str) -> Ordinal | None:
         """The number of an item, or None where no list goes on or begins so."""
-        reading = found.readings[0]
         last = self._last(found.style)
-        if last is not None and (reading.follows(last) or self._skips(reading, last, before)):
+        if last is not None:
+            following = next((reading for reading in found.readings if reading.follows(last)), None)
+            if following is not None:
+                return following
+        reading = found.readings[0]
+        if not found.is_sure:
+            return None
+        if last is not None and self._skips(reading, last, before):
             return reading
         letter = self._last(Style.HURUF)
         if letter is not None and reading.number in (1, 9) and letter.number in _LOST_LETTERS and before[-1] != ":":
@@ -113,6 +124,13 @@ class Lists:
         if reading == Ordinal(1) and not marks.dangling(before.rstrip(",")):
             return reading
         return None
+
+    def _inner_place(self, found: Item, before: str) -> Ordinal | None:
+        """The number of an item in the middle of a line: the next one after a stop, or the first after a colon."""
+        last = self._last(found.style)
+        if last is not None and marks.ends_item(before):
+            return next((reading for reading in found.readings if reading.follows(last)), None)
+        return found.readings[0] if found.is_sure and found.readings[0] == Ordinal(1) and before[-1] == ":" else None
 
     def _last(self, style: Style) -> Ordinal | None:
         return next((level.last for level in reversed(self._levels) if level.style is style), None)

@@ -38,14 +38,20 @@ class Ordinal:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The beginning of a list item: its style, how it may be read, and what follows it."""
+    """The beginning of a list item: its style, how it may be read, and what follows it.
+
+    is_sure: False where it is misspelled ("b, pengawasan", "2l sebelah") and so believed only where it comes next.
+    """
 
     style: Style
     readings: tuple[Ordinal, ...]
     rest: str
+    is_sure: bool = True
 
 
-_LOOKALIKE = str.maketrans({"l": "1", "I": "1", "i": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "Z": "2"})
+_LOOKALIKE = str.maketrans(
+    {"l": "1", "I": "1", "i": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "s": "5", "Z": "2", "B": "8"}
+)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ORDINAL_WORDS = (
@@ -53,7 +59,8 @@ _ORDINAL_WORDS = (
 )
 
 PASAL = re.compile(
-    r"[\"“”'‘]?[Pp](?:asa|ASA)[lL1I|t]\s{0,3}(?P<n>\d\s\d{1,2}(?=\s*$)|\d{1,4}(?=[A-Z]{0,3}(?![\w-]))|[IVX]{2,6}(?![A-Za-z])|[0-9lIiOoSZ|]{1,4}|[IVX])"
+    r"[\"“”'‘`.,~]{0,2}\s?[Pp](?:asa|ASA)[lL1Ii!|t\]]\s{0,3}"
+    r"(?P<n>\d\s\d{1,2}(?=\s*$)|\d{1,4}(?=[A-Z]{0,3}(?![\w-]))|[IVX]{2,6}(?![A-Za-z])|[0-9lIiOoSZ|]{1,4}|[IVX])"
     r"(?:(?P<suffix>[A-Z]{1,3})|\s(?P<far>[A-Z]))?(?![\w-])\s*(?P<end>[.:]?)\s*"
 )
 BAB = re.compile(r"B(?:AB|ab)\s?(?P<n>[IVXLCivxlr1|T]{1,8}|\d{1,2})(?P<suffix>[A-Z]?)\b\.?\s*")
@@ -81,10 +88,12 @@ BY_ARTICLE = re.compile(
 )
 
 _ITEM = re.compile(
-    r"(?P<ayat>[({\[]\s?(?P<ayat_n>[0-9lIiOoSZ|]{1,3})(?P<ayat_s>[a-z]?)\s?(?P<ayat_end>[)}\]])?(?=\s|[A-Z]))"
-    r"|(?P<angka>(?P<angka_n>\d{1,3})(?P<angka_s>[a-z]?)\s?\.(?=\s|[A-Z]|$))"
+    r"(?P<ayat>[({\[]\s?(?P<ayat_n>[0-9lIiOoSsZB|]{1,3})(?P<ayat_s>[a-z]?)\s?(?P<ayat_end>[)}\]]|[tj\\](?=\s))?[.,]?(?=\s|[A-Z]))"
+    r"|(?P<angka>(?P<angka_n>\d{1,3})(?P<angka_s>[a-z]?)\s?\.(?=\s|[A-Z\"“]|$))"
     r"|(?P<angkap>(?P<angkap_n>\d{1,3})\s?\)(?=\s|\w|$))"
-    r"|(?P<huruf>(?P<huruf_n>(?P<hl>[a-z])(?P=hl)?|I)\s?\.(?=\s|\w|$))"
+    r"|(?P<angkal>(?P<angkal_n>\d{1,2})l(?=\s))"
+    r"|(?P<huruf>(?P<huruf_n>(?P<hl>[a-z])(?P=hl)?|[IJ])\s?\.(?=\s|\w|\"|“|$))"
+    r"|(?P<comma>(?P<comma_n>[a-z])\s?,(?=\s))"
     r"|(?P<hurufp>(?P<hurufp_n>(?P<pl>[a-z])(?P=pl)?)\s?\)(?=\s|\w|$))"
 )
 
@@ -101,8 +110,12 @@ def item(text: str) -> Item | None:
         return Item(Style.ANGKA, (Ordinal(int(match["angka_n"]), match["angka_s"]),), rest)
     if match["angkap"]:
         return Item(Style.ANGKA_PAREN, (Ordinal(int(match["angkap_n"])),), rest)
+    if match["angkal"]:
+        return Item(Style.ANGKA_PAREN, (Ordinal(int(match["angkal_n"])),), rest, is_sure=False)
     if match["huruf"]:
-        return Item(Style.HURUF, (letter(match["huruf_n"].lower()),), rest)
+        return Item(Style.HURUF, _letter_readings(match["huruf_n"]), rest)
+    if match["comma"]:
+        return Item(Style.HURUF, (letter(match["comma_n"]),), rest, is_sure=False)
     return Item(Style.HURUF_PAREN, (letter(match["hurufp_n"]),), rest)
 
 
@@ -110,8 +123,15 @@ def _ayat_readings(match: re.Match[str]) -> tuple[Ordinal, ...]:
     digits = match["ayat_n"].translate(_LOOKALIKE)
     if match["ayat_end"]:
         return (Ordinal(int(digits), match["ayat_s"]),)
+    if match["ayat_s"] in ("t", "j"):
+        return (Ordinal(int(digits)),)
     # "(21 Selain" is "(2) Selain" with a bracket read as a one.
     return (Ordinal(int(digits[:-1])),) if len(digits) > 1 and digits[-1] == "1" else ()
+
+
+def _letter_readings(text: str) -> tuple[Ordinal, ...]:
+    # A capital I is the small i, or the small l with its look; a capital J is the small j.
+    return (letter("i"), letter("l")) if text == "I" else (letter(text.lower()),)
 
 
 def letter(text: str) -> Ordinal:
@@ -147,6 +167,11 @@ _DANGLING = re.compile(
     r"|melanggar|jo|junto|juncto|s/d|sehingga|memenuhi|melalui|isi|rumusan|penjelasan|mengenai|kecuali)|[,/(-])$",
     re.I,
 )
+_FURNITURE = re.compile(
+    r"(?:\s*(?:[-–—]\s?\d{1,4}(?:\s?[-–—])?|[-–—]?\s?\d{1,4}\s?[-–—]|_+|\^+|·|•"
+    r"|(?:P\s?R\s?E\s?S\s?I\s?D\s?E\s?N\s+)?REP\w{3,6} IND\w{5,7}))+$"
+)
+"""A page number or the letterhead at the end of a line, where a page ended inside the text."""
 _LIST_REFERENCE = re.compile(r"\b(?:ayat|huruf|angka|pasal|nomor|no|butir|bab)\.?$", re.I)
 
 
@@ -155,9 +180,19 @@ def dangling(text: str) -> bool:
     return _DANGLING.search(text[-24:]) is not None
 
 
+def without_furniture(text: str) -> str:
+    """The end of a line without the page number or letterhead that the page break left there."""
+    return _FURNITURE.sub("", text) if text[-1:] in "-–—_^·•AN0123456789" else text
+
+
 def names_an_item(text: str) -> bool:
     """Whether a line ends in "ayat", "huruf" or the like, so that the number on the next line belongs to it."""
     return _LIST_REFERENCE.search(text[-12:]) is not None
+
+
+def ends_item(text: str) -> bool:
+    """Whether a text ends an item, so that the next one may begin after it on the same line."""
+    return text[-1:] in ".;:,”" or text.endswith((" dan", " atau", "dan/atau"))
 
 
 def terminal(text: str) -> bool:

@@ -1,7 +1,9 @@
 """The Pasal of a regulation: which "Pasal 5" is a heading, and whether its number comes next."""
 
 import re
+from dataclasses import dataclass
 
+from ingest.numerals import roman
 from ingest.structure import marks
 from ingest.structure.amendments import is_inner, open_inner
 from ingest.structure.marks import Ordinal
@@ -16,19 +18,54 @@ _CITES = re.compile(
     r"(?:Undang|Peraturan|UU|Kitab|KUH|Konvensi|Ayat|Huruf|Keputusan|Ketetapan|Staatsblad|Ordonnan|Reglemen|Statuta)",
     re.I,
 )
+_CATCHWORD = re.compile(r"(?:\.\s?\.|…)[.…\s_·]*$")
+_SECOND_HALF = re.compile(r"(\d{1,2})(?=\s|\(|$)[.:]?\s*")
+"""The rest of a number that a scan has torn apart: "Pasal 1 1 Pemerintah"."""
+_BEGINS_AMENDMENT = re.compile(r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Pasal|Mengganti)\b")
+_BEGINS_LAST = re.compile(r"\(?[1I]?\)?\s?(?:Peraturan|Undang|Pada\s+saat|Ketentuan)")
+_ONES = frozenset({"l", "I", "1", "|", "i"})
+_TWO_ONES = re.compile(r"[Il1|i]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class PasalMark:
+    """A line that begins with "Pasal" and a number.
+
+    name: the number as written. rest: what follows it on its line. end: the stop after it, or "".
+    """
+
+    name: str
+    suffix: str
+    far: str
+    rest: str
+    end: str
+
+
+def pasal_mark(text: str) -> PasalMark | None:
+    """What `text` looks like as the heading of a Pasal; None where it does not begin with one."""
+    match = marks.PASAL.match(text)
+    if match is None:
+        return None
+    return PasalMark(match["n"], match["suffix"] or "", match["far"] or "", text[match.end() :], match["end"])
 
 
 def take_pasal(place: Place, i: int, text: str) -> bool:
     """Open the Pasal that `text`, line `i`, is the heading of; whether it is one."""
-    match = marks.PASAL.match(text)
-    if match is None or place.zone is Zone.CLOSING:
+    mark = pasal_mark(text)
+    if mark is None or place.zone is Zone.CLOSING:
         return False
-    rest = text[match.end() :]
-    is_roman = marks.roman(match["n"])
-    if is_roman and not match["far"] and _take_roman(place, i, is_roman, match["n"], rest):
+    is_roman = _roman(place, i, mark)
+    if is_roman and not mark.far and _take_roman(place, i, is_roman, mark.rest):
         return True
-    ordinal = read_ordinal(place, match)
-    if ordinal is None or not _heads(place, i, rest, ordinal, match["end"]):
+    read = read_ordinal(place, mark)
+    if read is None:
+        return False
+    ordinal, rest = read
+    if _CATCHWORD.match(f"{mark.end}{rest}") or _repeats(place, i, ordinal):
+        # What the foot of a page says is said again at the top of the next: the heading is one.
+        return True
+    heads = _heads_inside if place.lines[i].is_inner else _heads
+    if not heads(place, i, rest, ordinal, mark.end):
         return False
     if place.numbering.host and is_inner(place.numbering, ordinal):
         open_inner(place, i, ordinal)
@@ -48,7 +85,7 @@ def open_pasal(place: Place, i: int, name: str, ordinal: Ordinal | None) -> None
     numbering.host, numbering.announced = 0, frozenset()
     numbering.point = numbering.inner = Ordinal(0)
     if ordinal is not None:
-        numbering.last = ordinal
+        numbering.before_last, numbering.last = numbering.last, ordinal
     numbering.n_pasal += 1
     label, path = f"{numbering.label} {name}", f"{numbering.prefix}pasal-{name.lower()}"
     place.tree.open(SectionKind.PASAL, label, path, i)
@@ -57,20 +94,23 @@ def open_pasal(place: Place, i: int, name: str, ordinal: Ordinal | None) -> None
         numbering.host = place.tree.depth
 
 
-def read_ordinal(place: Place, match: re.Match[str]) -> Ordinal | None:
-    """The number of a match of `marks.PASAL`, or None where it cannot be one here."""
-    suffix = match["suffix"] or match["far"] or ""
-    value = marks.arabic(match["n"])
+def read_ordinal(place: Place, mark: PasalMark) -> tuple[Ordinal, str] | None:
+    """The number of a mark and what follows it on its line, or None where it cannot be one here."""
+    suffix = mark.suffix or mark.far
+    value = marks.arabic(mark.name)
     if value is None:
         return None
     ordinal = Ordinal(value, suffix)
     before = place.numbering.before_next
-    misread = marks.arabic(match["n"] + suffix) if suffix else None
+    misread = marks.arabic(mark.name + suffix) if suffix else None
     if misread == before.number + 1:
-        return Ordinal(misread)
-    sure = match["n"].isdigit() and not match["far"]
+        return Ordinal(misread), mark.rest
+    half = _SECOND_HALF.match(mark.rest) if not (suffix or mark.end) else None
+    if half and int(f"{value}{half[1]}") == before.number + 1:
+        return Ordinal(before.number + 1), mark.rest[half.end() :]
+    sure = mark.name.isdigit() and not mark.far
     # A number that is not spelled in digits is believed only where it comes next.
-    return ordinal if sure or ordinal.follows(before) else None
+    return (ordinal, mark.rest) if sure or ordinal.follows(before) else None
 
 
 def is_text(rest: str) -> bool:
@@ -83,6 +123,14 @@ def cites(rest: str) -> bool:
     return _CITES.match(rest) is not None
 
 
+def _repeats(place: Place, i: int, ordinal: Ordinal) -> bool:
+    """Whether the Pasal of this number was opened a line or two before and has no text yet."""
+    node = place.tree.innermost
+    numbering = place.numbering
+    latest = numbering.inner if numbering.host else numbering.last
+    return node.kind is SectionKind.PASAL and latest == ordinal and i - 2 <= node.start < i and place.is_bare(node.start)
+
+
 def _heads(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -> bool:
     """Whether "Pasal 5" on line `i` stands as a heading and not as the rest of a reference."""
     before = place.before(i)
@@ -91,11 +139,31 @@ def _heads(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -> bool:
     if rest:
         if not is_text(rest) or cites(rest):
             return False
-        return ordinal.follows(place.numbering.before_next) and place.begins_anew(i)
+        numbering = place.numbering
+        comes_next = ordinal.follows(numbering.before_next) or (numbering.host and str(ordinal) in numbering.announced)
+        return bool(comes_next) and place.begins_anew(i)
     after = place.after(i)
     if after[:1].islower() or after[:1] in ",;":
         return marks.terminal(before) and end != "." and not after.startswith(("dan ", "ayat ", "yang ", "berbunyi"))
     return True
+
+
+def _heads_inside(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -> bool:
+    """Whether "Pasal 5" in the middle of a line is a heading that has lost its line break.
+
+    Only the next number is, after a stop or a heading, or where a stop or an ayat follows the number itself.
+    """
+    numbering = place.numbering
+    if place.goes_on(i) or (rest and (not is_text(rest) or cites(rest))):
+        return False
+    follows = rest or place.after(i)
+    if numbering.host and str(ordinal) in numbering.announced:
+        return marks.terminal(place.before(i)) and is_text(follows)
+    if not ordinal.follows(numbering.before_next) or not is_text(follows):
+        return False
+    if place.zone is Zone.FRONT and place.tree.inside(SectionKind.DECIDING) is None and end != ".":
+        return False
+    return place.begins_anew(i) or place.reads_title or end == "." or follows.startswith("(1)")
 
 
 def _in_order(place: Place, i: int, ordinal: Ordinal) -> bool:
@@ -110,13 +178,29 @@ def _in_order(place: Place, i: int, ordinal: Ordinal) -> bool:
     return 1 < ordinal.number - numbering.last.number <= FURTHEST_GAP and place.begins_anew(i)
 
 
-def _take_roman(place: Place, i: int, value: int, name: str, rest: str) -> bool:
+def _roman(place: Place, i: int, mark: PasalMark) -> int | None:
+    """The value of a Pasal in Roman numerals, as its look allows: "Pasall" above points of an amendment is Pasal I."""
+    value = marks.roman(mark.name)
+    if value is not None:
+        return value
+    follows = mark.rest or place.after(i)
+    numbering = place.numbering
+    if mark.name in _ONES and not numbering.n_pasal and _BEGINS_AMENDMENT.match(follows):
+        return 1
+    if numbering.roman == 1 and _TWO_ONES.fullmatch(mark.name) and _BEGINS_LAST.match(follows):
+        return None if mark.name in numbering.announced else 2
+    return None
+
+
+def _take_roman(place: Place, i: int, value: int, rest: str) -> bool:
     """Open Pasal I, II of an amending regulation."""
     numbering = place.numbering
     if value != numbering.roman + 1 or (value == 1 and numbering.n_pasal) or place.goes_on(i):
         return False
     if rest and not is_text(rest):
         return False
+    if place.lines[i].is_inner and not place.begins_anew(i):
+        return False
     numbering.roman = value
-    open_pasal(place, i, name, None)
+    open_pasal(place, i, roman(value).upper(), None)
     return True

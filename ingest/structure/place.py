@@ -4,15 +4,16 @@ The modules beside this one each read one kind of line (`recitals`, `containers`
 `endings`); they share a `Place`, and `regulation` asks them in turn.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from ingest.capitals import is_capitals
-from ingest.cleaning import Line
 from ingest.structure import marks
 from ingest.structure.lists import Lists
 from ingest.structure.marks import Ordinal
+from ingest.structure.pieces import Piece
 from ingest.structure.tree import Tree
 from kb.types import Page, SectionKind
 
@@ -22,6 +23,7 @@ _MAX_TITLE_LINES = 6
 _MAX_TITLE_LINE = 120
 _MAX_HEADED = 16
 """Up to this long, a line that opens a Pasal holds nothing but its number."""
+_CAPITALS_LAST = re.compile(r"(?:^|\s)[A-Z]{4,}[.:]?$")
 _FEWEST_BACKWARDS = 2
 _MOST_BACKWARDS = 0.15
 
@@ -41,7 +43,7 @@ class Numbering:
     """The numbers of one text so far: a regulation has one, its Penjelasan another, a Lampiran its own.
 
     prefix: of the addresses. label: what its Pasal are called.
-    last, roman, bab: the last Pasal, the last Pasal in Roman numerals, the last BAB.
+    last, before_last, roman, bab: the last Pasal, the one before it, the last in Roman numerals, the last BAB.
     host: depth of the Pasal whose numbered points amend another regulation; 0 outside such a Pasal.
     point: the last of those points. inner: the last Pasal inside it. announced: those that its first lines speak of.
     """
@@ -49,6 +51,7 @@ class Numbering:
     prefix: str
     label: str = "Pasal"
     last: Ordinal = field(default_factory=lambda: Ordinal(0))
+    before_last: Ordinal = field(default_factory=lambda: Ordinal(0))
     roman: int = 0
     bab: int = 0
     n_pasal: int = 0
@@ -69,7 +72,7 @@ class Place:
     by_article: whether the Penjelasan has come to its "Pasal demi Pasal".
     """
 
-    def __init__(self, lines: Sequence[Line], pages: Sequence[Page]) -> None:
+    def __init__(self, lines: Sequence[Piece], pages: Sequence[Page]) -> None:
         self.lines = lines
         self.tree = Tree(lines, pages)
         self.lists = Lists(self.tree, lines)
@@ -93,7 +96,10 @@ class Place:
         """The end of the line before, or a full stop where that line is a heading and ends nothing."""
         if i == 0 or self._title_left or self._headed == i - 1:
             return "."
-        return self.lines[i - 1].text[-40:]
+        end = marks.without_furniture(self.lines[i - 1].text[-60:]).rstrip()
+        if not end and i > 1:
+            end = marks.without_furniture(self.lines[i - 2].text[-60:]).rstrip()
+        return end[-40:] or "."
 
     def after(self, i: int) -> str:
         """The beginning of the line after, "" where there is none."""
@@ -101,11 +107,14 @@ class Place:
 
     def goes_on(self, i: int) -> bool:
         """Whether the line before breaks off where a reference must follow: line `i` is the rest of it."""
-        return marks.dangling(self.before(i))
+        before = self.before(i)
+        # "Pasal" alone is what a scan has torn off the heading that follows.
+        return marks.dangling(before) and not (before.endswith("Pasal") and self.lines[i].text.startswith("Pasal"))
 
     def begins_anew(self, i: int) -> bool:
         """Whether the line before ends a sentence or is a heading in capitals."""
-        return marks.terminal(self.before(i)) or is_capitals(self.before(i))
+        before = self.before(i)
+        return marks.terminal(before) or is_capitals(before) or _CAPITALS_LAST.search(before) is not None
 
     def stands_out(self, i: int) -> bool:
         """Whether a line is in capitals and does not go on with the sentence before it."""
@@ -125,6 +134,11 @@ class Place:
             node.heading = f"{node.heading} {text}".strip()
             self._title_left -= 1
 
+    @property
+    def reads_title(self) -> bool:
+        """Whether the heading of a section may still go on."""
+        return self._title_left > 0
+
     def end_title(self) -> None:
         """The heading ends with the line before."""
         self._title_left = 0
@@ -138,13 +152,30 @@ class Place:
             return is_capitals(text) or not node.heading
         return text[-1] not in ".;:" and len(text) < _MAX_TITLE_LINE
 
+    def is_bare(self, i: int) -> bool:
+        """Whether line `i` is so short that it holds nothing but a Pasal's number."""
+        return len(self.lines[i].text) < _MAX_HEADED
+
+    def take_back_empty(self, i: int) -> None:
+        """Take back a Pasal of which only the number stands before line `i`, where a BAB begins.
+
+        The foot of a page said which Pasal the next page has; there its heading stands below that of the BAB.
+        """
+        node = self.tree.innermost
+        numbering = self.numbering
+        if node.kind is SectionKind.PASAL and node.start == i - 1 and self.is_bare(i - 1) and not numbering.host:
+            self.tree.retract()
+            numbering.last = numbering.before_last
+            numbering.n_pasal -= 1
+            self._headed = i - 1
+
     def note_heading(self, i: int) -> None:
         """Remember that line `i` is nothing but a heading: what follows it begins anew."""
         self._headed = i
 
     def note_short_heading(self, i: int) -> None:
         """The same, if the line is so short that it holds nothing but a Pasal's number."""
-        if len(self.lines[i].text) < _MAX_HEADED:
+        if self.is_bare(i):
             self._headed = i
 
     def note_out_of_order(self, ordinal: Ordinal) -> None:

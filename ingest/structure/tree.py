@@ -64,6 +64,17 @@ class Tree:
         self._open.append(len(self._nodes) - 1)
         return node
 
+    def retract(self) -> None:
+        """Take back the section that was opened last, if nothing was opened in it: its lines stay its parent's."""
+        node = self._nodes[self._open[-1]]
+        if self._open[-1] == len(self._nodes) - 1 and node.parent is not None:
+            self._nodes.pop()
+            self._open.pop()
+            path, _, n = node.path.partition("~")
+            del self._paths[node.path]
+            if n:
+                self._paths[path] -= 1
+
     def close(self, line: int, *kinds: SectionKind) -> None:
         """Close every open section down to the outermost of one of `kinds`, ending before `line`."""
         depth = next((d for d in range(1, len(self._open)) if self._nodes[self._open[d]].kind in kinds), None)
