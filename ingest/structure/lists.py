@@ -128,7 +128,9 @@ class Lists:
     def _inner_place(self, found: Item, before: str) -> Ordinal | None:
         """The number of an item in the middle of a line: the next one after a stop, or the first after a colon."""
         last = self._last(found.style)
-        if last is not None and marks.ends_item(before):
+        innermost = self._levels[-1] if self._levels else None
+        goes_on = innermost is not None and innermost.style is found.style and found.style is not Style.ANGKA
+        if last is not None and (marks.ends_item(before) or (goes_on and found.is_sure and not marks.dangling(before))):
             return next((reading for reading in found.readings if reading.follows(last)), None)
         return found.readings[0] if found.is_sure and found.readings[0] == Ordinal(1) and before[-1] == ":" else None
 

@@ -59,9 +59,9 @@ _ORDINAL_WORDS = (
 )
 
 PASAL = re.compile(
-    r"[\"“”'‘`.,~]{0,2}\s?[Pp](?:asa|ASA)[lL1Ii!|t\]]\s{0,3}"
-    r"(?P<n>\d\s\d{1,2}(?=\s*$)|\d{1,4}(?=[A-Z]{0,3}(?![\w-]))|[IVX]{2,6}(?![A-Za-z])|[0-9lIiOoSZ|]{1,4}|[IVX])"
-    r"(?:(?P<suffix>[A-Z]{1,3})|\s(?P<far>[A-Z]))?(?![\w-])\s*(?P<end>[.:]?)\s*"
+    r"[\"“”'‘`.,~]{0,2}\s?[Pp](?:asa|ASA)[lL1Ii!|t\]][\s,.]{0,3}"
+    r"(?P<n>\d\s\d{1,2}(?=\s*$)|\d{1,4}(?=(?:[A-Z]{0,3}|[a-z])(?![\w-]))|[IVX]{2,6}(?![A-Za-z])|[0-9lIiOoSZ|]{1,4}|[IVX])"
+    r"(?:(?P<suffix>[A-Z]{1,3}|[a-z](?![\w-]))|\s(?P<far>[A-Z]))?(?![\w-])\s*(?P<end>[.:]?)\s*"
 )
 BAB = re.compile(r"B(?:AB|ab)\s?(?P<n>[IVXLCivxlr1|T]{1,8}|\d{1,2})(?P<suffix>[A-Z]?)\b\.?\s*")
 BAGIAN = re.compile(
@@ -92,8 +92,8 @@ _ITEM = re.compile(
     r"|(?P<angka>(?P<angka_n>\d{1,3})(?P<angka_s>[a-z]?)\s?\.(?=\s|[A-Z\"“]|$))"
     r"|(?P<angkap>(?P<angkap_n>\d{1,3})\s?\)(?=\s|\w|$))"
     r"|(?P<angkal>(?P<angkal_n>\d{1,2})l(?=\s))"
-    r"|(?P<huruf>(?P<huruf_n>(?P<hl>[a-z])(?P=hl)?|[IJ])\s?\.(?=\s|\w|\"|“|$))"
-    r"|(?P<comma>(?P<comma_n>[a-z])\s?,(?=\s))"
+    r"|(?P<huruf>(?P<huruf_n>(?P<hl>[a-z])(?P=hl)?|[IJL])\s?\.(?=\s|\w|\"|“|$))"
+    r"|(?P<bare>(?P<bare_n>[a-zIJL])(?:\s?,(?=\s)|(?=\s\w{3})))"
     r"|(?P<hurufp>(?P<hurufp_n>(?P<pl>[a-z])(?P=pl)?)\s?\)(?=\s|\w|$))"
 )
 
@@ -114,8 +114,8 @@ def item(text: str) -> Item | None:
         return Item(Style.ANGKA_PAREN, (Ordinal(int(match["angkal_n"])),), rest, is_sure=False)
     if match["huruf"]:
         return Item(Style.HURUF, _letter_readings(match["huruf_n"]), rest)
-    if match["comma"]:
-        return Item(Style.HURUF, (letter(match["comma_n"]),), rest, is_sure=False)
+    if match["bare"]:
+        return Item(Style.HURUF, _letter_readings(match["bare_n"]), rest, is_sure=False)
     return Item(Style.HURUF_PAREN, (letter(match["hurufp_n"]),), rest)
 
 
@@ -167,9 +167,11 @@ _DANGLING = re.compile(
     r"|melanggar|jo|junto|juncto|s/d|sehingga|memenuhi|melalui|isi|rumusan|penjelasan|mengenai|kecuali)|[,/(-])$",
     re.I,
 )
+_TITLE_COMMA = re.compile(r"[A-Z]{4,},$")
+"""A comma after a title in capitals ends it: "REPUBLIK INDONESIA,"."""
 _FURNITURE = re.compile(
     r"(?:\s*(?:[-–—]\s?\d{1,4}(?:\s?[-–—])?|[-–—]?\s?\d{1,4}\s?[-–—]|_+|\^+|·|•"
-    r"|(?:P\s?R\s?E\s?S\s?I\s?D\s?E\s?N\s+)?REP\w{3,6} IND\w{5,7}))+$"
+    r"|(?<=[.;:])\s\d{1,4}|(?:P\s?R\s?E\s?S\s?I\s?D\s?E\s?N\s+)?REP\w{3,6} IND\w{5,7}))+$"
 )
 """A page number or the letterhead at the end of a line, where a page ended inside the text."""
 _LIST_REFERENCE = re.compile(r"\b(?:ayat|huruf|angka|pasal|nomor|no|butir|bab)\.?$", re.I)
@@ -177,7 +179,7 @@ _LIST_REFERENCE = re.compile(r"\b(?:ayat|huruf|angka|pasal|nomor|no|butir|bab)\.
 
 def dangling(text: str) -> bool:
     """Whether a line breaks off where a reference must follow, so that the next line does not begin anything."""
-    return _DANGLING.search(text[-24:]) is not None
+    return _DANGLING.search(text[-24:]) is not None and _TITLE_COMMA.search(text[-24:]) is None
 
 
 def without_furniture(text: str) -> str:

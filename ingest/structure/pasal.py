@@ -19,7 +19,7 @@ _CITES = re.compile(
     re.I,
 )
 _CATCHWORD = re.compile(r"(?:\.\s?\.|…)[.…\s_·]*$")
-_SECOND_HALF = re.compile(r"(\d{1,2})(?=\s|\(|$)[.:]?\s*")
+_SECOND_HALF = re.compile(r"([\dlIiO]{1,2})(?=\s|\(|$)[.:]?\s*")
 """The rest of a number that a scan has torn apart: "Pasal 1 1 Pemerintah"."""
 _BEGINS_AMENDMENT = re.compile(r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Pasal|Mengganti)\b")
 _BEGINS_LAST = re.compile(r"\(?[1I]?\)?\s?(?:Peraturan|Undang|Pada\s+saat|Ketentuan)")
@@ -96,7 +96,7 @@ def open_pasal(place: Place, i: int, name: str, ordinal: Ordinal | None) -> None
 
 def read_ordinal(place: Place, mark: PasalMark) -> tuple[Ordinal, str] | None:
     """The number of a mark and what follows it on its line, or None where it cannot be one here."""
-    suffix = mark.suffix or mark.far
+    suffix = (mark.suffix or mark.far).upper()
     value = marks.arabic(mark.name)
     if value is None:
         return None
@@ -106,7 +106,7 @@ def read_ordinal(place: Place, mark: PasalMark) -> tuple[Ordinal, str] | None:
     if misread == before.number + 1:
         return Ordinal(misread), mark.rest
     half = _SECOND_HALF.match(mark.rest) if not (suffix or mark.end) else None
-    if half and int(f"{value}{half[1]}") == before.number + 1:
+    if half and marks.arabic(f"{value}{half[1]}") == before.number + 1:
         return Ordinal(before.number + 1), mark.rest[half.end() :]
     sure = mark.name.isdigit() and not mark.far
     # A number that is not spelled in digits is believed only where it comes next.
@@ -137,11 +137,11 @@ def _heads(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -> bool:
     if place.goes_on(i) and not (before.endswith(",") and not rest and not end):
         return False
     if rest:
-        if not is_text(rest) or cites(rest):
+        if not is_text(rest) or (cites(rest) and not _speaks_of_itself(place, i, ordinal, end)):
             return False
         numbering = place.numbering
         comes_next = ordinal.follows(numbering.before_next) or (numbering.host and str(ordinal) in numbering.announced)
-        return bool(comes_next) and place.begins_anew(i)
+        return bool(comes_next or _is_late(place, ordinal)) and place.begins_anew(i)
     after = place.after(i)
     if after[:1].islower() or after[:1] in ",;":
         return marks.terminal(before) and end != "." and not after.startswith(("dan ", "ayat ", "yang ", "berbunyi"))
@@ -154,16 +154,32 @@ def _heads_inside(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -
     Only the next number is, after a stop or a heading, or where a stop or an ayat follows the number itself.
     """
     numbering = place.numbering
-    if place.goes_on(i) or (rest and (not is_text(rest) or cites(rest))):
+    if place.goes_on(i) or (rest and not is_text(rest)):
+        return False
+    if cites(rest) and not _speaks_of_itself(place, i, ordinal, end):
         return False
     follows = rest or place.after(i)
     if numbering.host and str(ordinal) in numbering.announced:
         return marks.terminal(place.before(i)) and is_text(follows)
-    if not ordinal.follows(numbering.before_next) or not is_text(follows):
+    if not (ordinal.follows(numbering.before_next) or _is_late(place, ordinal)) or not is_text(follows):
         return False
-    if place.zone is Zone.FRONT and place.tree.inside(SectionKind.DECIDING) is None and end != ".":
-        return False
+    if place.zone is Zone.FRONT and place.tree.inside(SectionKind.DECIDING) is None:
+        return end == "." or place.follows_capitals(i)
     return place.begins_anew(i) or place.reads_title or end == "." or follows.startswith("(1)")
+
+
+def _speaks_of_itself(place: Place, i: int, ordinal: Ordinal, end: str) -> bool:
+    """Whether "Pasal 63 Undang-undang ini berlaku" is a heading with its text: the next number after a full stop."""
+    before = place.before(i)
+    if place.zone is Zone.FRONT:
+        return end == "." and place.follows_capitals(i)
+    return ordinal.follows(place.numbering.before_next) and (end == "." or before.endswith(".")) and before[-1] in ".:;"
+
+
+def _is_late(place: Place, ordinal: Ordinal) -> bool:
+    """Whether a Pasal under the heading of a BAB comes a few numbers late, where a scan has lost those between."""
+    late = ordinal.number - place.numbering.before_next.number
+    return place.reads_title and 0 < late <= FURTHEST_GAP
 
 
 def _in_order(place: Place, i: int, ordinal: Ordinal) -> bool:

@@ -30,11 +30,12 @@ _SURE = re.compile(
 )
 """Where a heading begins inside a line, because the file has lost the line break before it."""
 _MAYBE = re.compile(
-    r"(?<=[^\s,(/-])[\s_·^]{1,6}(?:"
-    r"(?=[\"“'‘]?\^?[Pp]asa[l1Ii!|]\s?\^?[0-9lIiOoSZ|VX])"
+    r"(?<=[^\s(/])[\s_·^]{1,6}(?:"
+    r"(?=[\"“'‘]?\^?[Pp]asa[l1Ii!|][\s,.]{0,2}\^?[0-9lIiOoSZ|VX])"
     r"|(?=(?:Bagian (?:Ke|Per)\w+|Paragraf \d{1,2})\s[A-Z])"
     r"|(?=[({\[]\s?[0-9lIiOoSsZ|]{1,3}\s?[)}\]tj\\]{0,2}\s?[A-Z])"
-    r"|(?=[a-z]\s?[.,]\s+[\"“A-Za-z])"
+    r"|(?=[a-zIJL]\s?[.,]\s+[\"“A-Za-z])"
+    r"|(?<=[;,.])\s(?=[a-z]\s[a-z]{3})"
     r"|(?=[a-z]{2}\s?\.\s+[\"“A-Za-z])"
     r"|(?=\d{1,3}\s?\.\s+[\"“A-Za-z])"
     r"|(?=\d{1,2}\s?[)l]\s+[A-Za-z])"
@@ -48,6 +49,8 @@ _LEAD = re.compile(
     r"|\(\d{1,2}[a-z]?\)\s+(?=a\.\s)"
 )
 """What stands before a heading or an item on its own line."""
+_MAX_STREWN = 8
+"""So many marks at the beginning of a line go with what follows them."""
 _STREWN = re.compile(r"\^+\s?|(?<!\S)[_·•]+(?:\s|$)")
 """Marks that a scan or a conversion leaves between the words."""
 
@@ -56,16 +59,18 @@ def pieces_of(line: Line) -> Iterator[Piece]:
     """A line cut where something begins in its middle: "Menimbang : a. bahwa", "Pasal 9 (1) Setiap"."""
     text = line.text
     sure = {match.end() for match in _SURE.finditer(text)}
-    maybe = {match.end() for match in _MAYBE.finditer(text) if not _goes_on(text, match.start(), match.end())} - sure
+    maybe = {match.end() for match in _MAYBE.finditer(text) if _may_begin(text, match.start(), match.end())} - sure
     cuts = [0, *sorted(sure | maybe)]
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         yield from _halves(line, start, end, start in maybe)
 
 
-def _goes_on(text: str, end: int, start: int) -> bool:
-    """Whether what begins at `start` is the rest of a reference: "Pasal 2 dan" / "Pasal 4", "ayat" / "(1)"."""
-    before = text[max(0, end - 40) : end]
-    return marks.dangling(before) and not (before.endswith(",") and text[start] not in "Pp\"“")
+def _may_begin(text: str, end: int, start: int) -> bool:
+    """Whether what begins at `start` is no rest of a reference: "Pasal 2 dan" / "Pasal 4", "ayat" / "(1)"."""
+    before = marks.without_furniture(text[max(0, end - 40) : end]).rstrip()
+    if not before:
+        return end > _MAX_STREWN
+    return not marks.dangling(before) or (before.endswith(",") and text[start] not in "Pp\"“")
 
 
 def _halves(line: Line, start: int, end: int, is_inner: bool) -> Iterator[Piece]:

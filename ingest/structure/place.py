@@ -23,7 +23,7 @@ _MAX_TITLE_LINES = 6
 _MAX_TITLE_LINE = 120
 _MAX_HEADED = 16
 """Up to this long, a line that opens a Pasal holds nothing but its number."""
-_CAPITALS_LAST = re.compile(r"(?:^|\s)[A-Z]{4,}[.:]?$")
+_CAPITALS_LAST = re.compile(r"(?:^|\s|-)[A-Z]{4,}[.:,]?$")
 _FEWEST_BACKWARDS = 2
 _MOST_BACKWARDS = 0.15
 
@@ -114,7 +114,11 @@ class Place:
     def begins_anew(self, i: int) -> bool:
         """Whether the line before ends a sentence or is a heading in capitals."""
         before = self.before(i)
-        return marks.terminal(before) or is_capitals(before) or _CAPITALS_LAST.search(before) is not None
+        return marks.terminal(before) or is_capitals(before) or self.follows_capitals(i)
+
+    def follows_capitals(self, i: int) -> bool:
+        """Whether the words before line `i` are a title in capitals."""
+        return _CAPITALS_LAST.search(self.before(i)) is not None
 
     def stands_out(self, i: int) -> bool:
         """Whether a line is in capitals and does not go on with the sentence before it."""

@@ -83,7 +83,7 @@ def _take_fixed(place: Place, i: int, text: str) -> bool:
 
 
 def _may_be_item(text: str) -> bool:
-    return text[0] in "([{" or text[0].isdigit() or (text[0].isalpha() and (text[1:2] in ".)," or text[2:3] in ".) "))
+    return text[0] in "([{" or text[0].isdigit() or (text[0].isalpha() and (text[1:2] in ".), " or text[2:3] in ".) "))
 
 
 def _take_item(place: Place, i: int, found: Item) -> bool:
