@@ -5,6 +5,7 @@ import re
 from ingest.capitals import is_capitals
 from ingest.numerals import roman
 from ingest.structure import marks
+from ingest.structure.pasal import cites
 from ingest.structure.place import CONTAINERS, Place, Zone
 from kb.types import SectionKind
 
@@ -32,7 +33,7 @@ def _bab(place: Place, i: int, match: re.Match[str]) -> bool:
     rest = match.string[match.end() :]
     numbering = place.numbering
     value = int(match["n"]) if match["n"].isdigit() else marks.looks_roman(match["n"])
-    if value is None or (rest and not is_capitals(rest)) or place.goes_on(i):
+    if value is None or (rest and not _may_title(place, i, rest, value)) or place.goes_on(i):
         return False
     if _repeats(place, i, value):
         place.tree.innermost.heading = ""
@@ -46,6 +47,15 @@ def _bab(place: Place, i: int, match: re.Match[str]) -> bool:
     name = roman(value).upper() + match["suffix"]
     _open(place, i, SectionKind.BAB, f"BAB {name}", f"bab-{name.lower()}", rest)
     return True
+
+
+def _may_title(place: Place, i: int, rest: str, value: int) -> bool:
+    """Whether the words after the number are the title of a BAB; in small letters only of the next, at a line's start."""
+    if is_capitals(rest):
+        return True
+    if place.lines[i].is_inner or value != place.numbering.bab + 1 or cites(rest):
+        return False
+    return rest[0].isupper() and rest[-1] not in ";:," and len(rest) < _MAX_TITLE and place.begins_anew(i)
 
 
 def _repeats(place: Place, i: int, value: int) -> bool:

@@ -50,7 +50,7 @@ class Item:
 
 
 _LOOKALIKE = str.maketrans(
-    {"l": "1", "I": "1", "i": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "s": "5", "Z": "2", "B": "8"}
+    {"l": "1", "I": "1", "i": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "s": "5", "T": "7", "Z": "2", "B": "8"}
 )
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -59,8 +59,8 @@ _ORDINAL_WORDS = (
 )
 
 PASAL = re.compile(
-    r"[\"“”'‘`.,~]{0,2}\s?[Pp](?:asa|ASA)[lL1Ii!|t\]][\s,.]{0,3}"
-    r"(?P<n>\d\s\d{1,2}(?=\s*$)|\d{1,4}(?=(?:[A-Z]{0,3}|[a-z])(?![\w-]))|[IVX]{2,6}(?![A-Za-z])|[0-9lIiOoSZ|]{1,4}|[IVX])"
+    r"[\"“”'‘`.,~]{0,2}\s?[Pp](?:asa|ASA|Asa)[lL1Ii!|t\]][\s,.]{0,3}"
+    r"(?P<n>\d\s\d{1,2}(?=\s*$)|\d{1,4}(?=(?:[A-Z]{0,3}|[a-z])(?![\w-]))|[IVX]{2,6}(?![A-Za-z])|[0-9lIiOoSTZ|]{1,4}|[IVX])"
     r"(?:(?P<suffix>[A-Z]{1,3}|[a-z](?![\w-]))|\s(?P<far>[A-Z]))?(?![\w-])\s*(?P<end>[.:]?)\s*"
 )
 BAB = re.compile(r"B(?:AB|ab)\s?(?P<n>[IVXLCivxlr1|T]{1,8}|\d{1,2})(?P<suffix>[A-Z]?)\b\.?\s*")

@@ -13,13 +13,15 @@ from kb.types import SectionKind
 FURTHEST_GAP = 12
 """A Pasal may come this many numbers late when a bad scan has lost those between; farther ones are references."""
 
+_FURTHEST_INSIDE = 3
+"""The same for a Pasal with text on its own line, which a reference may look like."""
 _TEXT_AFTER = re.compile(r"[A-Z(“\"‘'0-9]")
 _CITES = re.compile(
     r"(?:Undang|Peraturan|UU|Kitab|KUH|Konvensi|Ayat|Huruf|Keputusan|Ketetapan|Staatsblad|Ordonnan|Reglemen|Statuta)",
     re.I,
 )
 _CATCHWORD = re.compile(r"(?:\.\s?\.|…)[.…\s_·]*$")
-_SECOND_HALF = re.compile(r"([\dlIiO]{1,2})(?=\s|\(|$)[.:]?\s*")
+_SECOND_HALF = re.compile(r"((?:[\dlIiO]{1,2}\s?){1,2})(?<=\s|\d)(?=\s|\(|$|[A-Z])[.:]?\s*")
 """The rest of a number that a scan has torn apart: "Pasal 1 1 Pemerintah"."""
 _BEGINS_AMENDMENT = re.compile(r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Pasal|Mengganti)\b")
 _BEGINS_LAST = re.compile(r"\(?[1I]?\)?\s?(?:Peraturan|Undang|Pada\s+saat|Ketentuan)")
@@ -106,7 +108,7 @@ def read_ordinal(place: Place, mark: PasalMark) -> tuple[Ordinal, str] | None:
     if misread == before.number + 1:
         return Ordinal(misread), mark.rest
     half = _SECOND_HALF.match(mark.rest) if not (suffix or mark.end) else None
-    if half and marks.arabic(f"{value}{half[1]}") == before.number + 1:
+    if half and marks.arabic(f"{value}{half[1]}".replace(" ", "")) == before.number + 1:
         return Ordinal(before.number + 1), mark.rest[half.end() :]
     sure = mark.name.isdigit() and not mark.far
     # A number that is not spelled in digits is believed only where it comes next.
@@ -141,7 +143,7 @@ def _heads(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -> bool:
             return False
         numbering = place.numbering
         comes_next = ordinal.follows(numbering.before_next) or (numbering.host and str(ordinal) in numbering.announced)
-        return bool(comes_next or _is_late(place, ordinal)) and place.begins_anew(i)
+        return bool(comes_next or _is_late(place, i, ordinal, rest)) and place.begins_anew(i)
     after = place.after(i)
     if after[:1].islower() or after[:1] in ",;":
         return marks.terminal(before) and end != "." and not after.startswith(("dan ", "ayat ", "yang ", "berbunyi"))
@@ -161,7 +163,7 @@ def _heads_inside(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -
     follows = rest or place.after(i)
     if numbering.host and str(ordinal) in numbering.announced:
         return marks.terminal(place.before(i)) and is_text(follows)
-    if not (ordinal.follows(numbering.before_next) or _is_late(place, ordinal)) or not is_text(follows):
+    if not (ordinal.follows(numbering.before_next) or _is_late(place, i, ordinal, rest)) or not is_text(follows):
         return False
     if place.zone is Zone.FRONT and place.tree.inside(SectionKind.DECIDING) is None:
         return end == "." or place.follows_capitals(i)
@@ -172,14 +174,18 @@ def _speaks_of_itself(place: Place, i: int, ordinal: Ordinal, end: str) -> bool:
     """Whether "Pasal 63 Undang-undang ini berlaku" is a heading with its text: the next number after a full stop."""
     before = place.before(i)
     if place.zone is Zone.FRONT:
-        return end == "." and place.follows_capitals(i)
+        return place.follows_capitals(i) and (end == "." or ordinal == Ordinal(1))
     return ordinal.follows(place.numbering.before_next) and (end == "." or before.endswith(".")) and before[-1] in ".:;"
 
 
-def _is_late(place: Place, ordinal: Ordinal) -> bool:
-    """Whether a Pasal under the heading of a BAB comes a few numbers late, where a scan has lost those between."""
+def _is_late(place: Place, i: int, ordinal: Ordinal, rest: str) -> bool:
+    """Whether a Pasal comes a few numbers late, where a scan has lost those between: under a BAB, or after a full stop."""
     late = ordinal.number - place.numbering.before_next.number
-    return place.reads_title and 0 < late <= FURTHEST_GAP
+    if place.reads_title:
+        return 0 < late <= FURTHEST_GAP
+    if place.numbering.host or not place.numbering.n_pasal or cites(rest):
+        return False
+    return 0 < late <= _FURTHEST_INSIDE and place.before(i).endswith(".")
 
 
 def _in_order(place: Place, i: int, ordinal: Ordinal) -> bool:

@@ -26,12 +26,12 @@ class Piece(Line):
 _SURE = re.compile(
     r"(?:(?<=[.;:”\")…])|(?<=[A-Z]{4}))\s{1,4}"
     r"(?=\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) |Agar (?:supaya )?setiap orang|(?:MEMORI )?PENJELASAN (?:ATAS|MENGENAI)\b)"
-    r"|(?<=\S)\s{1,4}(?=BAB [IVXL]{1,7} [A-Z]{3})"
+    r"|(?<=\S)\s{1,4}(?=BAB [IVXL]{1,7} [A-Z]{3}|M(?:EMUTUSKAN|emutuskan|enetapkan|engingat)\s?:)"
 )
 """Where a heading begins inside a line, because the file has lost the line break before it."""
 _MAYBE = re.compile(
     r"(?<=[^\s(/])[\s_·^]{1,6}(?:"
-    r"(?=[\"“'‘]?\^?[Pp]asa[l1Ii!|][\s,.]{0,2}\^?[0-9lIiOoSZ|VX])"
+    r"(?=[\"“'‘]?\^?[Pp][Aa]sa[l1Ii!|][\s,.]{0,2}\^?[0-9lIiOoSTZ|VX])"
     r"|(?=(?:Bagian (?:Ke|Per)\w+|Paragraf \d{1,2})\s[A-Z])"
     r"|(?=[({\[]\s?[0-9lIiOoSsZ|]{1,3}\s?[)}\]tj\\]{0,2}\s?[A-Z])"
     r"|(?=[a-zIJL]\s?[.,]\s+[\"“A-Za-z])"
