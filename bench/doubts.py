@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.types import Page, Section, SectionKind, Span
 
 _FEWEST_WORDS = 12
-"""Up to so many words between a BAB and its first Pasal are a heading that ran over; more are text under no provision."""
+"""Up to so many words between a BAB and its first Pasal are a heading that ran over; more stand under no provision."""
 _CONTAINERS = (SectionKind.BAB, SectionKind.BAGIAN, SectionKind.PARAGRAF)
 _BODY = (*_CONTAINERS, SectionKind.PASAL)
 _LISTED = (SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA)
@@ -20,7 +20,10 @@ _LETTERS = 26
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that looks wrong at an address. what: "gap", "back", "empty", "loose", "list gap", "twice", "no pasal"."""
+    """Something that looks wrong at an address.
+
+    what: "gap", "back", "empty", "loose", "list gap", "twice", "no pasal".
+    """
 
     what: str
     address: str

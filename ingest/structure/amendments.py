@@ -3,7 +3,7 @@
 import re
 
 from ingest.structure.marks import Ordinal
-from ingest.structure.place import Numbering, Place
+from ingest.structure.place import Place, Zone
 from kb.types import SectionKind
 
 _AMENDS = re.compile(
@@ -13,6 +13,8 @@ _AMENDS = re.compile(
 _AMENDING_VERB = re.compile(
     r"\b(?:diubah|dirubah|disisipkan|dihapus|dihapuskan|ditambah|ditambahkan|diganti|berbunyi|dibaca)\b", re.I
 )
+_CHANGED = re.compile(r"\b(?:diubah|dirubah)\b[^.;]{0,40}\bberikut\b", re.I)
+_ANNOUNCES = re.compile(r"(?:berbunyi|berikut|menjadi)\s*(?:sebagai\s+)?(?:berikut)?\s*[:;]\s*[\"“]?$")
 _FURTHEST_POINT = 3
 """A point may come this many numbers late, where a scan has lost those between."""
 _SENTENCE_LINES = 8
@@ -24,6 +26,7 @@ def take_point(place: Place, i: int, ordinal: Ordinal) -> bool:
     late = ordinal.number - numbering.point.number
     if not (ordinal.follows(numbering.point) or 0 < late <= _FURTHEST_POINT) or not amends(place, i):
         return False
+    place.hosts.add(place.tree.chain()[numbering.host - 1].path.rpartition("pasal-")[2])
     open_point(place, i, str(ordinal))
     numbering.point = ordinal
     numbering.announced = frozenset(re.findall(r"Pasal\s+(\d{1,3}[A-Z]{0,2})", _sentence(place, i)))
@@ -39,11 +42,45 @@ def open_point(place: Place, i: int, number: str) -> None:
     place.numbering.inner = Ordinal(0)
 
 
-def is_inner(numbering: Numbering, ordinal: Ordinal) -> bool:
+def note_host(place: Place, i: int) -> None:
+    """Remember that a Pasal amends, where line `i` of it says "Beberapa ketentuan … diubah sebagai berikut:"."""
+    text = place.lines[i].text
+    if "berikut" not in text or place.numbering.host or place.zone is not Zone.BODY:
+        return
+    chain = place.tree.chain()
+    depth = next((d for d, node in enumerate(chain) if node.kind is SectionKind.PASAL), None)
+    if depth is not None and _CHANGED.search(f"{place.lines[i - 1].text[-60:]} {text}") and "etentuan" in text:
+        place.end_lists()
+        place.tree.close_to(depth + 1, i)
+        place.numbering.host = depth + 1
+        place.hosts.add(chain[depth].path.rpartition("pasal-")[2])
+
+
+def begin_implied(place: Place, i: int) -> bool:
+    """Open Pasal I, whose own heading was lost, where the first of its points stands on line `i`; whether it did."""
+    numbering = place.numbering
+    if numbering.n_pasal or place.tree.inside(SectionKind.DECIDING) is None or not amends(place, i):
+        return False
+    start = i - 1 if i > 1 and _CHANGED.search(place.lines[i - 1].text) and place.tree.innermost.start < i - 1 else i
+    place.enter_body(start)
+    place.end_lists()
+    place.tree.open(SectionKind.PASAL, f"{numbering.label} I", f"{numbering.prefix}pasal-i", start)
+    numbering.roman = numbering.n_pasal = 1
+    numbering.host = place.tree.depth
+    return True
+
+
+def quotes(place: Place, i: int) -> bool:
+    """Whether the words before line `i` announce the new text of a Pasal: "berbunyi sebagai berikut:"."""
+    return _ANNOUNCES.search(place.before(i)) is not None
+
+
+def is_inner(place: Place, i: int, ordinal: Ordinal) -> bool:
     """Whether a Pasal inside an amending Pasal is the amended text, and not what comes after it."""
-    if str(ordinal) in numbering.announced or numbering.roman:
+    numbering = place.numbering
+    if str(ordinal) in numbering.announced or numbering.roman or quotes(place, i):
         return True
-    return numbering.point.number > 0 and not ordinal.follows(numbering.last)
+    return (numbering.point.number > 0 or numbering.inner.number > 0) and not ordinal.follows(numbering.last)
 
 
 def open_inner(place: Place, i: int, ordinal: Ordinal) -> None:

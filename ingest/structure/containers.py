@@ -50,7 +50,7 @@ def _bab(place: Place, i: int, match: re.Match[str]) -> bool:
 
 
 def _may_title(place: Place, i: int, rest: str, value: int) -> bool:
-    """Whether the words after the number are the title of a BAB; in small letters only of the next, at a line's start."""
+    """Whether what follows the number is the title of a BAB; in small letters only of the next, at a line's start."""
     if is_capitals(rest):
         return True
     if place.lines[i].is_inner or value != place.numbering.bab + 1 or cites(rest):

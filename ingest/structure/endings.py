@@ -1,12 +1,25 @@
 """What follows the Pasal of a regulation: the closing words with date and signatures, and each Lampiran."""
 
+import re
+
 from ingest.structure.place import Numbering, Place, Zone
 from kb.types import SectionKind
 
+_LONGEST_CLOSING = 300
+_COMMANDS = re.compile(r"memerintah|diperintah|pengundangan|pengumuman|penempatan|diumumkan", re.I)
 
-def open_closing(place: Place, i: int) -> bool:
-    """Open the closing words on line `i`, if Pasal stand before them; whether it did."""
+
+def open_closing(place: Place, i: int, makes_known: bool = False) -> bool:
+    """Open the closing words on line `i`, if Pasal stand before them; whether it did.
+
+    makes_known: "Agar setiap orang mengetahuinya", which is the closing only where publication is ordered: a law on
+    laws says in a Pasal of its own what for they are published.
+    """
     numbering = place.numbering
+    if makes_known:
+        said = " ".join(line.text for line in place.lines[i : i + 3])[:_LONGEST_CLOSING]
+        if not _COMMANDS.search(said):
+            return False
     if place.zone not in (Zone.BODY, Zone.ATTACHMENT) or not numbering.n_pasal or place.goes_on(i):
         return False
     place.end_body(i)

@@ -7,6 +7,7 @@ from ingest.structure.amendments import open_inner, open_point
 from ingest.structure.marks import Ordinal, Style
 from ingest.structure.pasal import FURTHEST_GAP, cites, is_text, open_pasal, pasal_mark, read_ordinal
 from ingest.structure.place import Numbering, Place, Zone
+from ingest.structure.tree import Node
 from kb.types import SectionKind
 
 _FURTHEST_EXPLAINED = 4 * FURTHEST_GAP
@@ -74,7 +75,7 @@ def take_explained(place: Place, i: int, text: str) -> bool:
         return True
     if ordinal is None:
         return False
-    if place.tree.inside(SectionKind.AMENDMENT) is not None:
+    if place.tree.inside(SectionKind.AMENDMENT) is not None and _is_of_point(place, i, ordinal):
         open_inner(place, i, ordinal)
         return True
     if not _in_order(place, i, ordinal, rest):
@@ -88,6 +89,12 @@ def take_explained(place: Place, i: int, text: str) -> bool:
     return True
 
 
+def _is_of_point(place: Place, i: int, ordinal: Ordinal) -> bool:
+    """Whether a Pasal explained inside a point is one of the amended regulation, and not the next of this one."""
+    numbering = place.numbering
+    return bool(numbering.roman) or place.tree.innermost.start == i - 1 or not ordinal.follows(numbering.last)
+
+
 def take_labelled(place: Place, i: int, text: str) -> bool:
     """Open the "Ayat (1)", "Huruf a", "Angka 3" that is explained from line `i` on; whether one is."""
     match = marks.LABELLED.match(text)
@@ -98,8 +105,9 @@ def take_labelled(place: Place, i: int, text: str) -> bool:
     if rest and not _is_explanation(rest):
         return False
     what, number = match["what"], match["n"]
-    in_amending = pasal.path.endswith(("pasal-i", "pasal-ii")) or (place.numbering.roman and place.numbering.host)
-    if what == "Angka" and in_amending:
+    if place.lines[i].is_inner and not (marks.ends_item(place.before(i)) or place.before(i).endswith("jelas")):
+        return False
+    if what == "Angka" and _in_amending(place, pasal):
         open_point(place, i, number)
         return True
     style = {"Ayat": Style.AYAT, "Huruf": Style.HURUF}.get(what, Style.ANGKA)
@@ -108,6 +116,18 @@ def take_labelled(place: Place, i: int, text: str) -> bool:
         return False
     ordinal = Ordinal(int(digits[0]), number[digits.end() :]) if digits else marks.letter(number)
     place.lists.open(i, style, ordinal, ends_others=style is Style.HURUF)
+    return True
+
+
+def _in_amending(place: Place, pasal: Node) -> bool:
+    """Whether the numbers below a Pasal are those of the points by which it amends."""
+    numbering = place.numbering
+    if pasal.path.endswith(("pasal-i", "pasal-ii")) or (numbering.roman and numbering.host):
+        return True
+    holder = place.tree.chain()[numbering.host - 1] if numbering.host else pasal
+    if holder.path.rpartition("pasal-")[2] not in place.hosts:
+        return False
+    numbering.host = numbering.host or place.tree.chain().index(holder) + 1
     return True
 
 

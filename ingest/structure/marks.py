@@ -50,7 +50,7 @@ class Item:
 
 
 _LOOKALIKE = str.maketrans(
-    {"l": "1", "I": "1", "i": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "s": "5", "T": "7", "Z": "2", "B": "8"}
+    dict.fromkeys("lIi|!", "1") | dict.fromkeys("Oo", "0") | {"S": "5", "s": "5", "T": "7", "Z": "2", "B": "8"}
 )
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -76,7 +76,7 @@ FIXED = re.compile(
     r"|(?P<recalling>[Mm](?:engingat|ENGINGAT)\b)"
     r"|(?P<deciding>M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N\b|Memutuskan\b|[Mm]enetapkan\s*:|Menetapkan$|MENETAPKAN\b"
     r"|D(?:engan|ENGAN)\s+P(?:ersetujuan|ERSETUJUAN)\s+[BD])"
-    r"|(?P<closing>Agar\s+(?:supaya\s+)?(?:setiap|semua)\s+orang|Ditetapkan\s+di\b|Disahkan\s+di\b|Dikeluarkan\s+di\b"
+    r"|(?P<closing>(?P<known>Agar\s+(?:supaya\s+)?(?:setiap|semua)\s+orang)|Ditetapkan\s+di\b|Disahkan\s+di\b|Dikeluarkan\s+di\b"
     r"|Ditetapkan\s*:|DITETAPKAN\s+DI\b|DISAHKAN\s+DI\b|D\s?i\s?t\s?e\s?t\s?a\s?p\s?k\s?a\s?n\s+di\b)"
     r"|(?P<explanation>(?:MEMORI\s+)?P\s?E\s?N\s?J\s?E\s?L\s?A\s?S\s?A\s?N(?=\s*$|\s*:|\s+ATAS|\s+UMUM|\s+UNDANG|\s+PERATURAN"
     r"|\s+MENGENAI|\s+TENTANG))"

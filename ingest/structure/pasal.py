@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.numerals import roman
 from ingest.structure import marks
-from ingest.structure.amendments import is_inner, open_inner
+from ingest.structure.amendments import is_inner, open_inner, quotes
 from ingest.structure.marks import Ordinal
 from ingest.structure.place import Place, Zone
 from kb.types import SectionKind
@@ -23,7 +23,9 @@ _CITES = re.compile(
 _CATCHWORD = re.compile(r"(?:\.\s?\.|…)[.…\s_·]*$")
 _SECOND_HALF = re.compile(r"((?:[\dlIiO]{1,2}\s?){1,2})(?<=\s|\d)(?=\s|\(|$|[A-Z])[.:]?\s*")
 """The rest of a number that a scan has torn apart: "Pasal 1 1 Pemerintah"."""
-_BEGINS_AMENDMENT = re.compile(r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Pasal|Mengganti)\b")
+_BEGINS_AMENDMENT = re.compile(
+    r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Pasal|Mengganti)\b"
+)
 _BEGINS_LAST = re.compile(r"\(?[1I]?\)?\s?(?:Peraturan|Undang|Pada\s+saat|Ketentuan)")
 _ONES = frozenset({"l", "I", "1", "|", "i"})
 _TWO_ONES = re.compile(r"[Il1|i]{2}")
@@ -54,7 +56,7 @@ def pasal_mark(text: str) -> PasalMark | None:
 def take_pasal(place: Place, i: int, text: str) -> bool:
     """Open the Pasal that `text`, line `i`, is the heading of; whether it is one."""
     mark = pasal_mark(text)
-    if mark is None or place.zone is Zone.CLOSING:
+    if mark is None or (place.zone is Zone.CLOSING and not _resumes(place, mark)):
         return False
     is_roman = _roman(place, i, mark)
     if is_roman and not mark.far and _take_roman(place, i, is_roman, mark.rest):
@@ -69,7 +71,7 @@ def take_pasal(place: Place, i: int, text: str) -> bool:
     heads = _heads_inside if place.lines[i].is_inner else _heads
     if not heads(place, i, rest, ordinal, mark.end):
         return False
-    if place.numbering.host and is_inner(place.numbering, ordinal):
+    if place.numbering.host and is_inner(place, i, ordinal):
         open_inner(place, i, ordinal)
         return True
     if not _in_order(place, i, ordinal):
@@ -130,7 +132,8 @@ def _repeats(place: Place, i: int, ordinal: Ordinal) -> bool:
     node = place.tree.innermost
     numbering = place.numbering
     latest = numbering.inner if numbering.host else numbering.last
-    return node.kind is SectionKind.PASAL and latest == ordinal and i - 2 <= node.start < i and place.is_bare(node.start)
+    just_opened = node.kind is SectionKind.PASAL and i - 2 <= node.start < i
+    return just_opened and latest == ordinal and place.is_bare(node.start)
 
 
 def _heads(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -> bool:
@@ -142,7 +145,7 @@ def _heads(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -> bool:
         if not is_text(rest) or (cites(rest) and not _speaks_of_itself(place, i, ordinal, end)):
             return False
         numbering = place.numbering
-        comes_next = ordinal.follows(numbering.before_next) or (numbering.host and str(ordinal) in numbering.announced)
+        comes_next = ordinal.follows(numbering.before_next) or _is_quoted(place, i, ordinal)
         return bool(comes_next or _is_late(place, i, ordinal, rest)) and place.begins_anew(i)
     after = place.after(i)
     if after[:1].islower() or after[:1] in ",;":
@@ -161,7 +164,7 @@ def _heads_inside(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -
     if cites(rest) and not _speaks_of_itself(place, i, ordinal, end):
         return False
     follows = rest or place.after(i)
-    if numbering.host and str(ordinal) in numbering.announced:
+    if _is_quoted(place, i, ordinal):
         return marks.terminal(place.before(i)) and is_text(follows)
     if not (ordinal.follows(numbering.before_next) or _is_late(place, i, ordinal, rest)) or not is_text(follows):
         return False
@@ -179,7 +182,7 @@ def _speaks_of_itself(place: Place, i: int, ordinal: Ordinal, end: str) -> bool:
 
 
 def _is_late(place: Place, i: int, ordinal: Ordinal, rest: str) -> bool:
-    """Whether a Pasal comes a few numbers late, where a scan has lost those between: under a BAB, or after a full stop."""
+    """Whether a Pasal comes a few numbers late, the ones between lost in a scan: under a BAB, or after a full stop."""
     late = ordinal.number - place.numbering.before_next.number
     if place.reads_title:
         return 0 < late <= FURTHEST_GAP
@@ -188,13 +191,30 @@ def _is_late(place: Place, i: int, ordinal: Ordinal, rest: str) -> bool:
     return 0 < late <= _FURTHEST_INSIDE and place.before(i).endswith(".")
 
 
+def _is_quoted(place: Place, i: int, ordinal: Ordinal) -> bool:
+    """Whether a point of an amendment has announced the text of this Pasal."""
+    numbering = place.numbering
+    return bool(numbering.host) and (str(ordinal) in numbering.announced or quotes(place, i))
+
+
+def _resumes(place: Place, mark: PasalMark) -> bool:
+    """Whether the next Pasal stands alone on a line below what looked like the closing words."""
+    read = read_ordinal(place, mark)
+    numbering = place.numbering
+    if read is None or mark.rest or numbering.host or not read[0].follows(numbering.last) or not numbering.last.number:
+        return False
+    place.zone = Zone.BODY
+    return True
+
+
 def _in_order(place: Place, i: int, ordinal: Ordinal) -> bool:
     numbering = place.numbering
     if ordinal.follows(numbering.last):
         place.note_in_order(ordinal)
         return True
     if numbering.n_pasal == 0:
-        return ordinal.number <= 2
+        # Below "Menetapkan" nothing but the body can follow, even if a scan has lost its first headings.
+        return ordinal.number <= (2 if place.tree.inside(SectionKind.DECIDING) is None else FURTHEST_GAP)
     if place.zone is Zone.BODY and not numbering.host and marks.terminal(place.before(i)):
         place.note_out_of_order(ordinal)
     return 1 < ordinal.number - numbering.last.number <= FURTHEST_GAP and place.begins_anew(i)

@@ -25,13 +25,15 @@ class Piece(Line):
 
 _SURE = re.compile(
     r"(?:(?<=[.;:”\")…])|(?<=[A-Z]{4}))\s{1,4}"
-    r"(?=\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) |Agar (?:supaya )?setiap orang|(?:MEMORI )?PENJELASAN (?:ATAS|MENGENAI)\b)"
+    r"(?=\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) |Agar (?:supaya )?setiap orang"
+    r"|(?:MEMORI )?PENJELASAN (?:ATAS|MENGENAI)\b)"
     r"|(?<=\S)\s{1,4}(?=BAB [IVXL]{1,7} [A-Z]{3}|M(?:EMUTUSKAN|emutuskan|enetapkan|engingat)\s?:)"
 )
 """Where a heading begins inside a line, because the file has lost the line break before it."""
 _MAYBE = re.compile(
     r"(?<=[^\s(/])[\s_·^]{1,6}(?:"
-    r"(?=[\"“'‘]?\^?[Pp][Aa]sa[l1Ii!|][\s,.]{0,2}\^?[0-9lIiOoSTZ|VX])"
+    r"(?=[\"“'‘]?\^?(?:[Pp][Aa]sa[l1Ii!|]|PASAL)[\s,.]{0,2}\^?[0-9lIiOoSTZ|VX])"
+    r"|(?=(?:Ayat \(|Huruf [a-z]\b|Angka \d)[^.;:]{1,6}(?:[A-Z]|cukup|$))"
     r"|(?=(?:Bagian (?:Ke|Per)\w+|Paragraf \d{1,2})\s[A-Z])"
     r"|(?=[({\[]\s?[0-9lIiOoSsZ|]{1,3}\s?[)}\]tj\\]{0,2}\s?[A-Z])"
     r"|(?=[a-zIJL]\s?[.,]\s+[\"“A-Za-z])"
@@ -51,6 +53,7 @@ _LEAD = re.compile(
 """What stands before a heading or an item on its own line."""
 _MAX_STREWN = 8
 """So many marks at the beginning of a line go with what follows them."""
+_MARKS = frozenset("^_·•")
 _STREWN = re.compile(r"\^+\s?|(?<!\S)[_·•]+(?:\s|$)")
 """Marks that a scan or a conversion leaves between the words."""
 
@@ -70,7 +73,7 @@ def _may_begin(text: str, end: int, start: int) -> bool:
     before = marks.without_furniture(text[max(0, end - 40) : end]).rstrip()
     if not before:
         return end > _MAX_STREWN
-    return not marks.dangling(before) or (before.endswith(",") and text[start] not in "Pp\"“")
+    return not marks.dangling(before) or (before.endswith(",") and text[start] not in 'Pp"“')
 
 
 def _halves(line: Line, start: int, end: int, is_inner: bool) -> Iterator[Piece]:
@@ -88,5 +91,5 @@ def _cut(line: Line, start: int, end: int, is_inner: bool) -> Piece:
     begin = line.span.start + start
     span = Span(line.span.page, begin, begin + len(text.rstrip()))
     # What is left of a line of strewn marks is the line itself: a piece is never empty.
-    plain = _STREWN.sub("", text).strip() if "^" in text or "_" in text or "·" in text or "•" in text else text
+    plain = _STREWN.sub("", text).strip() if _MARKS.intersection(text) else text.rstrip()
     return Piece(span, plain or text.rstrip(), is_inner)

@@ -69,7 +69,7 @@ class Numbering:
 class Place:
     """A line of the text and everything that was opened before it.
 
-    by_article: whether the Penjelasan has come to its "Pasal demi Pasal".
+    hosts: names of the Pasal whose points amend. by_article: whether the Penjelasan has come to its "Pasal demi Pasal".
     """
 
     def __init__(self, lines: Sequence[Piece], pages: Sequence[Page]) -> None:
@@ -78,6 +78,7 @@ class Place:
         self.lists = Lists(self.tree, lines)
         self.zone = Zone.FRONT
         self.numbering = Numbering("")
+        self.hosts: set[str] = set()
         self.by_article = False
         self._title_left = 0
         self._headed = -1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ingest.cleaning import Line
 from ingest.structure import marks
-from ingest.structure.amendments import amends, take_point
+from ingest.structure.amendments import amends, begin_implied, note_host, take_point
 from ingest.structure.containers import open_container
 from ingest.structure.endings import open_attachment, open_closing
 from ingest.structure.explanation import open_explanation, open_part, take_explained, take_labelled
@@ -41,6 +41,7 @@ def regulation(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[Section, .
 
 def _take(place: Place, i: int, text: str) -> None:
     """Open what line `i` begins, or read it as part of a title. Its first letter says what it cannot be."""
+    note_host(place, i)
     if _take_heading(place, i, text):
         return
     if not place.goes_on_with_title(text):
@@ -77,7 +78,7 @@ def _take_fixed(place: Place, i: int, text: str) -> bool:
     if match["attachment"]:
         return open_attachment(place, i, match["which"] or "")
     if match["closing"]:
-        return open_closing(place, i)
+        return open_closing(place, i, makes_known=bool(match["known"]))
     may_recite = place.zone is Zone.FRONT or (place.zone is Zone.ATTACHMENT and not place.numbering.n_pasal)
     return may_recite and open_recital(place, i, match.lastgroup or "")
 
@@ -93,6 +94,8 @@ def _take_item(place: Place, i: int, found: Item) -> bool:
     numbering = place.numbering
     if numbering.host and found.style is Style.ANGKA and take_point(place, i, found.readings[0]):
         return True
+    if found.style is Style.ANGKA and found.readings[0] == Ordinal(1) and begin_implied(place, i):
+        return take_point(place, i, found.readings[0])
     holder = place.tree.inside(*_HOLDERS, SectionKind.AMENDMENT, SectionKind.ATTACHMENT)
     if holder is None or holder.kind is SectionKind.ATTACHMENT or not found.readings:
         return False
