@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from api.commands import asking, keeping, precedents, serving
+from api.commands import asking, evaluating, keeping, precedents, serving
 from api.commands.door import Door, WithExamples
 from api.language import Language, say
 from api.printing import print_line
@@ -74,7 +74,7 @@ COMMANDS = (
     keeping.status,
     keeping.verify,
     keeping.reindex,
-    asking.evaluate,
+    evaluating.evaluate,
     serving.serve,
 )
 for command in COMMANDS:

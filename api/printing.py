@@ -8,7 +8,6 @@ from pydantic import BaseModel
 
 from api.language import KINDS, TEXTS, Language, pick, say
 from api.links import pages_of
-from api.schemas import EvaluationOut
 from api.views import Piece, cited_as, excerpt, flowing, number_and_year, title_of
 from kb.types import Answer, Citation, Document, Hit, Span, Status
 
@@ -46,16 +45,6 @@ def print_answer(answer: Answer, language: Language) -> None:
         for citation in statement.citations:
             where = cited_as(citation.label, titles.get(citation.document_id, citation.document_title))
             print_line(click.style(f"   {', '.join(filter(None, (where, _page(citation, language))))}", bold=True))
-
-
-def print_evaluation(out: EvaluationOut) -> None:
-    """A line a channel: each measure's mean with its 95 % interval."""
-    print_line(f"{out.name}: n = {out.n_questions}")
-    for channel, measures in out.channels.items():
-        shown = "  ".join(
-            f"{measure} {mean.value:.3f} [{mean.low:.3f}, {mean.high:.3f}]" for measure, mean in measures.items()
-        )
-        print_line(f"{channel:6} {shown}")
 
 
 def print_documents(documents: Iterable[Document], language: Language) -> None:

@@ -1,8 +1,8 @@
-"""What goes over the wire, in and out: the only place that knows pydantic."""
+"""What goes over the wire, in and out: with the file of an evaluation the only place that knows pydantic."""
 
 import datetime
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal, Self
+from collections.abc import Iterable
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 from pydantic_core import PydanticCustomError
@@ -347,31 +347,6 @@ class HealthOut(_Out):
     """The process answers (`hidup`), or can serve questions (`siap`)."""
 
     status: Literal["hidup", "siap"]
-
-
-class MeanOut(_Out):
-    """A measure's mean over the questions, with its 95 % bootstrap interval."""
-
-    value: float
-    low: float
-    high: float
-
-
-class EvaluationOut(_Out):
-    """How good the rankings of each channel are: channel to measure to mean."""
-
-    name: str
-    n_questions: int
-    channels: dict[str, dict[str, MeanOut]]
-
-    @classmethod
-    def of(cls, name: str, n_questions: int, means: Mapping[str, Mapping[str, object]]) -> Self:
-        """The report as it goes out."""
-        channels = {
-            channel: {measure: MeanOut.model_validate(mean) for measure, mean in measures.items()}
-            for channel, measures in means.items()
-        }
-        return cls(name=name, n_questions=n_questions, channels=channels)
 
 
 class InvalidPart(_Out):

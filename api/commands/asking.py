@@ -1,15 +1,13 @@
-"""The commands that ask: `kb search`, `kb ask`, and `kb eval`, which asks questions whose answers are known."""
+"""The commands that ask: `kb search` and `kb ask`."""
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 
 import click
 
 from api import schemas
-from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json, progress
-from api.library import Library
-from api.printing import print_answer, print_evaluation, print_hits, print_json, print_line
+from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json
+from api.printing import print_answer, print_hits, print_json, print_line
 from kb.types import LOCAL_ADMIN, MAX_K, DocumentId, Filters, Kind, Query
 
 
@@ -84,39 +82,3 @@ def ask(door: Door, query: Query, as_json: bool) -> None:
         print_json(schemas.AnswerOut.model_validate(answer))
     else:
         print_answer(answer, door.language)
-
-
-@click.command(
-    "eval",
-    cls=WithExamples,
-    epilog="""kb eval ../shared/data/idk-mrc --split valid
-kb eval soal/ --split dev --qrels pasal --only clean --json""",
-)
-@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.option("--split", default="valid", show_default=True, help="Nama pembagian: queries_NAMA.jsonl.")
-@click.option("--qrels", "qrels", metavar="NAMA", help="Berkas di qrels/ bila namanya lain dari pembagian.")
-@click.option("--only", metavar="MEDAN", help="Hanya pertanyaan yang medan ini benar.")
-@as_json
-@click.pass_obj
-def evaluate(door: Door, folder: Path, split: str, qrels: str | None, only: str | None, as_json: bool) -> None:
-    """Ukur pencarian dengan soal berkunci dalam tata BEIR: kata, vektor, dan gabungannya.
-
-    Korpusnya dimasukkan sekali ke gudang tersendiri di bawah KB_HOME/eval dan dipakai lagi. Yang dicetak: rata-rata
-    tiap ukuran dan selang kepercayaan 95 %.
-    """
-    # Only here: measures bring scipy, which no other command needs
-    from api.evaluation import open_corpus, read_set, run
-
-    questions = read_set(folder, split, qrels, only)
-    with progress(door.say("cli_evaluating")) as advance:
-
-        def told(_: str, n_done: int, n_all: int) -> None:
-            advance(n_done, n_all)
-
-        with open_corpus(door.settings, Library.open, questions.corpus_file, told) as library:
-            report = run(library, questions, told)
-    out = schemas.EvaluationOut.of(report.name, report.n_questions, report.means)
-    if as_json:
-        print_json(out)
-    else:
-        print_evaluation(out)

@@ -1,29 +1,39 @@
-"""`kb eval`: a question set in the BEIR layout, taken in as documents and asked through the real search path."""
+"""Question sets in the BEIR layout: their questions, and their corpus taken in as documents."""
 
 import hashlib
 import json
 import lzma
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from api.evaluation.judges import Unresolved, by_rank
+from api.evaluation.questions import Question
 from api.library import Library
-from index.dense import Ranking
-from index.fusion import reciprocal_rank
-from index.measures import Mean, Qrels, mean, per_question
-from index.ranking import rank
+from index.measures import Qrels
 from ingest.passages import split
 from kb.access import EVERYONE
 from kb.errors import NotFoundError, Text
 from kb.naming import embedded_text
 from kb.settings import Settings
-from kb.types import Draft, Metadata, Page, PassageId, Reading, Section, SectionKind, Span, Verdict
+from kb.types import (
+    Answer,
+    Draft,
+    Metadata,
+    Page,
+    Reading,
+    Section,
+    SectionKind,
+    Span,
+    StoredPassage,
+    Verdict,
+)
 
 MEDIA_TYPE = "application/x-beir"
-CHANNELS = ("words", "dense", "rrf", "fused")
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and how many there are."""
@@ -40,27 +50,44 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions and the entries that answer them; where qrels name what stands before "#", entries count as that."""
+    """Questions and the entries that answer them; where qrels name what stands before "#", entries count as that.
+
+    answers: what an answer must say, of the questions where the set tells. texts: of the gold entries, "" by document.
+    """
 
     name: str
     corpus_file: Path
-    queries: dict[str, str]
+    questions: tuple[Question, ...]
     qrels: Qrels
     by_document: bool
+    answers: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, str]
+    n_left_out: int = 0
+    unresolved: tuple[Unresolved, ...] = ()
 
+    def found(self, question: str, passages: Iterable[StoredPassage]) -> dict[str, float]:
+        """The entries that the passages are of; see `Judge`."""
+        return by_rank([self._entry(passage.section.address) for passage in passages])
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The means of every measure, channel by channel, over `n_questions`."""
+    def text(self, question: str) -> str:
+        """The text of the gold entries; see `Judge`."""
+        return "\n".join(self.texts.get(entry, "") for entry in self.qrels[question])
 
-    name: str
-    n_questions: int
-    means: dict[str, dict[str, Mean]]
-    values: dict[str, dict[str, dict[str, float]]]
+    def is_right(self, question: str, answer: Answer) -> bool:
+        """Whether the quotes hold an answer that the set gives, else whether one is of a gold entry; see `Judge`."""
+        strings = self.answers.get(question, ())
+        if strings:
+            said = [_plain(statement.text) for statement in answer.statements]
+            return any(_plain(string) in text for string in strings for text in said)
+        quoted = {self._entry(c.address) for statement in answer.statements for c in statement.citations}
+        return not quoted.isdisjoint(self.qrels.get(question, {}))
+
+    def _entry(self, address: str) -> str:
+        return address.partition("#")[0] if self.by_document else address
 
 
 def read_set(folder: Path, split_name: str, qrels_name: str | None = None, only: str | None = None) -> QuestionSet:
-    """The questions of one split of a folder in the BEIR layout.
+    """The questions of one split of a folder in the BEIR layout, and of `unanswerable_NAME.jsonl` where that is there.
 
     qrels_name: the file under `qrels/`, the split's own unless given. only: a field of the questions that must be
     true ("clean"). Raises NotFoundError for a missing file.
@@ -68,10 +95,7 @@ def read_set(folder: Path, split_name: str, qrels_name: str | None = None, only:
     corpus = next((folder / name for name in ("corpus.jsonl", "corpus.jsonl.xz") if (folder / name).exists()), None)
     if corpus is None:
         raise _missing(folder / "corpus.jsonl")
-    wanted = {}
-    for row in _rows(folder / f"queries_{split_name}.jsonl"):
-        if only is None or row.get(only):
-            wanted[row["id"]] = row["text"]
+    wanted = {row["id"]: row for row in _rows(folder / f"queries_{split_name}.jsonl") if only is None or row.get(only)}
     qrels: dict[str, dict[str, int]] = {}
     file = folder / "qrels" / f"{qrels_name or split_name}.tsv"
     if not file.exists():
@@ -80,10 +104,22 @@ def read_set(folder: Path, split_name: str, qrels_name: str | None = None, only:
         question, entry, grade = line.split("\t")
         if question in wanted:
             qrels.setdefault(question, {})[entry] = int(grade)
-    ids = {entry.id for entry in read_corpus(corpus)}
-    by_document = not any(entry in ids for grades in qrels.values() for entry in grades)
-    queries = {key: wanted[key] for key in qrels}
-    return QuestionSet(f"{folder.name} {qrels_name or split_name}", corpus, queries, qrels, by_document)
+    golds = {entry for grades in qrels.values() for entry in grades}
+    texts = {entry.id: f"{entry.title}\n{entry.text}" for entry in read_corpus(corpus) if entry.id in golds}
+    unanswerable = folder / f"unanswerable_{split_name}.jsonl"
+    rows = [*(wanted[key] for key in qrels), *(_rows(unanswerable) if unanswerable.exists() else ())]
+    return QuestionSet(
+        name=" ".join(filter(None, (folder.name, qrels_name or split_name, only))),
+        corpus_file=corpus,
+        questions=tuple(
+            Question(row["id"], row["text"], row.get("kind") or row.get("category", ""), row.get("style", ""))
+            for row in rows
+        ),
+        qrels=qrels,
+        by_document=not texts,
+        answers={key: tuple(wanted[key].get("answers", ())) for key in qrels},
+        texts=texts,
+    )
 
 
 def read_corpus(file: Path) -> Iterator[Entry]:
@@ -113,44 +149,6 @@ def open_corpus(
         if library.store.documents.by_source(name) is None:
             library.store.documents.put(_draft(library, name, entries))
     return library
-
-
-def run(library: Library, questions: QuestionSet, progress: Progress) -> Report:
-    """Ask every question through the real search path and measure words, vectors, RRF and the fused ranking."""
-    runs: dict[str, dict[str, dict[str, float]]] = {channel: {} for channel in CHANNELS}
-    for n_done, (key, text) in enumerate(questions.queries.items()):
-        progress(questions.name, n_done, len(questions.queries))
-        candidates = library.retriever.candidates(text)
-        words, dense = candidates.lexical_ranking(), candidates.dense_ranking()
-        rankings = {"words": words, "dense": dense, "rrf": reciprocal_rank([words, dense]), "fused": rank(candidates)}
-        addresses = _addresses(library, rankings["fused"])
-        for channel, ranking in rankings.items():
-            runs[channel][key] = _entries(ranking, addresses, questions.by_document)
-    return report(questions.name, questions.qrels, runs)
-
-
-def report(name: str, qrels: Qrels, runs: dict[str, dict[str, dict[str, float]]]) -> Report:
-    """The measures of each channel's run."""
-    values = {channel: per_question(qrels, found) for channel, found in runs.items()}
-    means = {
-        channel: {measure: mean(by_question) for measure, by_question in measures.items()}
-        for channel, measures in values.items()
-    }
-    return Report(name, len(qrels), means, values)
-
-
-def _addresses(library: Library, ranking: Ranking) -> dict[int, str]:
-    passages = library.store.passages.read([PassageId(i) for i in ranking.ids.tolist()])
-    return {passage_id: passage.section.address for passage_id, passage in passages.items()}
-
-
-def _entries(ranking: Ranking, addresses: dict[int, str], by_document: bool) -> dict[str, float]:
-    """Entries by their best passage. Scored by rank, so that ties keep the order in which they were shown."""
-    found: dict[str, float] = {}
-    for place, passage_id in enumerate(ranking.ids.tolist()):
-        address = addresses[passage_id]
-        found.setdefault(address.partition("#")[0] if by_document else address, float(len(ranking) - place))
-    return found
 
 
 def _draft(library: Library, name: str, entries: list[Entry]) -> Draft:
@@ -187,7 +185,11 @@ def _no_vectors(library: Library) -> np.ndarray[tuple[int, int], np.dtype[np.flo
     return np.empty((0, library.embedder.dim), np.float32)
 
 
-def _rows(file: Path) -> Iterator[dict[str, str]]:
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
     if not file.exists():
         raise _missing(file)
     with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as lines:
