@@ -1,6 +1,6 @@
 """The web application: the HTTP API and the page over one library."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from api.guard import Guard
 from api.library import Library
 from api.problems import add_problem_handlers
 from api.rendering import show_error
-from api.routes import documents, health, pages, precedent_pages, precedents, questions, shelf
+from api.routes import documents, health, jobs, pages, precedent_pages, precedents, questions, queue, shelf
 from api.routes.given import language_asked
 from api.schemas import Problem
 
@@ -27,6 +27,7 @@ TAGS = [
     {"name": "questions", "description": "Search passages and ask for quoted answers."},
     {"name": "documents", "description": "Documents, their pages, outlines and originals."},
     {"name": "precedents", "description": "The provisions of other regulations nearest to a clause."},
+    {"name": "jobs", "description": "Files on their way in."},
     {"name": "health", "description": "Liveness, readiness and counts."},
 ]
 
@@ -50,10 +51,17 @@ class _App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(library: Library, names: Iterable[str] = ()) -> FastAPI:
+def create_app(
+    library: Library,
+    names: Iterable[str] = (),
+    is_queueing: bool = False,
+    is_ending: Callable[[], bool] = lambda: False,
+) -> FastAPI:
     """The application over `library`, which the caller opens and closes.
 
     names: hosts by which browsers may call this server, beside those of the machine itself.
+    is_queueing: whether workers take in what the page is given; else the page takes it in before it answers.
+    is_ending: asked by answers that go on without end.
     """
     app = _App(
         title="Acuan",
@@ -65,6 +73,8 @@ def create_app(library: Library, names: Iterable[str] = ()) -> FastAPI:
         redoc_url=None,
     )
     app.state.library = library
+    app.state.is_queueing = is_queueing
+    app.state.is_ending = is_ending
     add_problem_handlers(app, show_error)
     app.add_middleware(Guard, names=tuple(names), max_mib=library.settings.max_mib)
     spoken = [Depends(language_asked)]
@@ -75,5 +85,7 @@ def create_app(library: Library, names: Iterable[str] = ()) -> FastAPI:
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(shelf.router, include_in_schema=False)
     app.include_router(precedent_pages.router, include_in_schema=False)
+    app.include_router(jobs.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(queue.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from api.commands import asking, evaluating, keeping, precedents, serving
+from api.commands import asking, evaluating, keeping, precedents, queueing, serving
 from api.commands.door import Door, WithExamples
 from api.language import Language, say
 from api.printing import print_line
@@ -75,6 +75,8 @@ COMMANDS = (
     keeping.verify,
     keeping.reindex,
     evaluating.evaluate,
+    queueing.jobs,
+    queueing.worker,
     serving.serve,
 )
 for command in COMMANDS:

@@ -18,10 +18,10 @@ from index.search import Searcher
 from index.thesaurus import Thesaurus
 from index.words import analyse
 from ingest.boxes import Box
-from ingest.pipeline import Incoming, Tools, draft
+from ingest.pipeline import Incoming, Told, Tools, draft, untold
 from ingest.sandbox import Sandbox
 from kb.access import EVERYONE
-from kb.errors import DamagedFileError, FileRefusedError, KbError, NotFoundError, StoreError, Text
+from kb.errors import FileChangedError, FileRefusedError, KbError, NotFoundError, StoreError, Text
 from kb.originals import Originals, sha256_of
 from kb.settings import Settings
 from kb.store import Store
@@ -59,6 +59,10 @@ class FolderCounts:
     n_replaced: int
     n_unchanged: int
     n_refused: int
+
+
+def unnoted(came: Ingested) -> None:
+    """Nothing else goes in with the document."""
 
 
 class Library:
@@ -191,11 +195,19 @@ class Library:
         return self.originals.open_path(sha256), self.document(viewer, document_id)
 
     def ingest(
-        self, file: Path, *, source: str | None = None, name: str | None = None, audience: str = EVERYONE
+        self,
+        file: Path,
+        *,
+        source: str | None = None,
+        name: str | None = None,
+        audience: str = EVERYONE,
+        told: Told = untold,
+        note: Callable[[Ingested], None] = unnoted,
     ) -> Ingested:
         """Take in a file, as a new document or as a new version of the one of the same source.
 
-        source: what identifies the document; the file's own path unless given.
+        source: what identifies the document; the file's own path unless given. told: of its progress.
+        note: writes what goes into the same transaction; what it raises takes the document back.
         Raises FileRefusedError, which is also remembered, and StoreError.
         """
         source = storable(source or str(file.resolve()))
@@ -204,12 +216,15 @@ class Library:
             sha256, n_bytes = _identity(file, name)
             same = self.store.documents.holding(sha256, source)
             if same is not None:
-                return Ingested(same, Outcome.UNCHANGED)
-            made = self._draft(file, self._incoming(source, name, audience, sha256, n_bytes))
+                unchanged = Ingested(same, Outcome.UNCHANGED)
+                note(unchanged)
+                return unchanged
+            made = self._draft(file, self._incoming(source, name, audience, sha256, n_bytes), told)
         except FileRefusedError as error:
-            self._remember(source, error)
+            if not error.is_transient:
+                self._remember(source, error)
             raise
-        return self._keep(file, sha256, name, lambda: self.store.documents.put(made))
+        return self._keep(file, sha256, name, lambda: self.store.documents.put(made), note)
 
     def ingest_folder(
         self, folder: Path, progress: Callable[[Path, Ingested | KbError, int, int], None]
@@ -235,13 +250,21 @@ class Library:
                 progress(file, ingested, n_done, len(files))
         return FolderCounts(counts[Outcome.NEW], counts[Outcome.REPLACED], counts[Outcome.UNCHANGED], n_refused)
 
-    def replace(self, viewer: Viewer, document_id: DocumentId, file: Path, name: str) -> Ingested:
+    def replace(
+        self,
+        viewer: Viewer,
+        document_id: DocumentId,
+        file: Path,
+        name: str,
+        told: Told = untold,
+        note: Callable[[Ingested], None] = unnoted,
+    ) -> Ingested:
         """Make a file the new version of a document. Raises NotFoundError, FileRefusedError, StoreError."""
         document = self.document(viewer, document_id)
         sha256, n_bytes = _identity(file, name)
         incoming = self._incoming(document.source, name, document.audience, sha256, n_bytes)
-        made = self._draft(file, incoming)
-        return self._keep(file, sha256, name, lambda: self.store.documents.replace(document_id, made))
+        made = self._draft(file, incoming, told)
+        return self._keep(file, sha256, name, lambda: self.store.documents.replace(document_id, made), note)
 
     def correct(self, viewer: Viewer, document_id: DocumentId, metadata: Metadata, fields: frozenset[str]) -> Document:
         """Set the named fields of a document's metadata by hand; they outlive its next versions.
@@ -321,20 +344,30 @@ class Library:
             return Incoming(source, name, audience, sha256, n_bytes)
         return Incoming(source, name, audience, sha256, n_bytes, known.metadata, known.corrected)
 
-    def _keep(self, file: Path, sha256: str, name: str, put: Callable[[], Ingested]) -> Ingested:
+    def _keep(
+        self,
+        file: Path,
+        sha256: str,
+        name: str,
+        put: Callable[[], Ingested],
+        note: Callable[[Ingested], None],
+    ) -> Ingested:
         """Keep the original, which must still be the bytes that were read, and put in the version that needs it.
 
-        Raises DamagedFileError, StoreError.
+        Raises FileChangedError, StoreError.
         """
         try:
             with self.originals.held():
                 if self.originals.keep(file) != sha256:
-                    raise DamagedFileError(
+                    raise FileChangedError(
                         name,
                         Text("berkas berubah selagi dibaca", "the file changed while it was read"),
                         Text("tunggu sampai selesai ditulis, lalu ulangi", "wait until it is written, then try again"),
                     )
-                return put()
+                with self.store.together():
+                    came = put()
+                    note(came)
+                return came
         except KbError:
             self._clear_originals()
             raise
@@ -344,14 +377,14 @@ class Library:
         with suppress(StoreError):
             self.originals.clear(self.store.documents.hashes)
 
-    def _draft(self, file: Path, incoming: Incoming) -> Draft:
+    def _draft(self, file: Path, incoming: Incoming, told: Told) -> Draft:
         try:
             reading = self._reader.read(file)
         except FileRefusedError as error:
             # People know the document's name; an upload stands under another one while it is read.
             error.where = incoming.name
             raise
-        return draft(incoming, reading, self.tools)
+        return draft(incoming, reading, self.tools, told)
 
     def _redraft(self, document: Document) -> Draft:
         """The document cut and embedded anew from its stored pages, its metadata as it is."""

@@ -36,12 +36,17 @@ KINDS: dict[type[KbError], Kind] = {
     errors.EmptyFileError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Berkas kosong", "Empty file")),
     errors.EncryptedFileError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Berkas terkunci", "Locked file")),
     errors.DamagedFileError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Berkas rusak", "Damaged file")),
+    errors.FileChangedError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Berkas berubah", "The file changed")),
     errors.FileTooLargeError: Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Text("Berkas terlalu besar", "File too large")),
     errors.ReadingTimeoutError: Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY, Text("Berkas terlalu lama dibaca", "Reading took too long")
     ),
     errors.ReaderCrashedError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Pembaca berhenti", "The reader stopped")),
     errors.NotFoundError: Kind(HTTPStatus.NOT_FOUND, Text("Tidak ada", "Not found")),
+    errors.JobStoppedError: Kind(HTTPStatus.CONFLICT, Text("Pekerjaan berhenti", "The job stopped")),
+    errors.SourceError: Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY, Text("Sumber tidak dapat diikuti", "The source cannot be followed")
+    ),
     errors.QueryRefusedError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Pertanyaan ditolak", "Question refused")),
     errors.StoreError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Text("Gudang gagal", "The store failed")),
     errors.StoreBusyError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Gudang sibuk", "The store is busy")),

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from fastapi import UploadFile
 
 from api.library import Library
-from kb.types import Ingested, Viewer
+from kb.types import LOCAL_ADMIN, Ingested, Viewer
 
 MAX_NAME_BYTES = 200
 """UTF-8 bytes kept of a name; file systems stop at 255."""
@@ -56,6 +56,8 @@ def free_source(name: str, taken: Container[str]) -> str:
 def take_in(library: Library, viewer: Viewer, upload: UploadFile) -> Ingested:
     """The upload as a document, new unless the same bytes are there. Raises FileRefusedError, StoreError."""
     name = clean_name(upload.filename)
-    source = free_source(name, {document.source for document in library.documents(viewer)})
+    # Also those that the viewer may not see: their documents must not be replaced by another's file.
+    taken = {document.source for document in library.documents(LOCAL_ADMIN)} | library.store.jobs.sources()
+    source = free_source(name, taken)
     with on_disk(upload) as file:
         return library.ingest(file, source=source, name=name)

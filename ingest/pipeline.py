@@ -1,13 +1,25 @@
 """The order of the stages: a reading becomes a draft, cut, analysed and embedded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from ingest.metadata import read_metadata
 from ingest.passages import split
 from ingest.structure import outline
 from kb.naming import embedded_text, official_name
-from kb.types import CountTokens, Draft, Embed, Metadata, Reading
+from kb.types import CountTokens, Draft, Embed, Metadata, Passage, Reading, Vectors
+
+Told = Callable[[int, int], None]
+"""Told of progress: taken in up to this page, of so many. What it raises ends the ingestion."""
+
+N_TOLD = 64
+"""After so many passages progress is told; the embedder takes about a second for them on one old core."""
+
+
+def untold(page: int, n_pages: int) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +50,11 @@ class Incoming:
     corrected: frozenset[str] = frozenset()
 
 
-def draft(incoming: Incoming, reading: Reading, tools: Tools) -> Draft:
-    """The document of a reading: its metadata, outline, passages, their words and vectors."""
+def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untold) -> Draft:
+    """The document of a reading: its metadata, outline, passages, their words and vectors.
+
+    told: before the first passage is embedded, and after every `N_TOLD`, the page that is taken in so far.
+    """
     metadata = read_metadata(reading, incoming.name)
     if incoming.corrections is not None:
         by_hand = {name: getattr(incoming.corrections, name) for name in incoming.corrected}
@@ -59,6 +74,17 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools) -> Draft:
         passages=passages,
         words=tuple(tools.analyse(passage.text) for passage in passages),
         heading_words=tuple(tools.analyse(" ".join((title, *passage.heading_path))) for passage in passages),
-        vectors=tools.embed([embedded_text(title, passage) for passage in passages]),
+        vectors=_embed(title, passages, len(reading.pages), tools, told),
         stamp=tools.stamp,
     )
+
+
+def _embed(title: str, passages: Sequence[Passage], n_pages: int, tools: Tools, told: Told) -> Vectors:
+    """A unit row a passage; in slices, which no vector depends on."""
+    told(0, n_pages)
+    rows = [tools.embed([])]
+    for at in range(0, len(passages), N_TOLD):
+        part = passages[at : at + N_TOLD]
+        rows.append(tools.embed([embedded_text(title, passage) for passage in part]))
+        told(part[-1].spans[-1].page, n_pages)
+    return np.concatenate(rows)

@@ -6,15 +6,18 @@ KbError
 │   ├── EmptyFileError          it has no bytes
 │   ├── EncryptedFileError      it asks for a password
 │   ├── DamagedFileError        it is cut off or broken
+│   ├── FileChangedError        it was written while it was read (passes)
 │   ├── FileTooLargeError       bytes, pages, characters or unpacked size over the limit
 │   ├── ReadingTimeoutError     reading took longer than allowed
 │   └── ReaderCrashedError      the reading process died or ran out of memory
-├── NotFoundError               no such document, version, page or folder
+├── NotFoundError               no such document, version, page, job or folder
+├── JobStoppedError             a job may not go on: cancelled, or another worker has it
+├── SourceError                 a watched folder cannot be followed now (passes)
 ├── QueryRefusedError           a question that cannot be asked
 ├── StoreError                  the store cannot do what was asked
-│   ├── StoreBusyError          another process holds it
-│   ├── StoreFullError          the disk is full
-│   ├── StoreReadOnlyError      it may not be written
+│   ├── StoreBusyError          another process holds it (passes)
+│   ├── StoreFullError          the disk is full (passes)
+│   ├── StoreReadOnlyError      it may not be written (passes)
 │   ├── StoreDamagedError       it is not a store, or is broken
 │   └── StoreTooNewError        a newer version of the program made it
 ├── ModelError                  the embedding model cannot serve
@@ -22,7 +25,8 @@ KbError
 │   └── ModelMismatchError      the store was embedded by another model
 └── SettingError                a setting has a value that cannot be used
 
-Each message has three parts, in Indonesian and English: where, what, and what to do.
+Each message has three parts, in Indonesian and English: where, what, and what to do. What passes by itself is
+`is_transient`: a job that meets it is tried again later; everything else would fail the same way every time.
 """
 
 from typing import ClassVar, NamedTuple
@@ -38,11 +42,12 @@ class Text(NamedTuple):
 class KbError(Exception):
     """The world is not as it should be. `where`, `what` and `mend` are the parts of the message.
 
-    code: stable, for programs. exit_code: of the command line.
+    code: stable, for programs. exit_code: of the command line. is_transient: whether it may pass by itself.
     """
 
     code: ClassVar[str] = "galat"
     exit_code: ClassVar[int] = 1
+    is_transient: ClassVar[bool] = False
 
     def __init__(self, where: str, what: Text, mend: Text) -> None:
         self.where, self.what, self.mend = where, what, mend
@@ -89,6 +94,13 @@ class DamagedFileError(FileRefusedError):
     code = "berkas-rusak"
 
 
+class FileChangedError(FileRefusedError):
+    """The file was written while it was read."""
+
+    code = "berkas-berubah"
+    is_transient = True
+
+
 class FileTooLargeError(FileRefusedError):
     """Bytes, pages, characters or unpacked size are over the limit."""
 
@@ -108,10 +120,24 @@ class ReaderCrashedError(FileRefusedError):
 
 
 class NotFoundError(KbError):
-    """There is no such document, version, page or folder."""
+    """There is no such document, version, page, job or folder."""
 
     code = "tidak-ada"
     exit_code = 4
+
+
+class JobStoppedError(KbError):
+    """A job may not go on: someone cancelled it, or its lease ran out and another worker has it."""
+
+    code = "pekerjaan-berhenti"
+
+
+class SourceError(KbError):
+    """A watched folder cannot be followed now; nothing of it is taken out."""
+
+    code = "sumber-gagal"
+    exit_code = 4
+    is_transient = True
 
 
 class QueryRefusedError(KbError):
@@ -132,18 +158,21 @@ class StoreBusyError(StoreError):
     """Another process holds the store for longer than we wait."""
 
     code = "gudang-sibuk"
+    is_transient = True
 
 
 class StoreFullError(StoreError):
     """The disk is full; the change was rolled back."""
 
     code = "disk-penuh"
+    is_transient = True
 
 
 class StoreReadOnlyError(StoreError):
     """The store or its folder may not be written."""
 
     code = "gudang-hanya-baca"
+    is_transient = True
 
 
 class StoreDamagedError(StoreError):

@@ -43,7 +43,7 @@ class Originals:
             self.folder.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self.folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as cause:
-            raise _told(self.folder, cause) from cause
+            raise told_of(self.folder, cause) from cause
         try:
             # Let go of by the system when its process dies.
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -79,7 +79,7 @@ class Originals:
                     temporary.unlink(missing_ok=True)
                     raise
             except OSError as cause:
-                raise _told(self.folder, cause) from cause
+                raise told_of(self.folder, cause) from cause
 
     def _copy(self, source: BinaryIO, temporary: Path) -> str:
         with temporary.open("wb") as copy:
@@ -124,7 +124,7 @@ class Originals:
                     if path.name not in still:
                         path.unlink(missing_ok=True)
         except OSError as cause:
-            raise _told(self.folder, cause) from cause
+            raise told_of(self.folder, cause) from cause
 
     def __iter__(self) -> Iterator[Path]:
         """Every file in the folder, whole originals and remains of interrupted copies."""
@@ -139,7 +139,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _told(folder: Path, cause: OSError) -> StoreFullError | StoreReadOnlyError:
+def told_of(folder: Path, cause: OSError) -> StoreFullError | StoreReadOnlyError:
+    """What a folder of ours complains of, as an error of the store."""
     if cause.errno == 28:
         return StoreFullError(
             str(folder),

@@ -20,6 +20,9 @@ class Settings:
     threads: for the embedder (`KB_THREADS`).
     reading_seconds, reading_mib: limits of the child process that reads one file.
     max_mib, max_pages: the largest file taken in.
+    workers: processes that `kb serve` starts to take in what is queued; 0 leaves that to `kb worker` (`KB_WORKERS`).
+    sync_minutes: how often they look into the watched folders (`KB_SYNC_MINUTES`).
+    grace_days: how long what was removed can be brought back, and ended jobs stay listed (`KB_GRACE_DAYS`).
     language: of the page and the command line, "id" or "en" (`KB_LANGUAGE`).
     """
 
@@ -31,6 +34,9 @@ class Settings:
     reading_mib: int = 2048
     max_mib: int = 100
     max_pages: int = 5_000
+    workers: int = 1
+    sync_minutes: int = 5
+    grace_days: int = 30
     language: str = "id"
 
     @property
@@ -42,6 +48,16 @@ class Settings:
     def originals_folder(self) -> Path:
         """The files as they came, by SHA-256."""
         return self.home / "originals"
+
+    @property
+    def tray_folder(self) -> Path:
+        """Uploads that wait to be taken in."""
+        return self.home / "masuk"
+
+    @property
+    def workers_folder(self) -> Path:
+        """A lock for every worker that lives."""
+        return self.home / "pekerja"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -59,18 +75,24 @@ class Settings:
             reading_mib=_number(environment, "KB_READING_MIB", defaults.reading_mib),
             max_mib=_number(environment, "KB_MAX_MIB", defaults.max_mib),
             max_pages=_number(environment, "KB_MAX_PAGES", defaults.max_pages),
+            workers=_number(environment, "KB_WORKERS", defaults.workers, least=0),
+            sync_minutes=_number(environment, "KB_SYNC_MINUTES", defaults.sync_minutes),
+            grace_days=_number(environment, "KB_GRACE_DAYS", defaults.grace_days),
             language=_choice(environment, "KB_LANGUAGE", defaults.language, ("id", "en")),
         )
 
 
-def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+def _number(environment: Mapping[str, str], name: str, default: int, least: int = 1) -> int:
     value = environment.get(name)
     if value is None:
         return default
-    if not value.isascii() or not value.isdigit() or int(value) < 1:
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        wanted = Text("harus bilangan bulat positif", "must be a positive whole number")
+        if least == 0:
+            wanted = Text("harus bilangan bulat, paling kecil 0", "must be a whole number, at least 0")
         raise SettingError(
             name,
-            Text(f"harus bilangan bulat positif, bukan {value!r}", f"must be a positive whole number, not {value!r}"),
+            Text(f"{wanted.id}, bukan {value!r}", f"{wanted.en}, not {value!r}"),
             Text(f"perbaiki atau kosongkan {name}", f"correct or unset {name}"),
         )
     return int(value)

@@ -32,6 +32,7 @@ def serve(door: Door, host: str, port: int, names: tuple[str, ...], as_json: boo
     import uvicorn
 
     from api.app import create_app
+    from api.workers import Workers
 
     listening = _listen(host, port)
     # Ctrl+C is how a server is ended, and uvicorn passes it on once it has stopped: no failure
@@ -43,8 +44,15 @@ def serve(door: Door, host: str, port: int, names: tuple[str, ...], as_json: boo
             print_json(schemas.ServingOut(address=address))
         else:
             print_line(door.say("cli_serving", address=address))
-        app = create_app(library, (*names, name))
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", workers=1)).run(sockets=[listening])
+        n_workers = door.settings.workers
+
+        def is_ending() -> bool:
+            return server.should_exit
+
+        app = create_app(library, (*names, name), is_queueing=n_workers > 0, is_ending=is_ending)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", workers=1))
+        with Workers(n_workers):
+            server.run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response, UploadFile
 from fastapi.responses import FileResponse
 
+from api.intake import Intake
 from api.library import Library
 from api.links import read_spans
 from api.routes.documented import problems
@@ -21,8 +22,10 @@ from api.schemas import (
     RefusalsOut,
     documents_out,
 )
+from api.schemas_jobs import JobOut
 from api.uploads import clean_name, on_disk, take_in
 from kb.errors import NotFoundError, Text
+from kb.jobs import Job
 from kb.types import DocumentId, Metadata, Outcome, VersionId, Viewer
 
 router = APIRouter(tags=["documents"])
@@ -39,6 +42,14 @@ Spans = Annotated[
     ),
 ]
 
+Wait = Annotated[bool, Query(description="Answer once the file is in; otherwise with the job that takes it in.")]
+
+
+def _queued(job: Job, response: Response) -> JobOut:
+    response.status_code = HTTPStatus.ACCEPTED
+    response.headers["Location"] = f"/api/v1/jobs/{job.id}"
+    return JobOut.of(job)
+
 
 @router.get("/documents", responses=problems(), summary="List documents")
 def list_documents(library: LibraryHere, viewer: ViewerHere) -> DocumentsOut:
@@ -51,12 +62,20 @@ def list_documents(library: LibraryHere, viewer: ViewerHere) -> DocumentsOut:
     status_code=HTTPStatus.CREATED,
     responses={
         200: {"model": IngestedOut, "description": "The same bytes were there."},
+        202: {"model": JobOut, "description": "Received; a worker takes it in (`wait=false`)."},
         **problems(400, 403, 413, 415, 507),
     },
     summary="Upload a document",
 )
-def upload_document(file: UploadFile, library: LibraryHere, viewer: ViewerHere, response: Response) -> IngestedOut:
-    """Take in one file: 201 when it is new, 200 when the same bytes were there. A refused one is listed in refusals."""
+def upload_document(
+    file: UploadFile, library: LibraryHere, viewer: ViewerHere, response: Response, wait: Wait = True
+) -> IngestedOut | JobOut:
+    """Take in one file: 201 when it is new, 200 when the same bytes were there. A refused one is listed in refusals.
+
+    With `wait=false` it is 202 and a job, as soon as the file is on the disk.
+    """
+    if not wait:
+        return _queued(Intake(library).receive(viewer, file.filename, file.file), response)
     ingested = take_in(library, viewer, file)
     if ingested.outcome is not Outcome.NEW:
         response.status_code = HTTPStatus.OK
@@ -88,10 +107,24 @@ def remove_document(document_id: DocumentHere, library: LibraryHere, viewer: Vie
 
 
 @router.put(
-    "/documents/{document_id}/file", responses=problems(400, 403, 404, 413, 415, 507), summary="Replace the file"
+    "/documents/{document_id}/file",
+    responses={
+        202: {"model": JobOut, "description": "Received; a worker takes it in (`wait=false`)."},
+        **problems(400, 403, 404, 413, 415, 507),
+    },
+    summary="Replace the file",
 )
-def replace_file(document_id: DocumentHere, file: UploadFile, library: LibraryHere, viewer: ViewerHere) -> IngestedOut:
+def replace_file(
+    document_id: DocumentHere,
+    file: UploadFile,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    response: Response,
+    wait: Wait = True,
+) -> IngestedOut | JobOut:
     """A new version of the document; search uses it from then on, and the old one stays citable."""
+    if not wait:
+        return _queued(Intake(library).receive_version(viewer, document_id, file.filename, file.file), response)
     with on_disk(file) as kept:
         ingested = library.replace(viewer, document_id, kept, clean_name(file.filename))
     return IngestedOut.model_validate(ingested)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
+from api.intake import Intake
 from api.language import Language, say
 from api.library import Library
 from api.problems import language_of
@@ -18,6 +19,7 @@ from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR
 from api.uploads import clean_name, on_disk, take_in
 from kb.errors import FileRefusedError, KbError
+from kb.jobs import JobState
 from kb.types import Document, Kind, Metadata, Outcome, Viewer
 
 router = APIRouter()
@@ -51,8 +53,14 @@ def add(
     language = language_of(request)
     # A browser sends one nameless file of no bytes when none was chosen
     chosen = [upload for upload in berkas if upload.filename]
-    news = [_add(library, viewer, upload, language) for upload in chosen]
+    add_one = _queue if request.app.state.is_queueing else _add
+    news = [add_one(library, viewer, upload, language) for upload in chosen]
     return _shelf(request, library, viewer, news or [News(say(language, "upload_nothing"), False)])
+
+
+def _queue(library: Library, viewer: Viewer, upload: UploadFile, language: Language) -> News:
+    job = Intake(library).receive(viewer, upload.filename, upload.file)
+    return News(say(language, "upload_received", name=job.order.name), True)
 
 
 def _add(library: Library, viewer: Viewer, upload: UploadFile, language: Language) -> News:
@@ -70,9 +78,14 @@ def _add(library: Library, viewer: Viewer, upload: UploadFile, language: Languag
 
 
 def _shelf(request: Request, library: Library, viewer: Viewer, news: Sequence[News]) -> Response:
+    intake = Intake(library)
     return render(
         request,
         "documents.html",
+        counts=intake.counts(),
+        running=intake.jobs(viewer, (JobState.RUNNING,)),
+        failed=intake.jobs(viewer, (JobState.FAILED,)),
+        back="/dokumen",
         documents=library.documents(viewer),
         refusals=library.refusals(),
         news=news,

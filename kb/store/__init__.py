@@ -1,14 +1,17 @@
 """The store: one SQLite file that is the truth, and the only place with SQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kb.store.checks import check_store, check_words
 from kb.store.database import Database
 from kb.store.documents import Documents
+from kb.store.jobs import Jobs
 from kb.store.passages import PassageIds, Passages, Traits
 from kb.types import Defect, Status
 
-__all__ = ["Database", "Documents", "PassageIds", "Passages", "Store", "Traits"]
+__all__ = ["Database", "Documents", "Jobs", "PassageIds", "Passages", "Store", "Traits"]
 
 
 class Store:
@@ -19,10 +22,17 @@ class Store:
         self._database = Database(file)
         self.documents = Documents(self._database)
         self.passages = Passages(self._database)
+        self.jobs = Jobs(self._database)
 
     def close(self) -> None:
         """Close the file for every thread."""
         self._database.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make everything that this thread writes meanwhile one transaction: all of it is kept, or nothing."""
+        with self._database.noting():
+            yield
 
     def change(self) -> int:
         """The change number: it rises by one with every transaction that wrote, from any process."""

@@ -69,6 +69,9 @@ class Database:
         """Hand this thread's connection inside one read transaction: everything read is of one moment."""
         with self._told():
             connection = self._connection()
+            if connection.in_transaction:
+                yield connection
+                return
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -77,13 +80,29 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Hand a write transaction that raises the change number; all of it is kept, or nothing."""
+        """Hand a write transaction that raises the change number; all of it is kept, or nothing.
+
+        Inside another one of this thread it is part of that.
+        """
+        with self.noting() as connection:
+            yield connection
+            connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'change'")
+
+    @contextmanager
+    def noting(self) -> Iterator[sqlite3.Connection]:
+        """Hand a write transaction that leaves the change number: for what no question can find.
+
+        The number makes every process read the documents and vectors anew. Inside another transaction of this
+        thread it is part of that.
+        """
         with self._told():
             connection = self._connection()
+            if connection.in_transaction:
+                yield connection
+                return
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'change'")
                 connection.execute("COMMIT")
             except BaseException:
                 # SQLite itself has rolled back after some errors (a full disk); a second ROLLBACK would hide the cause.

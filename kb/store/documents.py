@@ -217,6 +217,11 @@ class Documents:
                 (refusal.source, refusal.code, refusal.message, refusal.message_en, refusal.at.isoformat()),
             )
 
+    def forgive(self, source: str) -> None:
+        """Forget that the file of this source was not taken in."""
+        with self._database.noting() as connection:
+            connection.execute("DELETE FROM refusals WHERE source = ?", (source,))
+
     def refusals(self) -> tuple[Refusal, ...]:
         """Files that were not taken in, newest first."""
         with self._database.reading() as connection:

@@ -113,4 +113,36 @@ def _m001_documents_to_vectors(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_m001_documents_to_vectors,)
+def _m002_jobs(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """CREATE TABLE jobs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            source TEXT NOT NULL,
+            name TEXT NOT NULL,
+            file TEXT NOT NULL,
+            is_upload INTEGER NOT NULL,
+            audience TEXT,
+            replaces INTEGER,
+            priority INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            not_before REAL NOT NULL DEFAULT 0,
+            worker TEXT NOT NULL DEFAULT '',
+            leased_until REAL NOT NULL DEFAULT 0,
+            is_cancelled INTEGER NOT NULL DEFAULT 0,
+            page INTEGER NOT NULL DEFAULT 0,
+            n_pages INTEGER NOT NULL DEFAULT 0,
+            document_id INTEGER,
+            outcome TEXT,
+            code TEXT NOT NULL DEFAULT '',
+            message TEXT NOT NULL DEFAULT '',
+            message_en TEXT NOT NULL DEFAULT '',
+            added_at REAL NOT NULL,
+            changed_at REAL NOT NULL
+        )"""
+    )
+    connection.execute("CREATE INDEX jobs_state ON jobs (state, priority DESC, id)")
+    connection.execute("CREATE INDEX jobs_source ON jobs (source)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_m001_documents_to_vectors, _m002_jobs)

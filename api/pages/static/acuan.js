@@ -64,3 +64,57 @@ document.addEventListener("click", async (event) => {
   }
   setTimeout(() => { button.textContent = before; }, 2500);
 });
+
+// Files on their way in: the server tells when something moves, and the parts of the page that show it are fetched anew.
+// Where it cannot tell, the page asks every five seconds. With nothing to be done there is no connection at all.
+let events = null;
+let asking = 0;
+
+async function renew() {
+  const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const done = (page) => page.getElementById("pekerjaan")?.dataset.done;
+  // The list changes only when a file is in.
+  const ids = done(document) === done(fresh) ? ["pekerjaan"] : ["daftar", "pekerjaan"];
+  for (const id of ids) {
+    const [old, now] = [document.getElementById(id), fresh.getElementById(id)];
+    if (old && now) old.replaceWith(now);
+  }
+}
+
+const nOpen = () => Number(document.getElementById("pekerjaan")?.dataset.open ?? 0);
+
+function ask(after) {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    // What the keyboard stands in is left alone for now: it would be taken from under the hands.
+    const busy = document.activeElement?.closest("#pekerjaan, #daftar");
+    if (busy) return ask(1000);
+    try {
+      await renew();
+      follow();
+    } catch {
+      // The server does not answer: asked again until it does.
+      ask(5000);
+    }
+  }, after);
+}
+
+function follow() {
+  if (nOpen() && !events) {
+    events = new EventSource("/pekerjaan/aliran");
+    events.onmessage = () => ask(250);
+    events.onerror = () => {
+      if (events?.readyState !== EventSource.CLOSED) return;
+      events = null;
+      ask(5000);
+    };
+  } else if (!nOpen() && events) {
+    events.close();
+    events = null;
+  }
+}
+
+document.addEventListener("DOMContentLoaded", follow);
+document.addEventListener("htmx:after:swap", follow);

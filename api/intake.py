@@ -1,0 +1,148 @@
+"""The line that files stand in: received, queued, taken in by workers, cancelled and tried again."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from api.library import Library, storable
+from api.uploads import clean_name, free_source
+from kb.access import EVERYONE, may_see
+from kb.errors import JobStoppedError, KbError, ModelError, NotFoundError, StoreError, Text
+from kb.jobs import Job, JobCounts, JobId, JobState, Order
+from kb.tray import Tray
+from kb.types import LOCAL_ADMIN, DocumentId, Ingested, Viewer
+
+UPLOAD_PRIORITY = 10
+"""Someone waits for an upload; nobody does for a file that a folder was found to hold."""
+
+RETRY_SECONDS = 15.0
+"""After this long a job is tried again that met what passes by itself, such as a full disk."""
+
+
+class Intake:
+    """The jobs of a library. It holds nothing itself: any number may stand over one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.tray = Tray(library.settings.tray_folder)
+        self._jobs = library.store.jobs
+
+    def receive(self, viewer: Viewer, name: str | None, stream: BinaryIO, audience: str = EVERYONE) -> Job:
+        """Queue an upload as a document of its own; it is on the disk when this returns.
+
+        Raises StoreFullError, StoreReadOnlyError.
+        """
+        file = self.tray.keep(stream)
+        known = {document.source for document in self.library.store.documents.visible(LOCAL_ADMIN).values()}
+        shown = clean_name(name)
+        source = free_source(shown, known | self._jobs.sources())
+        return self._queue(Order(source, shown, str(file), True, audience, priority=UPLOAD_PRIORITY), file)
+
+    def receive_version(self, viewer: Viewer, document_id: DocumentId, name: str | None, stream: BinaryIO) -> Job:
+        """Queue an upload as the new version of a document. Raises NotFoundError, StoreFullError."""
+        document = self.library.document(viewer, document_id)
+        file = self.tray.keep(stream)
+        order = Order(
+            document.source, clean_name(name), str(file), True, document.audience, document_id, UPLOAD_PRIORITY
+        )
+        return self._queue(order, file)
+
+    def queue(self, files: Sequence[tuple[Path, str]], audience: str | None = None) -> tuple[JobId, ...]:
+        """Queue files where they stand, each with the name to show; their paths are their sources."""
+        orders = [
+            Order(storable(str(file.resolve())), storable(name), str(file.resolve()), audience=audience)
+            for file, name in files
+        ]
+        return self._jobs.add(orders)
+
+    def job(self, viewer: Viewer, job_id: JobId) -> Job:
+        """One job. Raises NotFoundError also for one whose document the viewer could not see."""
+        job = self._jobs.read(job_id)
+        if not _may_see(viewer, job):
+            raise NotFoundError(
+                f"pekerjaan {job_id}",
+                Text("pekerjaan itu tidak ada", "there is no such job"),
+                Text("lihat daftarnya dengan `kb jobs`", "list them with `kb jobs`"),
+            )
+        return job
+
+    def jobs(
+        self,
+        viewer: Viewer,
+        states: Sequence[JobState] = tuple(JobState),
+        limit: int = 100,
+        before: JobId | None = None,
+    ) -> tuple[Job, ...]:
+        """The jobs that the viewer may see, newest first. before: only those added before this one."""
+        return tuple(job for job in self._jobs.find(states, limit, before) if _may_see(viewer, job))
+
+    def counts(self) -> JobCounts:
+        """How many jobs are in each state."""
+        return self._jobs.counts()
+
+    def cancel(self, viewer: Viewer, job_id: JobId) -> Job:
+        """Stop a job, at its next page where it runs; what it would have put in stays out. Raises NotFoundError."""
+        self.job(viewer, job_id)
+        return self._jobs.cancel(job_id)
+
+    def retry(self, viewer: Viewer, job_id: JobId) -> Job:
+        """Queue a job anew that failed or was cancelled. Raises NotFoundError."""
+        self.job(viewer, job_id)
+        return self._jobs.retry(job_id)
+
+    def forget(self, viewer: Viewer, job_id: JobId) -> None:
+        """Take a job that has ended off the list, with its upload and what was said of it. Raises NotFoundError."""
+        self.job(viewer, job_id)
+        forgotten = self._jobs.forget(job_id)
+        if forgotten is not None:
+            self.library.store.documents.forgive(forgotten.order.source)
+            self.tray.drop(Path(forgotten.order.file))
+
+    def work(self, job: Job, worker: str) -> None:
+        """Take a claimed job's file in, and note what came of it. Raises StoreError where that cannot be noted."""
+        order = job.order
+        file = Path(order.file)
+
+        def told(page: int, n_pages: int) -> None:
+            self._jobs.advance(job.id, worker, page, n_pages)
+
+        def note(came: Ingested) -> None:
+            self._jobs.finish(job.id, worker, came)
+
+        try:
+            if order.replaces is not None:
+                self.library.replace(LOCAL_ADMIN, order.replaces, file, order.name, told, note)
+            else:
+                audience = EVERYONE if order.audience is None else order.audience
+                self.library.ingest(file, source=order.source, name=order.name, audience=audience, told=told, note=note)
+        except JobStoppedError:
+            self._jobs.stop(job.id, worker)
+        except (StoreError, ModelError) as error:
+            # Of the machine, not of the file: a wrong model must not fail a thousand jobs.
+            self._jobs.postpone(job.id, worker, error, RETRY_SECONDS)
+        except KbError as error:
+            if error.is_transient:
+                self._jobs.postpone(job.id, worker, error, RETRY_SECONDS)
+            else:
+                self._jobs.fail(job.id, worker, error)
+        else:
+            self.tray.drop(file)
+
+    def tidy(self) -> None:
+        """Forget jobs that ended longer ago than the grace, and uploads that no job needs. Raises StoreError."""
+        grace = datetime.timedelta(days=self.library.settings.grace_days)
+        self._jobs.forget_before(datetime.datetime.now(datetime.UTC) - grace)
+        self.tray.clear(self._jobs.files)
+
+    def _queue(self, order: Order, file: Path) -> Job:
+        try:
+            [job_id] = self._jobs.add([order])
+        except StoreError:
+            self.tray.drop(file)
+            raise
+        return self._jobs.read(job_id)
+
+
+def _may_see(viewer: Viewer, job: Job) -> bool:
+    return may_see(viewer, EVERYONE if job.order.audience is None else job.order.audience)

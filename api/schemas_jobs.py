@@ -1,0 +1,72 @@
+"""Jobs over the wire."""
+
+import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kb.jobs import Job, JobCounts, JobState
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class JobOut(_Out):
+    """A file on its way in. `document_id` and `outcome` once it is in; `code` and messages when it failed or waits."""
+
+    id: int
+    name: str
+    source: str
+    state: JobState
+    attempts: Annotated[int, Field(description="How often a worker began it.")]
+    page: Annotated[int, Field(description="Taken in up to this page, while it runs.")]
+    n_pages: int
+    document_id: int | None
+    outcome: Literal["baru", "diganti", "sama"] | None
+    code: str
+    message: str
+    message_en: str
+    added_at: datetime.datetime
+    changed_at: datetime.datetime
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """A job as it goes out."""
+        return cls.model_validate(
+            {
+                "name": job.order.name,
+                "source": job.order.source,
+                **{name: getattr(job, name) for name in cls.model_fields if name not in ("name", "source")},
+            }
+        )
+
+
+class JobCountsOut(_Out):
+    """How many jobs are in each state."""
+
+    waiting: int
+    running: int
+    done: int
+    failed: int
+    cancelled: int
+
+
+class JobsOut(_Out):
+    """Jobs, newest first."""
+
+    jobs: list[JobOut]
+
+
+class MovesOut(_Out):
+    """What the page is told while files go in: the counts, and how far the running ones are."""
+
+    counts: JobCountsOut
+    running: list[tuple[int, int, int]]
+
+    @classmethod
+    def of(cls, counts: JobCounts, running: tuple[Job, ...]) -> Self:
+        """The counts and, of each running job, its id, page and number of pages."""
+        return cls(
+            counts=JobCountsOut.model_validate(counts), running=[(job.id, job.page, job.n_pages) for job in running]
+        )
