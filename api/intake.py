@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from api.library import Library, storable
-from api.uploads import clean_name, free_source
+from api.names import clean_name, free_source
 from kb.access import EVERYONE, may_see
 from kb.errors import JobStoppedError, KbError, ModelError, NotFoundError, StoreError, Text
 from kb.jobs import Job, JobCounts, JobId, JobState, Order

@@ -58,6 +58,12 @@ class JobsOut(_Out):
     jobs: list[JobOut]
 
 
+class WorkedOut(_Out):
+    """What a worker did until it ended."""
+
+    n_worked: int
+
+
 class MovesOut(_Out):
     """What the page is told while files go in: the counts, and how far the running ones are."""
 

@@ -12,7 +12,7 @@ import click
 from api.commands.door import Door, WithExamples, as_json, progress
 from api.intake import Intake
 from api.printing import print_json, print_line
-from api.schemas_jobs import JobOut, JobsOut
+from api.schemas_jobs import JobOut, JobsOut, WorkedOut
 from api.upkeep import Upkeep
 from api.worker import Worker
 from kb.jobs import Job, JobId, JobState
@@ -31,8 +31,9 @@ kb worker --once""",
 )
 @click.option("--once", is_flag=True, help="Berhenti bila antrean sudah habis.")
 @click.option("--tied", is_flag=True, hidden=True, help="Berhenti bila masukan standar ditutup.")
+@as_json
 @click.pass_obj
-def worker(door: Door, once: bool, tied: bool) -> None:
+def worker(door: Door, once: bool, tied: bool, as_json: bool) -> None:
     """Kerjakan antrean berkas sampai dihentikan dengan Ctrl+C.
 
     `kb serve` sudah menjalankan pekerja sendiri (KB_WORKERS). Pekerja boleh lebih dari satu, dan boleh mati kapan
@@ -41,20 +42,27 @@ def worker(door: Door, once: bool, tied: bool) -> None:
     # Also SIGINT: a shell starts what runs in the background with it ignored, and that is inherited.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
+    is_ready = threading.Event()
     if tied:
-        threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+        threading.Thread(target=_end_with_parent, args=[is_ready], name="parent", daemon=True).start()
     os.nice(NICE)
     # The end of a tied one is the server's, which tells it where there is someone to be told.
     with suppress(KeyboardInterrupt) if tied else nullcontext(), door.library() as library:
         intake = Intake(library)
+        is_ready.set()
         n_worked = Worker(intake, chores=Upkeep(intake).now_and_then).run(until_empty=once)
-    if not tied:
+    if as_json:
+        print_json(WorkedOut(n_worked=n_worked))
+    elif not tied:
         print_line(door.say("cli_worked", n=n_worked))
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(is_ready: threading.Event) -> None:
+    """End with whoever holds the other end of standard input: in order where there is work to put back."""
     while sys.stdin.buffer.read(4096):
         pass
+    if not is_ready.is_set():
+        os._exit(0)
     os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -40,10 +40,6 @@ def serve(door: Door, host: str, port: int, names: tuple[str, ...], as_json: boo
         library.ready()
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listening.getsockname()[1]}"
-        if as_json:
-            print_json(schemas.ServingOut(address=address))
-        else:
-            print_line(door.say("cli_serving", address=address))
         n_workers = door.settings.workers
 
         def is_ending() -> bool:
@@ -52,6 +48,10 @@ def serve(door: Door, host: str, port: int, names: tuple[str, ...], as_json: boo
         app = create_app(library, (*names, name), is_queueing=n_workers > 0, is_ending=is_ending)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", workers=1))
         with Workers(n_workers):
+            if as_json:
+                print_json(schemas.ServingOut(address=address))
+            else:
+                print_line(door.say("cli_serving", address=address))
             server.run(sockets=[listening])
 
 

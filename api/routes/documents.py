@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse
 from api.intake import Intake
 from api.library import Library
 from api.links import read_spans
+from api.names import clean_name
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, VersionHere, ViewerHere
 from api.schemas import (
@@ -23,7 +24,7 @@ from api.schemas import (
     documents_out,
 )
 from api.schemas_jobs import JobOut
-from api.uploads import clean_name, on_disk, take_in
+from api.uploads import on_disk, take_in
 from kb.errors import NotFoundError, Text
 from kb.jobs import Job
 from kb.types import DocumentId, Metadata, Outcome, VersionId, Viewer

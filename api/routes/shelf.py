@@ -13,11 +13,12 @@ from fastapi.responses import RedirectResponse
 from api.intake import Intake
 from api.language import Language, say
 from api.library import Library
+from api.names import clean_name
 from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR
-from api.uploads import clean_name, on_disk, take_in
+from api.uploads import on_disk, take_in
 from kb.errors import FileRefusedError, KbError
 from kb.jobs import JobState
 from kb.types import Document, Kind, Metadata, Outcome, Viewer

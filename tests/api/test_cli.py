@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import re
@@ -13,7 +14,11 @@ from click.testing import CliRunner, Result
 
 from api.cli import main
 from api.commands.door import KIND_NAMES
+from api.intake import Intake
+from api.library import Library
 from api.reference import FILE, reference
+from kb.settings import Settings
+from kb.types import LOCAL_ADMIN
 from tests.api.conftest import NOTULEN, SCAN
 
 
@@ -252,3 +257,21 @@ def test_a_server_ends_quietly_on_ctrl_c(home: Path):
         server.send_signal(signal.SIGINT)
         out, err = server.communicate()
     assert (server.returncode, out, err) == (0, "", "")
+
+
+def test_a_queue_is_worked_off_and_told(home: Path, tmp_path: Path):
+    with Library.open(Settings(home=home, model="toy")) as library:
+        intake = Intake(library)
+        intake.receive(LOCAL_ADMIN, "rapat.txt", io.BytesIO(b"Keputusan rapat: rumah aman dibangun di Sangatta."))
+        intake.receive(LOCAL_ADMIN, "kosong.pdf", io.BytesIO(b""))
+    assert kb(home, "jobs").stdout.endswith("2 antre, 0 dikerjakan, 0 selesai, 0 gagal, 0 dibatalkan\n")
+    assert kb(home, "worker", "--once").stdout == "2 pekerjaan dikerjakan\n"
+    failed = kb(home, "jobs", "--failed").stdout
+    assert "kosong.pdf" in failed
+    assert "rapat.txt" not in failed
+    retried = json.loads(kb(home, "jobs", "--failed", "--retry", "--json").stdout)["jobs"]
+    assert [(job["name"], job["state"]) for job in retried] == [("kosong.pdf", "antre")]
+    assert json.loads(kb(home, "worker", "--once", "--json").stdout) == {"n_worked": 1}
+    assert kb(home, "jobs", "--failed", "--forget").exit_code == 0
+    assert kb(home, "jobs", "--follow").stdout.endswith("0 antre, 0 dikerjakan, 1 selesai, 0 gagal, 0 dibatalkan\n")
+    assert kb(home, "jobs", "99", "--cancel").exit_code == 4

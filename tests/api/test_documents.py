@@ -10,7 +10,7 @@ from PIL import Image
 
 from api.app import create_app
 from api.library import Library
-from api.uploads import clean_name, free_source
+from api.names import clean_name, free_source
 from kb.types import LOCAL_ADMIN, Document
 from tests.api.conftest import HTML, NOTULEN, PERDA
 
