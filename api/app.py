@@ -12,7 +12,19 @@ from api.guard import Guard
 from api.library import Library
 from api.problems import add_problem_handlers
 from api.rendering import show_error
-from api.routes import documents, health, jobs, pages, precedent_pages, precedents, questions, queue, shelf
+from api.routes import (
+    documents,
+    health,
+    jobs,
+    pages,
+    precedent_pages,
+    precedents,
+    provision_pages,
+    provisions,
+    questions,
+    queue,
+    shelf,
+)
 from api.routes.given import language_asked
 from api.schemas import Problem
 
@@ -81,11 +93,13 @@ def create_app(
     app.include_router(questions.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(documents.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(precedents.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(provisions.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(health.router, dependencies=spoken)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(shelf.router, include_in_schema=False)
     app.include_router(precedent_pages.router, include_in_schema=False)
     app.include_router(jobs.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(queue.router, include_in_schema=False)
+    app.include_router(provision_pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

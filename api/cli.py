@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from api.commands import asking, evaluating, keeping, precedents, queueing, serving
+from api.commands import asking, evaluating, keeping, precedents, provisions, queueing, serving
 from api.commands.door import Door, WithExamples
 from api.language import Language, say
 from api.printing import print_line
@@ -68,6 +68,7 @@ COMMANDS = (
     asking.search,
     asking.ask,
     precedents.precedent,
+    provisions.provision,
     keeping.documents,
     keeping.correct,
     keeping.remove,

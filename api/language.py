@@ -270,6 +270,15 @@ TEXTS: Mapping[str, Text] = {
     "remove_done": Text("{name} sudah dihapus.", "{name} is removed."),
     # Precedents
     "nav_precedent": Text("Preseden", "Precedents"),
+    "provision_outline": Text("Susunan", "Outline"),
+    "provision_leads": Text("Ketentuan induknya", "What leads into it"),
+    "provision_text": Text("Bunyi", "Its words"),
+    "provision_parts": Text("Isinya", "What it holds"),
+    "provision_explanation": Text("Penjelasan", "Explanation"),
+    "provision_no_explanation": Text("Tidak ada penjelasannya.", "It has no explanation."),
+    "provision_explains": Text("Menjelaskan", "It explains"),
+    "provision_on_page": Text("Lihat di halamannya", "See it on its page"),
+    "provision_address": Text("Alamat tetap", "Permanent address"),
     "precedent_title": Text("Mencari preseden", "Finding precedents"),
     "precedent_help": Text(
         "Tempel konsep pasal; Acuan mencari ketentuan terdekat di peraturan lain dan menunjukkan beda katanya.",

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from api.precedents import Precedents
+from api.provisions import Provisions
 from index.answer import Answerer
 from index.dense import FlatIndex
 from index.embed import Embedder, load_embedder
@@ -87,6 +88,7 @@ class Library:
         )
         self._searcher = Searcher(self.store, self.retriever)
         self.precedents = Precedents(self.store, self.retriever)
+        self.provisions = Provisions(self.store)
         self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name)
         self._reader = Sandbox(settings)
         # Its own process, so that a long reading does not hold up the page images.

@@ -21,6 +21,7 @@ from api.views import (
     is_named_by_file,
     named,
     number_and_year,
+    outline_tree,
     pieces,
     places_of,
     title_of,
@@ -60,6 +61,7 @@ _templates.globals.update(
     citation_text=citation_text,
     cited_as=cited_as,
     number_and_year=number_and_year,
+    outline_tree=outline_tree,
     title_of=title_of,
 )
 

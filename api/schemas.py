@@ -246,8 +246,9 @@ class SectionOut(_Out):
 
 
 class OutlineOut(_Out):
-    """The sections in reading order, each after its parent."""
+    """The sections in reading order, each after its parent. `slug/address` is the stable address of a section."""
 
+    slug: str
     sections: list[SectionOut]
 
 

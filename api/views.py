@@ -107,6 +107,26 @@ def _runs_on(before: str, line: str, is_full: bool) -> bool:
     return is_full or line[:1] in _CLOSERS or (line[:1].islower() and not before.rstrip().endswith((".", ";", ":")))
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A section of the outline with those inside it."""
+
+    section: Section
+    children: tuple["Branch", ...]
+
+
+def outline_tree(sections: Sequence[Section]) -> tuple[Branch, ...]:
+    """The sections below the root as a tree, each branch in reading order."""
+    children: dict[int | None, list[int]] = {}
+    for place, section in enumerate(sections):
+        children.setdefault(section.parent, []).append(place)
+
+    def branches(parent: int | None) -> tuple[Branch, ...]:
+        return tuple(Branch(sections[place], branches(place)) for place in children.get(parent, ()))
+
+    return branches(0)
+
+
 def place_of(sections: Sequence[Section], span: Span) -> str:
     """The provision or heading that `span` stands in: "Pasal 7 ayat (2) huruf b", or "" outside every section."""
     return label(sections, section_at(sections, span)) if sections else ""

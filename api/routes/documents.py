@@ -25,6 +25,7 @@ from api.schemas import (
 )
 from api.schemas_jobs import JobOut
 from api.uploads import on_disk, take_in
+from kb.addresses import document_slug
 from kb.errors import NotFoundError, Text
 from kb.jobs import Job
 from kb.types import DocumentId, Metadata, Outcome, VersionId, Viewer
@@ -159,8 +160,10 @@ def original_file(
 @router.get("/documents/{document_id}/outline", responses=problems(404), summary="Read the outline")
 def outline(document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere) -> OutlineOut:
     """The sections of the current version, in reading order, with where each stands."""
+    document = library.document(viewer, document_id)
     sections = library.sections(viewer, document_id)
-    return OutlineOut.model_validate({"sections": sections}, from_attributes=True)
+    slug = document_slug(document.metadata, document.id)
+    return OutlineOut.model_validate({"slug": slug, "sections": sections}, from_attributes=True)
 
 
 @router.get("/documents/{document_id}/pages/{number}", responses=problems(404), summary="Read a page's text")

@@ -41,7 +41,7 @@ def open_part(place: Place, i: int, text: str) -> bool:
     if marks.BY_ARTICLE.match(text):
         label, slug, place.by_article = "Pasal demi pasal", "pasal-demi-pasal", True
     elif not place.by_article and marks.GENERAL.match(text):
-        label, slug = "Umum", "umum"
+        label, slug = "Penjelasan Umum", "umum"
     else:
         return False
     place.end_lists()

@@ -1,0 +1,34 @@
+"""A document's address is made of what it is, and says the same wherever it is held."""
+
+import pytest
+
+from kb.addresses import document_slug, own_id, split_address, stable_address
+from kb.types import DocumentId, Kind, Metadata
+
+PERDA = Metadata(Kind.PERDA, number="5", year=2023, region="Kota Semarang", issuer="Pemerintah Kota Semarang")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "slug"),
+    [
+        (PERDA, "perda-kota-semarang-2023-5"),
+        (Metadata(Kind.UU, number="35", year=2014, issuer="Presiden Republik Indonesia"), "uu-2014-35"),
+        (Metadata(Kind.PERMEN, number="2", year=2014, issuer="Menteri Dalam Negeri"), "permen-dalam-negeri-2014-2"),
+        (Metadata(Kind.PERBUP, number="23", year=2017, region="Kabupaten Dairi"), "perbup-kabupaten-dairi-2017-23"),
+        (Metadata(Kind.SK, number="463/12/DP3A", year=2024, issuer="Bupati Siak"), "sk-bupati-siak-2024-463-12-dp3a"),
+        (Metadata(Kind.PERDA, number="5", region="Kota Semarang"), "dokumen-7"),
+        (Metadata(Kind.NOTULEN, title="Rapat Gugus Tugas", year=2024), "dokumen-7"),
+    ],
+)
+def test_a_slug_names_the_kind_the_maker_the_year_and_the_number(metadata: Metadata, slug: str):
+    assert document_slug(metadata, DocumentId(7)) == slug
+
+
+def test_an_address_goes_from_the_document_to_the_letter():
+    address = stable_address(PERDA, DocumentId(7), "pasal-12/ayat-2/huruf-b")
+    assert address == "perda-kota-semarang-2023-5/pasal-12/ayat-2/huruf-b"
+    assert split_address(address) == ("perda-kota-semarang-2023-5", "pasal-12/ayat-2/huruf-b")
+
+
+def test_only_a_slug_of_its_own_number_names_a_document_by_it():
+    assert (own_id("dokumen-7"), own_id("perda-kota-semarang-2023-5"), own_id("dokumen-7x")) == (7, None, None)
