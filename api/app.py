@@ -15,6 +15,7 @@ from api.rendering import show_error
 from api.routes import (
     documents,
     health,
+    identities,
     jobs,
     pages,
     precedent_pages,
@@ -101,5 +102,7 @@ def create_app(
     app.include_router(jobs.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(queue.router, include_in_schema=False)
     app.include_router(provision_pages.router, include_in_schema=False)
+    app.include_router(identities.api, prefix="/api/v1", dependencies=spoken)
+    app.include_router(identities.page, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

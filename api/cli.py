@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from api.commands import asking, evaluating, keeping, precedents, provisions, queueing, serving
+from api.commands import asking, evaluating, identity, keeping, precedents, provisions, queueing, serving
 from api.commands.door import Door, WithExamples
 from api.language import Language, say
 from api.printing import print_line
@@ -78,6 +78,7 @@ COMMANDS = (
     evaluating.evaluate,
     queueing.jobs,
     queueing.worker,
+    identity.identity,
     serving.serve,
 )
 for command in COMMANDS:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from api.sentences_identities import IDENTITIES
 from api.sentences_intake import INTAKE
 from kb.errors import Text
 from kb.types import Kind
@@ -390,5 +391,6 @@ TEXTS: Mapping[str, Text] = {
     "cli_change": Text("Nomor perubahan", "Change number"),
     "cli_size": Text("Ukuran gudang", "Size of the store"),
     **INTAKE,
+    **IDENTITIES,
 }
 """The sentences, by key; a test fails for one that nothing says."""

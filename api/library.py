@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from api.identities import Identities, Veil
 from api.precedents import Precedents
 from api.provisions import Provisions
 from index.answer import Answerer
@@ -19,13 +20,16 @@ from index.search import Searcher
 from index.thesaurus import Thesaurus
 from index.words import analyse
 from ingest.boxes import Box
+from ingest.identity.guard import mask_line
 from ingest.pipeline import Incoming, Told, Tools, draft, untold
 from ingest.sandbox import Sandbox
 from kb.access import EVERYONE
 from kb.errors import FileChangedError, FileRefusedError, KbError, NotFoundError, StoreError, Text
+from kb.identity import MASK
 from kb.originals import Originals, sha256_of
 from kb.settings import Settings
 from kb.store import Store
+from kb.store.identities import GUARD
 from kb.types import (
     LOCAL_ADMIN,
     Answer,
@@ -39,7 +43,6 @@ from kb.types import (
     Outcome,
     Page,
     Query,
-    Reading,
     Refusal,
     Section,
     Span,
@@ -99,7 +102,9 @@ class Library:
             max_tokens=embedder.max_tokens,
             analyse=analyse,
             stamp=self.retriever.stamp,
+            rulings=self.store.identities.rulings_for,
         )
+        self.identities = Identities(self.store, self._drawer, self._reguard)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -165,9 +170,20 @@ class Library:
         dpi: int = 110,
         version_id: VersionId | None = None,
     ) -> bytes:
-        """A page drawn as PNG. Raises NotFoundError also for a format without pages; FileRefusedError."""
+        """A page drawn as PNG, what identifies people covered.
+
+        Raises NotFoundError also for a format without pages; FileRefusedError; IdentityHiddenError where it cannot
+        be covered.
+        """
         file = self._paged_file(viewer, document_id, number, version_id)
-        return self._drawer.render(file, number, dpi)
+        shown, _, _, _ = self._version(viewer, document_id, version_id)
+        return self.identities.covered(shown, number, file, lambda: self._drawer.render(file, number, dpi))
+
+    def veil(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId) -> Veil:
+        """What is hidden on a page, and whether its picture can be shown. Raises NotFoundError."""
+        shown, _, _, has_pages = self._version(viewer, document_id, version_id)
+        file = self._paged_file(viewer, document_id, number, shown) if has_pages else None
+        return self.identities.veil(shown, number, file)
 
     def highlight(
         self, viewer: Viewer, document_id: DocumentId, spans: Sequence[Span], version_id: VersionId | None = None
@@ -192,8 +208,12 @@ class Library:
     def original(
         self, viewer: Viewer, document_id: DocumentId, version_id: VersionId | None = None
     ) -> tuple[Path, Document]:
-        """The original file on disk and its document. Raises NotFoundError."""
-        _, sha256, _, _ = self._version(viewer, document_id, version_id)
+        """The original file on disk and its document.
+
+        Raises NotFoundError, and IdentityHiddenError where it identifies people and the viewer may not see that.
+        """
+        handed, sha256, _, _ = self._version(viewer, document_id, version_id)
+        self.identities.check_original(viewer, document_id, handed)
         return self.originals.open_path(sha256), self.document(viewer, document_id)
 
     def ingest(
@@ -305,13 +325,14 @@ class Library:
 
     def verify(self) -> tuple[Defect, ...]:
         """Everything that is not as it must be: in the store, in the originals, and in the vectors in memory."""
-        return (*self.store.check(), *self._check_originals(), *self.retriever.check())
+        return (*self.store.check(), *self._check_originals(), *self.retriever.check(), *self.identities.check())
 
     def reindex(self, progress: Callable[[int, int], None]) -> None:
         """Make outline, passages, words and vectors of every document anew from the stored pages, all or nothing.
 
         Raises StoreError.
         """
+        self.identities.settle_old_versions()
         left = self.documents(LOCAL_ADMIN)
         while left:
             made = []
@@ -384,19 +405,22 @@ class Library:
             reading = self._reader.read(file)
         except FileRefusedError as error:
             # People know the document's name; an upload stands under another one while it is read.
-            error.where = incoming.name
+            error.where = mask_line(incoming.name)
             raise
         return draft(incoming, reading, self.tools, told)
 
     def _redraft(self, document: Document) -> Draft:
-        """The document cut and embedded anew from its stored pages, its metadata as it is."""
-        pages = self.store.documents.pages(document.version_id)
-        headings = self.store.documents.headings(document.version_id)
-        reading = Reading(document.media_type, pages, document.has_pages, headings)
-        every = frozenset(Metadata.__slots__)
+        """The document guarded, cut and embedded anew from its stored pages, its metadata as it is."""
+        reading, name = self.store.identities.reading(GUARD, document.version_id)
+        # A fact with a mask in it is read anew: what was masked may have been released.
+        every = frozenset(
+            fact
+            for fact in Metadata.__slots__
+            if fact in document.corrected or MASK not in str(getattr(document.metadata, fact))
+        )
         incoming = Incoming(
             document.source,
-            document.name,
+            name,
             document.audience,
             document.sha256,
             document.n_bytes,
@@ -404,6 +428,10 @@ class Library:
             every,
         )
         return draft(incoming, reading, self.tools)
+
+    def _reguard(self, document: Document) -> None:
+        """Guard, cut and embed a document anew after a ruling."""
+        self.store.documents.put_passages([(document, self._redraft(document))], self.tools.stamp)
 
     def _remember(self, source: str, error: FileRefusedError) -> None:
         now = datetime.datetime.now(datetime.UTC)

@@ -21,7 +21,12 @@ def reference() -> str:
         parts = [_HEAD, _help(parent)]
         for name, command in sorted(main.commands.items()):
             parts.append(f"## kb {name}\n")
-            parts.append(_help(click.Context(command, info_name=name, parent=parent)))
+            inside = click.Context(command, info_name=name, parent=parent)
+            parts.append(_help(inside))
+            if isinstance(command, click.Group):
+                for part, below in sorted(command.commands.items()):
+                    parts.append(f"### kb {name} {part}\n")
+                    parts.append(_help(click.Context(below, info_name=part, parent=inside)))
     return "\n".join(parts)
 
 

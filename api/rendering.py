@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from api.language import KINDS, LANGUAGES, Language, pick, say
 from api.links import keep_link, page_link, pages_of
 from api.problems import Said, language_of
+from api.veil import mask_line
 from api.views import (
     citation_text,
     cited_as,
@@ -43,6 +44,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.filters["veiled"] = mask_line
 _templates.globals.update(
     Kind=Kind,
     Verdict=Verdict,

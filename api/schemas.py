@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, field_validator
 from pydantic_core import PydanticCustomError
 
 from api.links import page_link
+from api.veil import veiled_source
+from ingest.identity.guard import mask_line
 from kb.types import MAX_K, MAX_QUERY_CHARACTERS, DocumentId, Filters, Kind, SectionKind, Span, Verdict, VersionId
 
 MAX_ID = 2**53 - 1
@@ -144,6 +146,8 @@ class DocumentOut(_Out):
     has_pages: bool
     ingested_at: datetime.datetime
     n_versions: int
+
+    _veil = field_validator("source")(veiled_source)
 
 
 class DocumentsOut(_Out):
@@ -282,7 +286,7 @@ class HighlightOut(_Out):
 class RefusalOut(_Out):
     """A file that was not taken in, why, and what to do."""
 
-    source: str
+    source: Annotated[str, BeforeValidator(mask_line)]
     code: str
     message: str
     message_en: str
@@ -325,7 +329,7 @@ class VerifyOut(_Out):
 class RefusedOut(_Out):
     """A file that was refused just now."""
 
-    source: str
+    source: Annotated[str, BeforeValidator(mask_line)]
     code: str
     message: str
     message_en: str

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.veil import mask_line, shown_source
 from kb.jobs import Job, JobCounts, JobState
 
 
@@ -35,9 +36,11 @@ class JobOut(_Out):
         """A job as it goes out."""
         return cls.model_validate(
             {
-                "name": job.order.name,
-                "source": job.order.source,
                 **{name: getattr(job, name) for name in cls.model_fields if name not in ("name", "source")},
+                "name": mask_line(job.order.name),
+                "source": shown_source(job.order.source, mask_line(job.order.name)),
+                "message": mask_line(job.message),
+                "message_en": mask_line(job.message_en),
             }
         )
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ingest.identity.guard import guard
 from ingest.metadata import read_metadata
 from ingest.passages import split
 from ingest.structure import outline
+from kb.identity import Rulings
 from kb.naming import embedded_text, official_name
 from kb.types import CountTokens, Draft, Embed, Metadata, Passage, Reading, Vectors
 
@@ -27,7 +29,8 @@ class Tools:
     """What the door that starts an ingestion hands over from `index`.
 
     embed: texts to unit vectors. count_tokens, max_tokens: of the same model. analyse: text to the stems that the
-    word index holds. stamp: names the model.
+    word index holds. stamp: names the model. rulings: what the office ruled on identities, by the
+    source of a document.
     """
 
     embed: Embed
@@ -35,6 +38,7 @@ class Tools:
     max_tokens: int
     analyse: Callable[[str], str]
     stamp: str
+    rulings: Callable[[str], Rulings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +55,23 @@ class Incoming:
 
 
 def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untold) -> Draft:
-    """The document of a reading: its metadata, outline, passages, their words and vectors.
+    """The document of a reading: guarded first, then its metadata, outline, passages, their words and vectors.
 
     told: before the first passage is embedded, and after every `N_TOLD`, the page that is taken in so far.
     """
-    metadata = read_metadata(reading, incoming.name)
+    guarded = guard(reading, incoming.name, tools.rulings(incoming.source))
+    reading = guarded.reading
+    metadata = read_metadata(reading, guarded.name)
     if incoming.corrections is not None:
         by_hand = {name: getattr(incoming.corrections, name) for name in incoming.corrected}
         metadata = replace(metadata, **by_hand)
+    metadata = guarded.metadata(metadata)
     sections = outline(reading, metadata.kind)
     title = official_name(metadata)
     passages = split(sections, reading.pages, tools.count_tokens, tools.max_tokens)
     return Draft(
         source=incoming.source,
-        name=incoming.name,
+        name=guarded.name,
         audience=incoming.audience,
         sha256=incoming.sha256,
         n_bytes=incoming.n_bytes,
@@ -76,6 +83,7 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
         heading_words=tuple(tools.analyse(" ".join((title, *passage.heading_path))) for passage in passages),
         vectors=_embed(title, passages, len(reading.pages), tools, told),
         stamp=tools.stamp,
+        guarding=guarded.guarding,
     )
 
 

@@ -12,3 +12,8 @@ def may_see(viewer: Viewer, audience: str) -> bool:
     Every retrieval asks this where candidates are made, so that no hit, count or snippet exists otherwise.
     """
     return viewer.is_admin or audience == EVERYONE or audience in viewer.audiences
+
+
+def may_see_identities(viewer: Viewer) -> bool:
+    """Whether `viewer` may have the hidden names and numbers of a document shown, and its original handed out."""
+    return viewer.sees_identities

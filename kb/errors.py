@@ -13,6 +13,7 @@ KbError
 ├── NotFoundError               no such document, version, page, job or folder
 ├── JobStoppedError             a job may not go on: cancelled, or another worker has it
 ├── SourceError                 a watched folder cannot be followed now (passes)
+├── IdentityHiddenError         it would show whom the law hides, to someone without the right
 ├── QueryRefusedError           a question that cannot be asked
 ├── StoreError                  the store cannot do what was asked
 │   ├── StoreBusyError          another process holds it (passes)
@@ -138,6 +139,13 @@ class SourceError(KbError):
     code = "sumber-gagal"
     exit_code = 4
     is_transient = True
+
+
+class IdentityHiddenError(KbError):
+    """It would show a child's, victim's or witness's identity to someone without the right."""
+
+    code = "identitas-ditutup"
+    exit_code = 7
 
 
 class QueryRefusedError(KbError):

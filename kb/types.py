@@ -7,10 +7,13 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from kb.identity import Guarding
 
 DocumentId = NewType("DocumentId", int)
 VersionId = NewType("VersionId", int)
@@ -220,14 +223,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks. An administrator sees every document; others those of their audiences."""
+    """Who asks. An administrator sees every document; others those of their audiences.
+
+    sees_identities: may have the hidden names and numbers shown, which keeping the machine alone gives no right to.
+    """
 
     name: str
     is_admin: bool = False
     audiences: frozenset[str] = frozenset()
+    sees_identities: bool = False
 
 
-LOCAL_ADMIN = Viewer(name="admin", is_admin=True)
+LOCAL_ADMIN = Viewer(name="admin", is_admin=True, sees_identities=True)
 """The one person at this machine, until people sign in."""
 
 
@@ -385,6 +392,7 @@ class Draft:
 
     words, heading_words: the analysed text and headings of each passage, for the word index.
     vectors: one row a passage. stamp: names the model that made them.
+    guarding: what the guard took out of the reading; None where no guard looked at it.
     """
 
     source: str
@@ -400,6 +408,7 @@ class Draft:
     heading_words: tuple[str, ...]
     vectors: Vectors
     stamp: str
+    guarding: "Guarding | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from api.intake import Intake
 from api.printing import print_json, print_line
 from api.schemas_jobs import JobOut, JobsOut, WorkedOut
 from api.upkeep import Upkeep
+from api.veil import mask_line
 from api.worker import Worker
 from kb.jobs import Job, JobId, JobState
 from kb.types import LOCAL_ADMIN
@@ -130,7 +131,7 @@ def _line(job: Job, door: Door) -> str:
     if job.n_pages and job.state is JobState.RUNNING:
         state = f"{state} ({door.say('job_page', page=job.page, n=job.n_pages)})"
     why = job.message_en if door.language.value == "en" else job.message
-    return f"{job.id:>6}  {state:<12} {job.order.name}{f'  {why}' if why else ''}"
+    return f"{job.id:>6}  {state:<12} {mask_line(job.order.name)}{f'  {mask_line(why)}' if why else ''}"
 
 
 def _follow(intake: Intake, door: Door) -> None:

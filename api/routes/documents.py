@@ -191,7 +191,8 @@ def page_image(
     """The page as a PNG. Formats without pages have none (404)."""
     image = library.page_image(viewer, document_id, number, dpi, version)
     # A version never changes: its page may be kept. The current version's address may mean another file tomorrow
-    kept = "private, max-age=86400, immutable" if version is not None else "private, no-cache"
+    is_kept = version is not None and not library.identities.is_sensitive(version)
+    kept = "private, max-age=86400, immutable" if is_kept else "private, no-cache"
     return Response(image, media_type="image/png", headers={"Cache-Control": kept})
 
 

@@ -165,6 +165,7 @@ def show_page(
         boxes=[box for box in boxes if box.page == number],
         quotes=[(text, label, citation_text(text, label, where)) for text, label in quotes],
         text_pieces=pieces(page.text, [(span.start, span.end) for span in marked]),
+        veil=library.veil(viewer, document_id, number, version_id),
         image=f"/api/v1/documents/{document_id}/pages/{number}/image?version={version_id}",
         original=f"/api/v1/documents/{document_id}/file?version={version_id}",
         previous_link=page_link(document_id, version_id, number - 1, ()) if number > 1 else "",

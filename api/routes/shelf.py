@@ -72,7 +72,7 @@ def _add(library: Library, viewer: Viewer, upload: UploadFile, language: Languag
     document = ingested.document
     new = "upload_new" if document.has_pages else "upload_new_flow"
     key = {Outcome.NEW: new, Outcome.REPLACED: "upload_replaced", Outcome.UNCHANGED: "upload_unchanged"}
-    sentence = say(language, key[ingested.outcome], name=clean_name(upload.filename), n=document.n_pages)
+    sentence = say(language, key[ingested.outcome], name=document.name, n=document.n_pages)
     if document.n_pages_unread:
         sentence += " " + say(language, "upload_unread", n=document.n_pages_unread)
     return News(sentence, True)
@@ -89,6 +89,7 @@ def _shelf(request: Request, library: Library, viewer: Viewer, news: Sequence[Ne
         back="/dokumen",
         documents=library.documents(viewer),
         refusals=library.refusals(),
+        sensitive=library.identities.counts(viewer),
         news=news,
         max_mib=library.settings.max_mib,
     )
@@ -114,6 +115,7 @@ def _document(
         document=document,
         sections=library.sections(viewer, document.id),
         kinds=tuple(Kind),
+        n_hidden=sum(library.identities.counts(viewer).get(document.id, {}).values()),
         news=news,
     )
 

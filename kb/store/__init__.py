@@ -7,11 +7,12 @@ from pathlib import Path
 from kb.store.checks import check_store, check_words
 from kb.store.database import Database
 from kb.store.documents import Documents
+from kb.store.identities import Identities
 from kb.store.jobs import Jobs
 from kb.store.passages import PassageIds, Passages, Traits
 from kb.types import Defect, Status
 
-__all__ = ["Database", "Documents", "Jobs", "PassageIds", "Passages", "Store", "Traits"]
+__all__ = ["Database", "Documents", "Identities", "Jobs", "PassageIds", "Passages", "Store", "Traits"]
 
 
 class Store:
@@ -23,6 +24,7 @@ class Store:
         self.documents = Documents(self._database)
         self.passages = Passages(self._database)
         self.jobs = Jobs(self._database)
+        self.identities = Identities(self._database)
 
     def close(self) -> None:
         """Close the file for every thread."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 
 from kb.errors import JobStoppedError, KbError, NotFoundError, Text
+from kb.identity import MASK
 from kb.jobs import MAX_ATTEMPTS, OPEN, Job, JobCounts, JobId, JobState, Order
 from kb.store.database import Database
 from kb.types import DocumentId, Ingested, Outcome
@@ -114,12 +115,14 @@ class Jobs:
                 job,
                 worker,
                 connection.execute(
-                    """UPDATE jobs SET state = ?, document_id = ?, outcome = ?, changed_at = ?
-                       WHERE id = ? AND worker = ? AND state = ? AND NOT is_cancelled""",
+                    """UPDATE jobs SET state = ?, document_id = ?, outcome = ?, name = iif(? <> '', ?, name),
+                       changed_at = ? WHERE id = ? AND worker = ? AND state = ? AND NOT is_cancelled""",
                     (
                         JobState.DONE,
                         came.document.id,
                         came.outcome,
+                        # Whoever is named in the file's name was masked when its text was known.
+                        *[came.document.name if MASK in came.document.name else ""] * 2,
                         time.time(),
                         job,
                         worker,

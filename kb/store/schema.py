@@ -6,6 +6,8 @@ A store's `PRAGMA user_version` is the number of migrations it has had. Never ed
 import sqlite3
 from collections.abc import Callable
 
+from kb.store.identity_tables import create_identities
+
 APPLICATION_ID = 0x4143554E
 """Spells "ACUN" in the file's header, so that another program's SQLite file is not taken for a store."""
 
@@ -145,4 +147,8 @@ def _m002_jobs(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX jobs_source ON jobs (source)")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_m001_documents_to_vectors, _m002_jobs)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _m001_documents_to_vectors,
+    _m002_jobs,
+    create_identities,
+)

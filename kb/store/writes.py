@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import replace
 
 from kb.errors import ModelMismatchError
+from kb.store.identity_tables import write_guarding
 from kb.store.rows import dump_spans, dump_vector, load_metadata
 from kb.types import DocumentId, Draft, Metadata, VersionId
 
@@ -69,11 +70,16 @@ def add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: 
             for ordinal, heading in enumerate(draft.reading.headings)
         ),
     )
+    if draft.guarding is not None:
+        write_guarding(connection, version_id, draft.reading, draft.guarding)
     _insert_sections(connection, version_id, draft)
 
 
 def replace_sections(connection: sqlite3.Connection, version_id: VersionId, draft: Draft) -> None:
-    """Put the draft's sections, passages and vectors in place of those that the version has."""
+    """Put the draft's sections, passages and vectors in place of the version's, guarded as the draft is."""
+    if draft.guarding is not None:
+        write_guarding(connection, version_id, draft.reading, draft.guarding)
+        connection.execute("UPDATE documents SET name = ? WHERE version_id = ?", (draft.name, version_id))
     connection.execute("DELETE FROM passages WHERE version_id = ?", (version_id,))
     connection.execute("DELETE FROM sections WHERE version_id = ?", (version_id,))
     _insert_sections(connection, version_id, draft)

@@ -180,7 +180,9 @@ def test_a_port_in_use_is_told_before_anything_is_loaded(home: Path):
 
 
 def commands() -> list[click.Command]:
-    return [main, *main.commands.values()]
+    """Every command, those below a name with their group."""
+    below = [part for command in main.commands.values() for part in getattr(command, "commands", {}).values()]
+    return [main, *main.commands.values(), *below]
 
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
@@ -192,7 +194,9 @@ def test_every_command_has_help_with_an_example(command: click.Command):
     assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
-@pytest.mark.parametrize("command", list(main.commands.values()), ids=lambda command: command.name)
+@pytest.mark.parametrize(
+    "command", [one for one in commands() if not isinstance(one, click.Group)], ids=lambda command: command.name
+)
 def test_every_command_speaks_json(command: click.Command):
     assert any(parameter.name == "as_json" for parameter in command.params)
 

@@ -1,0 +1,95 @@
+"""Hidden identities and rulings over the wire."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas import ASKED, Id, Number
+from kb.identity import Action, IdentityKind, Ruling, masked
+from kb.types import DocumentId
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class VeiledOut(_Out):
+    """Something hidden in a document. number: by which it is ruled on. words: empty unless it was revealed."""
+
+    number: int
+    page: int
+    kind: IdentityKind
+    before: str
+    after: str
+    words: str
+
+
+class IdentitiesOut(_Out):
+    """What is hidden in a document, in order of place."""
+
+    hidden: list[VeiledOut]
+
+
+class SensitiveOut(_Out):
+    """How much of each kind is hidden, by document."""
+
+    documents: dict[int, dict[IdentityKind, int]]
+
+    @classmethod
+    def of(cls, counts: Mapping[DocumentId, dict[IdentityKind, int]]) -> Self:
+        """The counts as they go out."""
+        return cls(documents={int(document): kinds for document, kinds in counts.items()})
+
+
+class RulingIn(_In):
+    """A ruling on a phrase; document: where it holds, null for everywhere."""
+
+    action: Action
+    phrase: Annotated[str, Field(min_length=2, max_length=200, pattern=ASKED, examples=["Rumah Harapan"])]
+    document: Annotated[Id, Number] | None = None
+
+
+class RulingOut(_Out):
+    """A ruling of the office. phrase: masked where it is what must be hidden."""
+
+    id: int
+    document: int | None
+    action: Action
+    phrase: str
+    at: datetime.datetime
+
+
+class RulingsOut(_Out):
+    """The rulings of the office, oldest first."""
+
+    rulings: list[RulingOut]
+
+    @classmethod
+    def of(cls, rulings: Iterable[Ruling], *, show_hidden: bool = False) -> Self:
+        """The rulings as they go out."""
+        return cls(
+            rulings=[
+                RulingOut(
+                    id=one.id,
+                    document=one.document,
+                    action=one.action,
+                    phrase=one.phrase
+                    if show_hidden or one.action is Action.RELEASE
+                    else masked(one.phrase, [(0, len(one.phrase))]),
+                    at=one.at,
+                )
+                for one in rulings
+            ]
+        )
+
+
+class SettledOut(_Out):
+    """How many documents a ruling changed."""
+
+    n_changed: int

@@ -1,0 +1,45 @@
+"""The sentences about hidden identities and about backups."""
+
+from collections.abc import Mapping
+
+from kb.errors import Text
+
+IDENTITIES: Mapping[str, Text] = {
+    "identity_badge": Text("Ada identitas yang ditutup: {n}", "Hidden identities: {n}"),
+    "identity_title": Text("Identitas yang ditutup: {n}", "Hidden identities: {n}"),
+    "identity_none": Text("Tidak ada yang ditutup dalam dokumen ini.", "Nothing is hidden in this document."),
+    "identity_help": Text(
+        "Nama anak, korban, dan saksi, NIK, telepon, rekening, dan nomor perkara ditutup di mana pun.",
+        "Names of children, victims and witnesses, NIK, telephones, accounts and case numbers are hidden everywhere.",
+    ),
+    "identity_reveal": Text("Tampilkan yang ditutup", "Show what is hidden"),
+    "identity_revealed": Text(
+        "Sedang ditampilkan. Tercatat siapa yang membukanya; jangan disebarkan.",
+        "Shown now. Who opened it is on record; do not pass it on.",
+    ),
+    "identity_release": Text("Bukan identitas, buka", "No identity, show it"),
+    "identity_add": Text("Nama atau nomor lain yang harus ditutup", "Another name or number to hide"),
+    "identity_everywhere": Text("di semua dokumen", "in every document"),
+    "identity_hide": Text("Tutup", "Hide"),
+    "identity_done": Text("Keputusan disimpan; {n} dokumen diperbarui.", "The ruling is kept; {n} documents changed."),
+    "identity_page": Text(
+        "Halaman ini memuat identitas yang ditutup (█).", "This page holds identities that are hidden (█)."
+    ),
+    "identity_page_reveal": Text("Baca halaman ini tanpa tutup", "Read this page unmasked"),
+    "identity_no_picture": Text(
+        "Gambar halaman ini tidak ditampilkan: letak identitas di dalamnya tidak diketahui. Teksnya di bawah.",
+        "The picture of this page is not shown: where identities stand in it is not known. Its text is below.",
+    ),
+    "identity_original": Text(
+        "Berkas asli memuat identitas; pengambilannya dicatat.", "The original identifies people; taking it is logged."
+    ),
+    "identity_rulings": Text("Keputusan kantor", "Rulings of the office"),
+    "identity_revoke": Text("Batalkan", "Take back"),
+    "identity_ruled_buka": Text("boleh tampil", "may be shown"),
+    "identity_ruled_tutup": Text("harus ditutup", "must be hidden"),
+    "identity_back": Text("Kembali ke halaman bertutup", "Back to the masked page"),
+    "cli_settling": Text("Memeriksa identitas", "Guarding identities"),
+    "cli_identity_none": Text("Tidak ada yang ditutup.", "Nothing is hidden."),
+    "cli_identity_changed": Text("{n} dokumen diperbarui", "{n} documents changed"),
+    "cli_identity_count": Text("{name}: {counts}", "{name}: {counts}"),
+}

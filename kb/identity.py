@@ -1,0 +1,117 @@
+"""What is hidden of people: the words taken out of a page, and the letters that stand in their place."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kb.types import DocumentId, Span
+
+MASK = "\u2588"
+"""Stands for each character that is hidden, blanks aside, so that every position stays what it was."""
+
+IN_HEADING = 0
+"""The page of what is hidden in a heading that the file declares; its position counts in that heading's title."""
+
+IN_NAME = -1
+"""The page of what is hidden in the name of the file."""
+
+
+class IdentityKind(StrEnum):
+    """What identifies a person."""
+
+    NAME = "nama"
+    NIK = "nik"
+    PHONE = "telepon"
+    ACCOUNT = "rekening"
+    CASE = "perkara"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Found:
+    """`text[start:end]` identifies someone."""
+
+    start: int
+    end: int
+    kind: IdentityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words that are hidden, and where they stood.
+
+    place: in a page; with page `IN_HEADING` in the title of heading number `heading`; with page `IN_NAME` in the name
+    of the file.
+    words: as they stood. repr leaves them out, so that no log shows them by accident.
+    """
+
+    place: Span
+    kind: IdentityKind
+    words: str = field(repr=False)
+    heading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Guarding:
+    """What the guard did to a reading. rules: which rules it had; rulings: the stamp of the office's own."""
+
+    rules: str
+    rulings: int
+    hidden: tuple[Hidden, ...]
+
+
+class Action(StrEnum):
+    """What the office decided about words that the rules see otherwise."""
+
+    RELEASE = "buka"
+    HIDE = "tutup"
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What the office decided for one document, its own rulings and those for every document.
+
+    released: phrases that identify nobody. hidden: phrases that do. Both as `key` makes them.
+    stamp: rises with every ruling.
+    """
+
+    released: frozenset[str] = field(default=frozenset(), repr=False)
+    hidden: frozenset[str] = field(default=frozenset(), repr=False)
+    stamp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One decision of the office. document: None where it holds for every document."""
+
+    id: int
+    document: DocumentId | None
+    action: Action
+    phrase: str = field(repr=False)
+    at: datetime.datetime
+
+
+def key(phrase: str) -> str:
+    """The phrase as rulings compare it: small letters, one blank between words."""
+    return " ".join(phrase.casefold().split())
+
+
+def masked(text: str, found: Iterable[tuple[int, int]]) -> str:
+    """`text` with each (start, end) of `found` masked: as long as before, its blanks and line breaks kept."""
+    pieces: list[str] = []
+    last = 0
+    for start, end in sorted(found):
+        pieces.append(text[last : max(start, last)])
+        pieces.extend(letter if letter.isspace() else MASK for letter in text[max(start, last) : end])
+        last = max(end, last)
+    return "".join((*pieces, text[last:]))
+
+
+def unmasked(text: str, hidden: Iterable[Hidden]) -> str:
+    """`text` with the hidden words put back where they stood; where no mask stands, it is left as it is."""
+    for one in hidden:
+        letters = "".join(text[one.place.start : one.place.end].split())
+        if letters.strip(MASK) or not letters:
+            continue
+        text = text[: one.place.start] + one.words + text[one.place.end :]
+    return text
