@@ -19,7 +19,9 @@ from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR
 from api.uploads import on_disk, take_in
+from api.veil import mask_line
 from kb.errors import FileRefusedError, KbError
+from kb.identity import MASK
 from kb.jobs import JobState
 from kb.types import Document, Kind, Metadata, Outcome, Viewer
 
@@ -72,7 +74,9 @@ def _add(library: Library, viewer: Viewer, upload: UploadFile, language: Languag
     document = ingested.document
     new = "upload_new" if document.has_pages else "upload_new_flow"
     key = {Outcome.NEW: new, Outcome.REPLACED: "upload_replaced", Outcome.UNCHANGED: "upload_unchanged"}
-    sentence = say(language, key[ingested.outcome], name=document.name, n=document.n_pages)
+    # What the document itself made of its name, where that hides somebody
+    name = document.name if MASK in document.name else mask_line(clean_name(upload.filename))
+    sentence = say(language, key[ingested.outcome], name=name, n=document.n_pages)
     if document.n_pages_unread:
         sentence += " " + say(language, "upload_unread", n=document.n_pages_unread)
     return News(sentence, True)

@@ -2,8 +2,9 @@
 
 import io
 import itertools
-import json
 import logging
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,16 @@ def pdf_of(library: Library) -> Document:
     return next(document for document in library.documents(LOCAL_ADMIN) if document.name == "pendampingan.pdf")
 
 
+def said(content: bytes) -> str:
+    """What a response says: of an Office file the texts of its parts."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return "\n".join(
+                re.sub("<[^>]+>", "", parts.read(name).decode("utf-8", "replace")) for name in parts.namelist()
+            )
+    return content.decode("utf-8").encode("utf-8").decode("unicode_escape", "ignore") + content.decode("utf-8")
+
+
 def test_the_store_holds_no_name_where_texts_are_read(home: Path, library: Library) -> None:
     assert leaks_in_store(library.store.passages._database.file) == []
 
@@ -68,10 +79,11 @@ def test_every_address_of_the_api_shows_nobody(staff: TestClient, library: Libra
     for document, number in itertools.product(library.documents(STAFF), (1, 2)):
         for path, operations in paths.items():
             for method in operations.keys() & {"get", "post"}:
-                address = path.format(document_id=document.id, number=number, ruling_id=1)
+                named = {"document_id": document.id, "number": number, "format": "docx"}
+                address = path.format_map({name: named.get(name, 1) for name in re.findall(r"{(\w+)}", path)})
                 if method == "get":
                     params = {"spans": "0-60"} if path.endswith("highlight") else {}
-                    answer = staff.get(address, params=params)
+                    answer = staff.get(address, params=params or {"q": QUESTIONS[0]})
                 elif "search" in path or path.endswith("/ask"):
                     continue
                 elif "reveal" in path:
@@ -80,7 +92,7 @@ def test_every_address_of_the_api_shows_nobody(staff: TestClient, library: Libra
                 else:
                     continue
                 if not answer.headers["content-type"].startswith("image/"):
-                    assert leaks(json.dumps(answer.json(), ensure_ascii=False)) == [], path
+                    assert leaks(said(answer.content)) == [], path
                 assert leaks(str(answer.headers)) == []
                 seen += 1
     assert seen > 50
