@@ -24,7 +24,9 @@ from api.routes import (
     provisions,
     questions,
     queue,
+    removed,
     shelf,
+    sources,
 )
 from api.routes.given import language_asked
 from api.schemas import Problem
@@ -104,5 +106,7 @@ def create_app(
     app.include_router(provision_pages.router, include_in_schema=False)
     app.include_router(identities.api, prefix="/api/v1", dependencies=spoken)
     app.include_router(identities.page, include_in_schema=False)
+    app.include_router(removed.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(sources.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

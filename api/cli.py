@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from api.commands import asking, evaluating, identity, keeping, precedents, provisions, queueing, serving
+from api.commands import asking, evaluating, folders, identity, keeping, precedents, provisions, queueing, serving
 from api.commands.door import Door, WithExamples
 from api.language import Language, say
 from api.printing import print_line
@@ -77,6 +77,9 @@ COMMANDS = (
     keeping.reindex,
     evaluating.evaluate,
     queueing.jobs,
+    folders.source,
+    folders.sync,
+    folders.undo,
     queueing.worker,
     identity.identity,
     serving.serve,

@@ -34,9 +34,8 @@ class Intake:
         Raises StoreFullError, StoreReadOnlyError.
         """
         file = self.tray.keep(stream)
-        known = {document.source for document in self.library.store.documents.visible(LOCAL_ADMIN).values()}
         shown = clean_name(name)
-        source = free_source(shown, known | self._jobs.sources())
+        source = free_source(shown, self.library.store.documents.sources() | self._jobs.sources())
         return self._queue(Order(source, shown, str(file), True, audience, priority=UPLOAD_PRIORITY), file)
 
     def receive_version(self, viewer: Viewer, document_id: DocumentId, name: str | None, stream: BinaryIO) -> Job:
@@ -130,10 +129,18 @@ class Intake:
             self.tray.drop(file)
 
     def tidy(self) -> None:
-        """Forget jobs that ended longer ago than the grace, and uploads that no job needs. Raises StoreError."""
+        """Forget what ended longer ago than the grace, uploads that no job needs, and refusals of files that are gone.
+
+        Raises StoreError.
+        """
         grace = datetime.timedelta(days=self.library.settings.grace_days)
         self._jobs.forget_before(datetime.datetime.now(datetime.UTC) - grace)
         self.tray.clear(self._jobs.files)
+        for refusal in self.library.refusals():
+            file = Path(refusal.source)
+            # A folder that is not there may be a share that is not connected.
+            if file.is_absolute() and file.parent.is_dir() and not file.exists():
+                self.library.store.documents.forgive(refusal.source)
 
     def _queue(self, order: Order, file: Path) -> Job:
         try:

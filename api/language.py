@@ -264,8 +264,8 @@ TEXTS: Mapping[str, Text] = {
     "replace_same": Text("Isinya sama persis; tidak ada yang berubah.", "It has the same content; nothing changed."),
     "remove_title": Text("Hapus dokumen", "Remove the document"),
     "remove_help": Text(
-        "Dokumen ini beserta semua versinya dihapus dan tidak dapat dikembalikan.",
-        "This document and all its versions are removed and cannot be brought back.",
+        "Dokumen ini dan semua versinya tidak lagi dicari atau ditampilkan. Dalam masa tenggang dapat dikembalikan.",
+        "This document with all its versions is no longer searched or shown. It can be brought back for a while.",
     ),
     "remove_button": Text("Ya, hapus dokumen ini", "Yes, remove this document"),
     "remove_done": Text("{name} sudah dihapus.", "{name} is removed."),

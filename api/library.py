@@ -81,6 +81,7 @@ class Library:
         self.store = Store(settings.store_file)
         self.originals = Originals(settings.originals_folder)
         self._clear_originals()
+        self._scrub()
         self.embedder = embedder
         self.retriever = Retriever(
             self.store,
@@ -299,15 +300,20 @@ class Library:
         document = self.document(viewer, document_id)
         by_hand = {name: getattr(metadata, name) for name in fields}
         corrected = document.corrected | fields
-        made = self._redraft(replace(document, metadata=replace(document.metadata, **by_hand), corrected=corrected))
+        made = self.redraft(replace(document, metadata=replace(document.metadata, **by_hand), corrected=corrected))
         return self.store.documents.correct(document, made, corrected)
 
     def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
-        """Take a document out, with all its versions and originals. Raises NotFoundError."""
+        """Delete a document for good, with all its versions and originals. Raises NotFoundError."""
         self.document(viewer, document_id)
+        self.erase(document_id)
+
+    def erase(self, document_id: DocumentId) -> None:
+        """Delete a document wherever it is, and what deleted text leaves behind. Raises NotFoundError."""
         with self.originals.held():
             for sha256 in self.store.documents.remove(document_id):
                 self.originals.drop(sha256)
+        self._scrub()
 
     def refusals(self) -> tuple[Refusal, ...]:
         """Files that were not taken in, newest first."""
@@ -337,7 +343,7 @@ class Library:
         while left:
             made = []
             for n_done, document in enumerate(left, 1):
-                made.append((document, self._redraft(document)))
+                made.append((document, self.redraft(document)))
                 progress(n_done, len(left))
             changed = set(self.store.documents.put_passages(made, self.tools.stamp))
             left = tuple(document for document in self.documents(LOCAL_ADMIN) if document.id in changed)
@@ -400,6 +406,11 @@ class Library:
         with suppress(StoreError):
             self.originals.clear(self.store.documents.hashes)
 
+    def _scrub(self) -> None:
+        """Overwrite what removed documents left in the store; what cannot be now is at the next opening."""
+        with suppress(StoreError):
+            self.store.scrub()
+
     def _draft(self, file: Path, incoming: Incoming, told: Told) -> Draft:
         try:
             reading = self._reader.read(file)
@@ -409,7 +420,7 @@ class Library:
             raise
         return draft(incoming, reading, self.tools, told)
 
-    def _redraft(self, document: Document) -> Draft:
+    def redraft(self, document: Document) -> Draft:
         """The document guarded, cut and embedded anew from its stored pages, its metadata as it is."""
         reading, name = self.store.identities.reading(GUARD, document.version_id)
         # A fact with a mask in it is read anew: what was masked may have been released.
@@ -431,7 +442,7 @@ class Library:
 
     def _reguard(self, document: Document) -> None:
         """Guard, cut and embed a document anew after a ruling."""
-        self.store.documents.put_passages([(document, self._redraft(document))], self.tools.stamp)
+        self.store.documents.put_passages([(document, self.redraft(document))], self.tools.stamp)
 
     def _remember(self, source: str, error: FileRefusedError) -> None:
         now = datetime.datetime.now(datetime.UTC)

@@ -44,9 +44,7 @@ KINDS: dict[type[KbError], Kind] = {
     errors.ReaderCrashedError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Pembaca berhenti", "The reader stopped")),
     errors.NotFoundError: Kind(HTTPStatus.NOT_FOUND, Text("Tidak ada", "Not found")),
     errors.JobStoppedError: Kind(HTTPStatus.CONFLICT, Text("Pekerjaan berhenti", "The job stopped")),
-    errors.SourceError: Kind(
-        HTTPStatus.UNPROCESSABLE_ENTITY, Text("Sumber tidak dapat diikuti", "The source cannot be followed")
-    ),
+    errors.SourceError: Kind(HTTPStatus.CONFLICT, Text("Sumber tidak dapat diikuti", "The source cannot be followed")),
     errors.IdentityHiddenError: Kind(HTTPStatus.FORBIDDEN, Text("Identitas ditutup", "Identities are hidden")),
     errors.QueryRefusedError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Pertanyaan ditolak", "Question refused")),
     errors.StoreError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Text("Gudang gagal", "The store failed")),

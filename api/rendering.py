@@ -1,6 +1,5 @@
 """Templates to HTML responses, in the reader's language."""
 
-from datetime import date, datetime
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
@@ -9,6 +8,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from api.dates import date_name, day
 from api.language import KINDS, LANGUAGES, Language, pick, say
 from api.links import keep_link, page_link, pages_of
 from api.problems import Said, language_of
@@ -32,10 +32,6 @@ from kb.types import REGULATIONS, Kind, Verdict
 
 COOKIE_SECONDS = 365 * 24 * 3600
 
-_MONTHS = {
-    Language.ID: ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
-    Language.EN: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-}
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "pages" / "templates"),
@@ -97,17 +93,6 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **conte
 def show_error(request: Request, said: Said) -> Response:
     """An error as a page of its own."""
     return render(request, "error.html", said.status, said=said)
-
-
-def day(when: datetime, language: Language) -> str:
-    """The day and hour on this machine's clock: "23 Nov 2026, 16.45"."""
-    local = when.astimezone()
-    return f"{date_name(local, language)}, {local:%H.%M}"
-
-
-def date_name(when: date, language: Language) -> str:
-    """A day as it is written: "23 Nov 2026"."""
-    return f"{when.day} {_MONTHS[language][when.month - 1]} {when.year}"
 
 
 def _with_language(request: Request, language: Language) -> str:

@@ -1,11 +1,13 @@
-"""Jobs over the wire."""
+"""Jobs, watched folders and removed documents over the wire."""
 
 import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas import PLAIN, DocumentOut
 from api.veil import mask_line, shown_source
+from kb.access import EVERYONE
 from kb.jobs import Job, JobCounts, JobState
 
 
@@ -79,3 +81,66 @@ class MovesOut(_Out):
         return cls(
             counts=JobCountsOut.model_validate(counts), running=[(job.id, job.page, job.n_pages) for job in running]
         )
+
+
+class SourceOut(_Out):
+    """A watched folder. `code` and messages: what is in the way, empty where nothing is."""
+
+    id: int
+    folder: str
+    audience: str
+    n_files: int
+    looked_at: datetime.datetime | None
+    done_at: datetime.datetime | None
+    code: str
+    message: str
+    message_en: str
+
+
+class SourcesOut(_Out):
+    """The watched folders."""
+
+    sources: list[SourceOut]
+
+
+class SourceIn(BaseModel):
+    """A folder of the server to be watched."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    folder: Annotated[str, Field(min_length=1, max_length=4_000, pattern=PLAIN, examples=["/srv/dokumen"])]
+    audience: Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)] = EVERYONE
+
+
+class SyncedOut(_Out):
+    """What a look into a folder found."""
+
+    folder: str
+    n_new: int
+    n_changed: int
+    n_moved: int
+    n_removed: int
+    n_unchanged: int
+    code: str = ""
+    message: str = ""
+    message_en: str = ""
+
+
+class SyncOut(_Out):
+    """What a look into every folder found."""
+
+    synced: list[SyncedOut]
+
+
+class RemovedOut(_Out):
+    """A removed document, since when, and when it is deleted for good."""
+
+    document: DocumentOut
+    at: datetime.datetime
+    gone_at: datetime.datetime
+
+
+class RemovedListOut(_Out):
+    """The removed documents, the last first."""
+
+    removed: list[RemovedOut]

@@ -35,4 +35,38 @@ INTAKE: Mapping[str, Text] = {
     "upload_received": Text("{name}: sudah diterima dan masuk antrean.", "{name}: received and queued."),
     "cli_worked": Text("{n} pekerjaan dikerjakan", "{n} jobs worked at"),
     "cli_queue": Text("Memasukkan", "Taking in"),
+    "nav_sources": Text("Sumber", "Sources"),
+    "sources_title": Text("Folder yang diikuti", "Watched folders"),
+    "sources_lead": Text(
+        "Berkas dalam folder ini masuk sendiri: yang baru, berubah, berganti nama, dan dihapus ikut diperbarui setiap "
+        "{minutes} menit. Folder jaringan boleh.",
+        "Files in these folders come in by themselves: new, changed, renamed and removed ones are followed every "
+        "{minutes} minutes. Network shares are fine.",
+    ),
+    "sources_none": Text("Belum ada folder yang diikuti.", "No folder is watched yet."),
+    "source_folder": Text("Folder di server", "Folder on the server"),
+    "source_add": Text("Ikuti folder ini", "Watch this folder"),
+    "source_remove": Text("Berhenti mengikuti", "Watch no longer"),
+    "source_sync": Text("Lihat sekarang", "Look now"),
+    "source_never": Text("belum pernah dilihat", "not looked into yet"),
+    "source_files": Text("{n} berkas", "{n} files"),
+    "source_last": Text("Terakhir dilihat", "Last looked into"),
+    "source_sound": Text("Baik", "Fine"),
+    "synced": Text(
+        "{folder}: {n_new} baru, {n_changed} berubah, {n_moved} pindah, {n_removed} dihapus, {n_unchanged} sama",
+        "{folder}: {n_new} new, {n_changed} changed, {n_moved} moved, {n_removed} removed, {n_unchanged} unchanged",
+    ),
+    "source_added": Text("{folder} mulai diikuti.", "{folder} is watched from now on."),
+    "removed_title": Text("Dokumen yang dihapus", "Removed documents"),
+    "removed_lead": Text(
+        "Tidak lagi dicari atau ditampilkan. Sampai tanggalnya dapat dikembalikan, sesudah itu hilang selamanya.",
+        "Neither searched nor shown. Until their date they can be brought back, after it they are gone for good.",
+    ),
+    "removed_link": Text("Dokumen yang dihapus ({n})", "Removed documents ({n})"),
+    "removed_none": Text("Tidak ada dokumen yang dihapus.", "No document is removed."),
+    "removed_until": Text("dapat dikembalikan sampai {day}", "can be brought back until {day}"),
+    "removed_undo": Text("Kembalikan", "Bring back"),
+    "removed_erase": Text("Hapus selamanya", "Delete for good"),
+    "removed_back": Text("{name} sudah dikembalikan.", "{name} is back."),
+    "removed_erased": Text("{name} sudah dihapus selamanya.", "{name} is deleted for good."),
 }

@@ -1,8 +1,10 @@
-"""What is due now and then while a worker lives: ended jobs forgotten, uploads nobody needs deleted."""
+"""What is due now and then while a worker lives: folders looked into, what is over deleted."""
 
 import time
 
+from api.folders import Folders
 from api.intake import Intake
+from api.trash import Trash
 
 TIDY_SECONDS = 60.0
 
@@ -12,10 +14,14 @@ class Upkeep:
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
-        self._tidied = 0.0
+        self._folders = Folders(intake)
+        self._trash = Trash(intake.library)
+        self._tidied = -TIDY_SECONDS
 
     def now_and_then(self) -> None:
         """Do what is due. Raises StoreError."""
-        if time.monotonic() - self._tidied > TIDY_SECONDS or not self._tidied:
+        self._folders.sync_due()
+        if time.monotonic() - self._tidied >= TIDY_SECONDS:
             self._intake.tidy()
+            self._trash.empty()
             self._tidied = time.monotonic()

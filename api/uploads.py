@@ -10,7 +10,7 @@ from fastapi import UploadFile
 
 from api.library import Library
 from api.names import clean_name, free_source
-from kb.types import LOCAL_ADMIN, Ingested, Viewer
+from kb.types import Ingested, Viewer
 
 
 @contextmanager
@@ -29,8 +29,8 @@ def on_disk(upload: UploadFile) -> Iterator[Path]:
 def take_in(library: Library, viewer: Viewer, upload: UploadFile) -> Ingested:
     """The upload as a document, new unless the same bytes are there. Raises FileRefusedError, StoreError."""
     name = clean_name(upload.filename)
-    # Also those that the viewer may not see: their documents must not be replaced by another's file.
-    taken = {document.source for document in library.documents(LOCAL_ADMIN)} | library.store.jobs.sources()
+    # Also of those that the viewer may not see, or that were removed: another's file must not replace them.
+    taken = library.store.documents.sources() | library.store.jobs.sources()
     source = free_source(name, taken)
     with on_disk(upload) as file:
         return library.ingest(file, source=source, name=name)

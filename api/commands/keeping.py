@@ -10,6 +10,7 @@ from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json, pro
 from api.language import pick
 from api.library import storable
 from api.printing import print_documents, print_json, print_line, print_status
+from api.trash import Trash
 from kb.errors import KbError, NotFoundError, StoreError, Text
 from kb.types import LOCAL_ADMIN, DocumentId, Ingested, Kind, Metadata, Outcome
 
@@ -147,21 +148,26 @@ def correct(
 @click.command(
     cls=WithExamples,
     epilog="""kb remove 3
-kb remove 3 4 --yes --json""",
+kb remove 3 4 --yes --json
+kb remove 3 --permanent""",
 )
 @click.argument("document_ids", nargs=-1, required=True, type=int, metavar="NOMOR...")
 @click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
+@click.option("--permanent", is_flag=True, help="Hapus selamanya, sekarang juga.")
 @as_json
 @click.pass_obj
-def remove(door: Door, document_ids: tuple[int, ...], yes: bool, as_json: bool) -> None:
-    """Hapus dokumen beserta semua versinya."""
+def remove(door: Door, document_ids: tuple[int, ...], yes: bool, permanent: bool, as_json: bool) -> None:
+    """Hapus dokumen beserta semua versinya; selama masa tenggang dapat dikembalikan dengan `kb undo`."""
     with door.library() as library:
         found = [library.document(LOCAL_ADMIN, DocumentId(number)) for number in document_ids]
         if not yes:
             names = ", ".join(document.name for document in found)
             click.confirm(door.say("cli_remove_sure", names=names), abort=True, err=True)
         for document in found:
-            library.remove(LOCAL_ADMIN, document.id)
+            if permanent:
+                library.remove(LOCAL_ADMIN, document.id)
+            else:
+                Trash(library).withdraw(LOCAL_ADMIN, document.id)
             if not as_json:
                 print_line(door.say("cli_removed", name=document.name))
     if as_json:

@@ -24,6 +24,7 @@ from api.schemas import (
     documents_out,
 )
 from api.schemas_jobs import JobOut
+from api.trash import Trash
 from api.uploads import on_disk, take_in
 from kb.addresses import document_slug
 from kb.errors import NotFoundError, Text
@@ -103,9 +104,20 @@ def correct_document(
 @router.delete(
     "/documents/{document_id}", status_code=HTTPStatus.NO_CONTENT, responses=problems(403, 404, 507), summary="Remove"
 )
-def remove_document(document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere) -> None:
-    """Remove the document with all its versions; no search finds it from then on."""
-    library.remove(viewer, document_id)
+def remove_document(
+    document_id: DocumentHere,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    permanent: Annotated[bool, Query(description="Delete it for good, at once.")] = False,
+) -> None:
+    """Remove the document with all its versions; no search finds it from then on.
+
+    It can be brought back until the days of grace are over (`/removed`), unless it is removed for good.
+    """
+    if permanent:
+        library.remove(viewer, document_id)
+    else:
+        Trash(library).withdraw(viewer, document_id)
 
 
 @router.put(

@@ -18,6 +18,7 @@ from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR
+from api.trash import Trash
 from api.uploads import on_disk, take_in
 from api.veil import mask_line
 from kb.errors import FileRefusedError, KbError
@@ -91,6 +92,7 @@ def _shelf(request: Request, library: Library, viewer: Viewer, news: Sequence[Ne
         running=intake.jobs(viewer, (JobState.RUNNING,)),
         failed=intake.jobs(viewer, (JobState.FAILED,)),
         back="/dokumen",
+        n_removed=len(Trash(library).removed(viewer)),
         documents=library.documents(viewer),
         refusals=library.refusals(),
         sensitive=library.identities.counts(viewer),
@@ -212,7 +214,7 @@ def replace(
 def remove(document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere) -> Response:
     """Remove the document, and come back to the shelf."""
     name = library.document(viewer, document_id).name
-    library.remove(viewer, document_id)
+    Trash(library).withdraw(viewer, document_id)
     return _see("/dokumen", dihapus=name)
 
 

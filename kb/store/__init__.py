@@ -10,9 +10,10 @@ from kb.store.documents import Documents
 from kb.store.identities import Identities
 from kb.store.jobs import Jobs
 from kb.store.passages import PassageIds, Passages, Traits
+from kb.store.sources import Sources
 from kb.types import Defect, Status
 
-__all__ = ["Database", "Documents", "Identities", "Jobs", "PassageIds", "Passages", "Store", "Traits"]
+__all__ = ["Database", "Documents", "Identities", "Jobs", "PassageIds", "Passages", "Sources", "Store", "Traits"]
 
 
 class Store:
@@ -25,6 +26,7 @@ class Store:
         self.passages = Passages(self._database)
         self.jobs = Jobs(self._database)
         self.identities = Identities(self._database)
+        self.sources = Sources(self._database)
 
     def close(self) -> None:
         """Close the file for every thread."""
@@ -51,16 +53,31 @@ class Store:
     def status(self) -> Status:
         """Counts of what is searchable now."""
         with self._database.snapshot() as connection:
-            [n_documents] = connection.execute("SELECT count(*) FROM documents").fetchone()
+            [n_documents] = connection.execute("SELECT count(*) FROM documents WHERE removed_at IS NULL").fetchone()
             n_pages, n_unread = connection.execute(
                 """SELECT count(*), coalesce(sum(p.verdict = 'perlu-ocr'), 0)
-                   FROM documents d JOIN pages p ON p.version_id = d.version_id"""
+                   FROM documents d JOIN pages p ON p.version_id = d.version_id WHERE d.removed_at IS NULL"""
             ).fetchone()
             [n_passages] = connection.execute("SELECT count(*) FROM passages").fetchone()
             [change] = connection.execute("SELECT value FROM meta WHERE key = 'change'").fetchone()
             row = connection.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
         model = row["value"] if row else ""
         return Status(n_documents, n_pages, n_unread, n_passages, int(change), model, self._database.n_bytes())
+
+    def scrub(self) -> None:
+        """Leave nothing of removed documents in the file, where there were any since the last time.
+
+        SQLite overwrites what is deleted (`secure_delete`), but the word index keeps the stems of a deleted passage
+        until it is merged, and the log keeps older pages until it is emptied.
+        """
+        with self._database.reading() as connection:
+            if connection.execute("SELECT 1 FROM meta WHERE key = 'scrub'").fetchone() is None:
+                return
+        with self._database.noting() as connection:
+            connection.execute("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
+            connection.execute("DELETE FROM meta WHERE key = 'scrub'")
+        with self._database.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def check(self) -> tuple[Defect, ...]:
         """Everything that is not as it must be."""

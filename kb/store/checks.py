@@ -43,6 +43,16 @@ def check_store(database: Database) -> Iterator[Defect]:
                 "bagian dari versi lama masih di indeks",
                 "a passage of an old version is still indexed",
             )
+        for row in connection.execute(
+            """SELECT DISTINCT d.id FROM documents d JOIN passages p ON p.version_id = d.version_id
+               WHERE d.removed_at IS NOT NULL"""
+        ):
+            yield Defect(
+                "dokumen-terhapus-tercari",
+                f"dokumen {row['id']}",
+                "sudah dihapus tetapi masih di indeks",
+                "is removed but still indexed",
+            )
         for row in connection.execute("SELECT id FROM documents WHERE version_id IS NULL"):
             yield Defect("dokumen-tanpa-versi", f"dokumen {row['id']}", "tidak punya versi", "has no version")
         lengths = {row[0] for row in connection.execute("SELECT DISTINCT length(vector) FROM vectors")}

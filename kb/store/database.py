@@ -125,6 +125,8 @@ class Database:
             connection.execute("PRAGMA foreign_keys = ON")
             # Every commit is on the disk before it is reported: a power cut loses nothing that was said to be in.
             connection.execute("PRAGMA synchronous = FULL")
+            # What is deleted is overwritten: a removed document must not live on in free pages.
+            connection.execute("PRAGMA secure_delete = ON")
             with self._lock:
                 self._all.append(connection)
             self._local.connection = connection

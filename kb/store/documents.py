@@ -2,10 +2,12 @@
 
 import datetime
 import sqlite3
+import time
 from collections.abc import Sequence
 
 from kb.access import may_see
 from kb.errors import NotFoundError, Text
+from kb.identity import IN_NAME
 from kb.store.database import Database
 from kb.store.rows import DOCUMENT_COLUMNS, load_document, load_page, load_section
 from kb.store.writes import add_version, claim_model, insert_document, replace_sections, update_metadata
@@ -46,10 +48,19 @@ class Documents:
             if same is not None:
                 return Ingested(_read(connection, same), Outcome.UNCHANGED)
             claim_model(connection, draft.stamp, str(self._database.file))
-            row = connection.execute("SELECT id FROM documents WHERE source = ?", (draft.source,)).fetchone()
-            outcome = Outcome.NEW if row is None else Outcome.REPLACED
+            row = connection.execute(
+                "SELECT id, removed_at FROM documents WHERE source = ?", (draft.source,)
+            ).fetchone()
+            is_new = row is None or row["removed_at"] is not None
+            outcome = Outcome.NEW if is_new else Outcome.REPLACED
             document_id = insert_document(connection, draft) if row is None else DocumentId(row["id"])
-            add_version(connection, document_id, draft)
+            if row is not None and row["removed_at"] is not None:
+                connection.execute("UPDATE documents SET removed_at = NULL WHERE id = ?", (document_id,))
+            if row is not None and _read(connection, document_id).sha256 == draft.sha256:
+                # The same file came back: what was cited of it is current again.
+                replace_sections(connection, _read(connection, document_id).version_id, draft)
+            else:
+                add_version(connection, document_id, draft)
             connection.execute("DELETE FROM refusals WHERE source = ?", (draft.source,))
             return Ingested(_read(connection, document_id), outcome)
 
@@ -59,7 +70,7 @@ class Documents:
         Raises NotFoundError when the document went out meanwhile.
         """
         with self._database.writing() as connection:
-            current = _read(connection, document_id)
+            current = _read_live(connection, document_id)
             if current.sha256 == draft.sha256:
                 return Ingested(current, Outcome.UNCHANGED)
             claim_model(connection, draft.stamp, str(self._database.file))
@@ -79,7 +90,8 @@ class Documents:
             current = {
                 row["id"]: load_document(row)
                 for row in connection.execute(
-                    f"SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id"
+                    f"""SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id
+                        WHERE d.removed_at IS NULL"""
                 )
             }
             known = [(document, draft) for document, draft in drafts if current.get(document.id) == document]
@@ -98,7 +110,7 @@ class Documents:
         Raises NotFoundError when the document changed or went out meanwhile.
         """
         with self._database.writing() as connection:
-            if _read(connection, document.id).version_id != document.version_id:
+            if _read_live(connection, document.id).version_id != document.version_id:
                 raise _no_document(document.id)
             claim_model(connection, draft.stamp, str(self._database.file))
             replace_sections(connection, document.version_id, draft)
@@ -121,8 +133,70 @@ class Documents:
             )
             connection.execute("UPDATE documents SET version_id = NULL WHERE id = ?", (document_id,))
             connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('scrub', '1')")
             kept = {row["sha256"] for row in connection.execute("SELECT sha256 FROM versions")}
             return frozenset(hashes - kept)
+
+    def withdraw(self, document_id: DocumentId) -> None:
+        """Take a document out of sight and search, so that it can be brought back. Raises NotFoundError."""
+        with self._database.writing() as connection:
+            _read_live(connection, document_id)
+            connection.execute(
+                "DELETE FROM passages WHERE version_id IN (SELECT id FROM versions WHERE document_id = ?)",
+                (document_id,),
+            )
+            connection.execute("UPDATE documents SET removed_at = ? WHERE id = ?", (time.time(), document_id))
+
+    def bring_back(self, document: Document, draft: Draft) -> Document:
+        """Put a withdrawn document back in sight; `draft` carries its passages. Raises NotFoundError."""
+        with self._database.writing() as connection:
+            if _read(connection, document.id).version_id != document.version_id:
+                raise _no_document(document.id)
+            claim_model(connection, draft.stamp, str(self._database.file))
+            connection.execute("UPDATE documents SET removed_at = NULL WHERE id = ?", (document.id,))
+            replace_sections(connection, document.version_id, draft)
+            return _read(connection, document.id)
+
+    def withdrawn(self) -> tuple[tuple[Document, datetime.datetime], ...]:
+        """The documents out of sight and since when, the last first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"""SELECT {DOCUMENT_COLUMNS}, d.removed_at FROM documents d JOIN versions v ON v.id = d.version_id
+                    WHERE d.removed_at IS NOT NULL ORDER BY d.removed_at DESC, d.id DESC"""
+            )
+            return tuple(
+                (load_document(row), datetime.datetime.fromtimestamp(row["removed_at"], datetime.UTC)) for row in rows
+            )
+
+    def move(self, document_id: DocumentId, source: str, name: str) -> bool:
+        """Give a document another source and name, whose identities are masked; whether that source was free.
+
+        Raises NotFoundError.
+        """
+        with self._database.writing() as connection:
+            _read(connection, document_id)
+            if connection.execute("SELECT 1 FROM documents WHERE source = ?", (source,)).fetchone() is not None:
+                return False
+            connection.execute("UPDATE documents SET source = ?, name = ? WHERE id = ?", (source, name, document_id))
+            # What was hidden in the old name has no place in the new one.
+            connection.execute(
+                """DELETE FROM hidden WHERE page = ? AND version_id IN
+                   (SELECT id FROM versions WHERE document_id = ?)""",
+                (IN_NAME, document_id),
+            )
+            return True
+
+    def set_audience(self, document_id: DocumentId, audience: str) -> Document:
+        """Say who may see a document from now on. Raises NotFoundError."""
+        with self._database.writing() as connection:
+            _read_live(connection, document_id)
+            connection.execute("UPDATE documents SET audience = ? WHERE id = ?", (audience, document_id))
+            return _read(connection, document_id)
+
+    def sources(self) -> frozenset[str]:
+        """The sources of all documents, those out of sight too."""
+        with self._database.reading() as connection:
+            return frozenset(row["source"] for row in connection.execute("SELECT source FROM documents"))
 
     def visible(self, viewer: Viewer) -> dict[DocumentId, Document]:
         """Every document that `viewer` may see, newest first."""
@@ -249,7 +323,8 @@ class Documents:
             if cached_at == change:
                 return cached
             rows = connection.execute(
-                f"SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id ORDER BY d.id DESC"
+                f"""SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id
+                    WHERE d.removed_at IS NULL ORDER BY d.id DESC"""
             )
             documents = {document.id: document for document in map(load_document, rows)}
         self._cached = (change, documents)
@@ -260,7 +335,8 @@ def _holding(connection: sqlite3.Connection, sha256: str, source: str) -> Docume
     """The document that has these bytes now, unless `source` is another document's that they would replace."""
     row = connection.execute(
         """SELECT d.id FROM documents d JOIN versions v ON v.id = d.version_id
-           WHERE v.sha256 = ? AND (d.source = ? OR NOT EXISTS (SELECT 1 FROM documents o WHERE o.source = ?))
+           WHERE v.sha256 = ? AND d.removed_at IS NULL
+             AND (d.source = ? OR NOT EXISTS (SELECT 1 FROM documents o WHERE o.source = ?))
            ORDER BY d.source = ? DESC, d.id LIMIT 1""",
         (sha256, source, source, source),
     ).fetchone()
@@ -275,6 +351,14 @@ def _read(connection: sqlite3.Connection, document_id: DocumentId) -> Document:
     if row is None:
         raise _no_document(document_id)
     return load_document(row)
+
+
+def _read_live(connection: sqlite3.Connection, document_id: DocumentId) -> Document:
+    """One that was not taken out of sight meanwhile."""
+    row = connection.execute("SELECT removed_at FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None or row["removed_at"] is not None:
+        raise _no_document(document_id)
+    return _read(connection, document_id)
 
 
 def _no_document(document_id: DocumentId) -> NotFoundError:

@@ -229,6 +229,14 @@ class Jobs:
             connection.execute("DELETE FROM jobs WHERE id = ?", (job,))
             return found
 
+    def drop(self, source: str) -> None:
+        """Take the jobs of a file that is gone off the list, but for one that runs and those that are done."""
+        with self._database.noting() as connection:
+            connection.execute(
+                "DELETE FROM jobs WHERE source = ? AND NOT is_upload AND state NOT IN ('berjalan', 'selesai')",
+                (source,),
+            )
+
     def forget_before(self, when: datetime.datetime) -> None:
         """Take every job off the list that ended before `when`."""
         with self._database.noting() as connection:

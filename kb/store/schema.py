@@ -147,8 +147,35 @@ def _m002_jobs(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX jobs_source ON jobs (source)")
 
 
+def _m004_sources_and_removal(connection: sqlite3.Connection) -> None:
+    for statement in (
+        "ALTER TABLE documents ADD COLUMN removed_at REAL",
+        """CREATE TABLE sources (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            folder TEXT NOT NULL UNIQUE,
+            audience TEXT NOT NULL,
+            added_at REAL NOT NULL,
+            looked_at REAL NOT NULL DEFAULT 0,
+            done_at REAL NOT NULL DEFAULT 0,
+            code TEXT NOT NULL DEFAULT '',
+            message TEXT NOT NULL DEFAULT '',
+            message_en TEXT NOT NULL DEFAULT ''
+        )""",
+        """CREATE TABLE source_files (
+            source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            n_bytes INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (source_id, path)
+        ) WITHOUT ROWID""",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m001_documents_to_vectors,
     _m002_jobs,
     create_identities,
+    _m004_sources_and_removal,
 )

@@ -1,0 +1,283 @@
+"""Watched folders: looked into, and their new, changed, renamed and removed files followed."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISREG
+
+from api.intake import Intake
+from api.library import storable
+from api.trash import Trash
+from api.veil import mask_line
+from kb.access import EVERYONE
+from kb.errors import KbError, NotFoundError, SourceError, Text
+from kb.originals import sha256_of
+from kb.sources import SeenFile, Source, SourceId, Synced
+from kb.types import LOCAL_ADMIN, Document, Viewer
+
+UNWANTED = frozenset({"thumbs.db", "desktop.ini"})
+UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download")
+"""Endings of files that are still being written; `~$` begins the locks of Word."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a walk came upon: the files by relative path, and the subfolders that could not be read."""
+
+    files: dict[str, os.stat_result] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+
+    def is_hidden(self, path: str) -> bool:
+        """Whether `path` lies where the walk could not look."""
+        return any(path == folder or path.startswith(f"{folder}/") for folder in self.unread)
+
+
+class Folders:
+    """The watched folders of a library. It holds nothing itself: any number may stand over one library.
+
+    By looking, not by being told: a network share tells nobody of its changes.
+    """
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self._library = intake.library
+        self._store = intake.library.store
+        self._sources = intake.library.store.sources
+        self._trash = Trash(intake.library)
+
+    def all(self, viewer: Viewer) -> tuple[Source, ...]:
+        """The watched folders; none for who is no administrator."""
+        return self._sources.all() if viewer.is_admin else ()
+
+    def add(self, viewer: Viewer, folder: Path, audience: str = EVERYONE) -> Source:
+        """Watch a folder, or give a watched one and its documents another audience.
+
+        Raises SourceError for one that is not there or lies in or around our own, NotFoundError for who is no
+        administrator.
+        """
+        _only_admin(viewer)
+        whole = _existing(folder)
+        home = self._library.settings.home.resolve()
+        others = [Path(source.folder) for source in self._sources.all() if source.folder != str(whole)]
+        for other in (home, *others):
+            if whole.is_relative_to(other) or other.is_relative_to(whole):
+                raise _in_the_way(
+                    str(folder),
+                    f"bertumpuk dengan {other}",
+                    f"overlaps {other}",
+                    "pilih folder lain",
+                    "choose another folder",
+                )
+        for document in _below(f"{whole}/", self._library.documents(viewer)).values():
+            self._store.documents.set_audience(document.id, audience)
+        return self._sources.add(storable(str(whole)), audience)
+
+    def remove(self, viewer: Viewer, source: SourceId) -> None:
+        """Watch a folder no longer; its documents stay. Raises NotFoundError."""
+        _only_admin(viewer)
+        self._sources.remove(source)
+
+    def sync(self, source: Source, is_thorough: bool = False, may_be_empty: bool = False) -> Synced:
+        """Look into a folder: queue what is new or changed, follow what was renamed, remove what is gone.
+
+        is_thorough: compare contents also where size and time are as before. may_be_empty: believe a folder that came
+        up empty; otherwise that is taken for a share that is not connected.
+        Raises SourceError, which is also noted, and StoreError.
+        """
+        try:
+            synced = self._sync(source, is_thorough, may_be_empty)
+        except SourceError as error:
+            self._sources.looked(source.id, error)
+            raise
+        return synced
+
+    def sync_due(self) -> None:
+        """Look into every folder whose time has come; what is in the way is noted. Raises StoreError."""
+        for source in self._sources.due(60.0 * self._library.settings.sync_minutes):
+            try:
+                self.sync(source)
+            except SourceError:
+                # Noted where the folders are listed; the next look may find it again.
+                continue
+
+    def _sync(self, source: Source, is_thorough: bool, may_be_empty: bool) -> Synced:
+        root = Path(source.folder)
+        found = _walk(root)
+        known = self._sources.files(source.id)
+        if not found.files and known and not may_be_empty:
+            raise _in_the_way(
+                source.folder,
+                f"kosong, padahal tadinya berisi {len(known)} berkas; tidak ada yang dihapus",
+                f"is empty, and held {len(known)} files before; nothing was removed",
+                "sambungkan foldernya, atau jalankan `kb sync --empty` bila memang dikosongkan",
+                "connect it, or run `kb sync --empty` if it was emptied on purpose",
+            )
+        fresh = _fresh(root, found, known, is_thorough)
+        shown, removed = self._documents_below(root)
+        gone = {
+            path
+            for path in (known.keys() | shown.keys() | removed.keys())
+            if path not in found.files and not found.is_hidden(path)
+        }
+        standing = {path: known[path].sha256 for path in found.files if path in known}
+        standing |= {path: file.sha256 for path, file in fresh.items()}
+        moved = {
+            **self._move(root, {path: shown[path] for path in gone & shown.keys()}, standing, {*shown, *removed}),
+            **self._move(
+                root,
+                {path: removed[path] for path in gone & removed.keys()},
+                {path: file.sha256 for path, file in fresh.items() if path not in known},
+                {*shown, *removed},
+            ),
+        }
+        n_changed = n_new = 0
+        for path, file in fresh.items():
+            before = known.get(path)
+            if path in moved.values() or (before is not None and before.sha256 == file.sha256):
+                self._sources.note(source.id, [file])
+                continue
+            # In one transaction: a file that is noted is queued.
+            with self._store.together():
+                self._intake.queue([(root / path, path)], source.audience)
+                self._sources.note(source.id, [file])
+            n_new, n_changed = n_new + (before is None), n_changed + (before is not None)
+        n_removed = 0
+        for path in sorted(gone - moved.keys()):
+            self._store.jobs.drop(storable(str(root / path)))
+            self._store.documents.forgive(storable(str(root / path)))
+            if path in shown:
+                self._store.documents.withdraw(shown[path].id)
+                n_removed += 1
+        self._sources.note(source.id, [], gone)
+        self._sources.looked(source.id, _unread(source, found))
+        n_unchanged = len(found.files) - n_new - n_changed - len(set(moved.values()) & fresh.keys())
+        return Synced(n_new, n_changed, len(moved), n_removed, n_unchanged)
+
+    def _documents_below(self, root: Path) -> tuple[dict[str, Document], dict[str, Document]]:
+        """The documents whose source is a file below `root`, by relative path: those shown, and those removed."""
+        prefix = storable(f"{root}/")
+        shown = self._library.documents(LOCAL_ADMIN)
+        removed = [document for document, _ in self._store.documents.withdrawn()]
+        return _below(prefix, shown), _below(prefix, removed)
+
+    def _move(self, root: Path, gone: dict[str, Document], standing: dict[str, str], taken: set[str]) -> dict[str, str]:
+        """Give documents whose files are gone to files of the same bytes that have none; from the old path to the new.
+
+        standing: the SHA-256 of the files that may be theirs now. taken: the paths that have a document of their own.
+        """
+        moved: dict[str, str] = {}
+        for old, document in sorted(gone.items()):
+            free = (
+                path
+                for path, sha256 in standing.items()
+                if sha256 == document.sha256 and path not in taken and path not in moved.values()
+            )
+            new = next(free, None)
+            if new is None or not self._store.documents.move(document.id, storable(str(root / new)), mask_line(new)):
+                continue
+            moved[old] = new
+            if document.n_passages == 0:
+                self._trash.put_back(document)
+        return moved
+
+
+def _below(prefix: str, documents: Iterable[Document]) -> dict[str, Document]:
+    return {
+        document.source.removeprefix(prefix): document for document in documents if document.source.startswith(prefix)
+    }
+
+
+def _walk(root: Path) -> _Found:
+    """The files below `root`. Raises SourceError where it cannot be read at all."""
+    found = _Found()
+
+    def note(error: OSError) -> None:
+        unread = os.path.relpath(str(error.filename), root)
+        if unread == ".":
+            raise _in_the_way(
+                str(root),
+                f"tidak dapat dibuka ({error.strerror})",
+                f"cannot be opened ({error.strerror})",
+                "sambungkan foldernya; tidak ada dokumen yang dihapus",
+                "connect it; no document was removed",
+            ) from error
+        found.unread.append(unread)
+
+    for folder, folders, names in os.walk(root, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(filter(_is_wanted, names)):
+            file = Path(folder, name)
+            path = os.path.relpath(file, root)
+            try:
+                path.encode()
+                stat = file.stat()
+            except (OSError, UnicodeEncodeError):
+                # Also a name in no encoding we know: it could be neither stored nor shown.
+                found.unread.append(storable(path))
+                continue
+            if S_ISREG(stat.st_mode):
+                found.files[path] = stat
+    return found
+
+
+def _is_wanted(name: str) -> bool:
+    low = name.lower()
+    return not (low.startswith((".", "~$")) or low in UNWANTED or low.endswith(UNFINISHED))
+
+
+def _fresh(root: Path, found: _Found, known: dict[str, SeenFile], is_thorough: bool) -> dict[str, SeenFile]:
+    """The files with their SHA-256 that may differ from what is known, by relative path."""
+    fresh = {}
+    for path, stat in found.files.items():
+        before = known.get(path)
+        is_as_before = before is not None and (before.n_bytes, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+        if is_as_before and not is_thorough:
+            continue
+        # One that went meanwhile is gone at the next look.
+        with suppress(OSError):
+            fresh[path] = SeenFile(path, stat.st_size, stat.st_mtime_ns, sha256_of(root / path))
+    return fresh
+
+
+def _unread(source: Source, found: _Found) -> KbError | None:
+    if not found.unread:
+        return None
+    names = ", ".join(mask_line(name) for name in sorted(found.unread)[:5])
+    return _in_the_way(
+        source.folder,
+        f"{len(found.unread)} bagian tidak dapat dibaca ({names})",
+        f"{len(found.unread)} parts cannot be read ({names})",
+        "periksa izinnya; dokumen dari sana tidak dihapus",
+        "check the permissions; their documents were not removed",
+    )
+
+
+def _existing(folder: Path) -> Path:
+    """The whole path of a folder that is there. Raises SourceError."""
+    # A name may also be too long for the system, or run in a circle.
+    with suppress(OSError, RuntimeError, ValueError):
+        whole = folder.resolve()
+        if folder.is_absolute() and whole.is_dir():
+            return whole
+    raise _in_the_way(
+        str(folder),
+        "tidak ada folder dengan jalur lengkap itu",
+        "there is no folder of this full path",
+        "tulis jalur lengkapnya, misalnya /srv/dokumen",
+        "write its full path, such as /srv/dokumen",
+    )
+
+
+def _only_admin(viewer: Viewer) -> None:
+    if not viewer.is_admin:
+        raise NotFoundError(
+            "sumber",
+            Text("hanya untuk administrator", "is for administrators only"),
+            Text("minta administrator", "ask an administrator"),
+        )
+
+
+def _in_the_way(where: str, what: str, what_en: str, mend: str, mend_en: str) -> SourceError:
+    return SourceError(storable(where), Text(what, what_en), Text(mend, mend_en))

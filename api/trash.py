@@ -1,0 +1,70 @@
+"""Removed documents: out of sight and search at once, brought back on request, deleted for good after the grace."""
+
+import datetime
+from dataclasses import dataclass
+
+from api.library import Library
+from kb.access import may_see
+from kb.errors import NotFoundError, Text
+from kb.types import Document, DocumentId, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document that was removed. gone_at: when it is deleted for good."""
+
+    document: Document
+    at: datetime.datetime
+    gone_at: datetime.datetime
+
+
+class Trash:
+    """What was removed from a library. It holds nothing itself: any number may stand over one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._documents = library.store.documents
+        self._grace = datetime.timedelta(days=library.settings.grace_days)
+
+    def withdraw(self, viewer: Viewer, document_id: DocumentId) -> None:
+        """Remove a document so that it can be brought back. Raises NotFoundError."""
+        self._library.document(viewer, document_id)
+        self._documents.withdraw(document_id)
+
+    def removed(self, viewer: Viewer) -> tuple[Removed, ...]:
+        """The removed documents that the viewer might see, the last first."""
+        return tuple(
+            Removed(document, at, at + self._grace)
+            for document, at in self._documents.withdrawn()
+            if may_see(viewer, document.audience)
+        )
+
+    def bring_back(self, viewer: Viewer, document_id: DocumentId) -> Document:
+        """Make a removed document searchable again, with all its versions. Raises NotFoundError."""
+        return self.put_back(self._find(viewer, document_id).document)
+
+    def put_back(self, document: Document) -> Document:
+        """The same for a removed document in hand. Raises NotFoundError."""
+        return self._documents.bring_back(document, self._library.redraft(document))
+
+    def erase(self, viewer: Viewer, document_id: DocumentId) -> None:
+        """Delete a removed document for good. Raises NotFoundError."""
+        self._library.erase(self._find(viewer, document_id).document.id)
+
+    def empty(self) -> int:
+        """Delete for good what was removed longer ago than the grace; returns how many. Raises StoreError."""
+        now = datetime.datetime.now(datetime.UTC)
+        over = [document.id for document, at in self._documents.withdrawn() if at + self._grace <= now]
+        for document_id in over:
+            self._library.erase(document_id)
+        return len(over)
+
+    def _find(self, viewer: Viewer, document_id: DocumentId) -> Removed:
+        for removed in self.removed(viewer):
+            if removed.document.id == document_id:
+                return removed
+        raise NotFoundError(
+            f"dokumen {document_id}",
+            Text("tidak ada di antara yang dihapus", "is not among the removed ones"),
+            Text("lihat daftarnya dengan `kb undo`", "list them with `kb undo`"),
+        )

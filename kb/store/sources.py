@@ -1,0 +1,123 @@
+"""The watched folders in the store, and every file they held when last looked into."""
+
+import datetime
+import sqlite3
+import time
+from collections.abc import Iterable
+
+from kb.errors import KbError, NotFoundError, Text
+from kb.sources import SeenFile, Source, SourceId
+from kb.store.database import Database
+
+_COLUMNS = """s.id, s.folder, s.audience, s.looked_at, s.done_at, s.code, s.message, s.message_en,
+    (SELECT count(*) FROM source_files f WHERE f.source_id = s.id) AS n_files"""
+
+
+class Sources:
+    """The watched folders of a store. None of this raises the change number: no question finds a folder."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, folder: str, audience: str) -> Source:
+        """Watch a folder, or change the audience of one that is watched."""
+        with self._database.noting() as connection:
+            connection.execute(
+                """INSERT INTO sources (folder, audience, added_at) VALUES (?, ?, ?)
+                   ON CONFLICT (folder) DO UPDATE SET audience = excluded.audience""",
+                (folder, audience, time.time()),
+            )
+            row = connection.execute(f"SELECT {_COLUMNS} FROM sources s WHERE folder = ?", (folder,)).fetchone()
+        return _load(row)
+
+    def remove(self, source: SourceId) -> None:
+        """Watch a folder no longer; its documents stay. Raises NotFoundError."""
+        with self._database.noting() as connection:
+            if connection.execute("DELETE FROM sources WHERE id = ?", (source,)).rowcount == 0:
+                raise _no_source(source)
+
+    def all(self) -> tuple[Source, ...]:
+        """The watched folders, in order of their names."""
+        with self._database.reading() as connection:
+            return tuple(map(_load, connection.execute(f"SELECT {_COLUMNS} FROM sources s ORDER BY folder")))
+
+    def read(self, source: SourceId) -> Source:
+        """One watched folder. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            row = connection.execute(f"SELECT {_COLUMNS} FROM sources s WHERE id = ?", (source,)).fetchone()
+        if row is None:
+            raise _no_source(source)
+        return _load(row)
+
+    def due(self, seconds: float) -> tuple[Source, ...]:
+        """The folders not looked into for so long; whoever asks has them, and no other process gets them too."""
+        now = time.time()
+        with self._database.reading() as connection:
+            if connection.execute("SELECT 1 FROM sources WHERE looked_at <= ?", (now - seconds,)).fetchone() is None:
+                return ()
+        with self._database.noting() as connection:
+            rows = connection.execute(
+                "UPDATE sources SET looked_at = ? WHERE looked_at <= ? RETURNING id", (now, now - seconds)
+            ).fetchall()
+        return tuple(self.read(SourceId(row["id"])) for row in rows)
+
+    def looked(self, source: SourceId, error: KbError | None) -> None:
+        """Note that a folder was looked into, and what was in the way."""
+        now = time.time()
+        with self._database.noting() as connection:
+            if error is None:
+                connection.execute(
+                    """UPDATE sources SET looked_at = ?, done_at = ?, code = '', message = '', message_en = ''
+                       WHERE id = ?""",
+                    (now, now, source),
+                )
+            else:
+                connection.execute(
+                    "UPDATE sources SET looked_at = ?, code = ?, message = ?, message_en = ? WHERE id = ?",
+                    (now, error.code, error.say("id"), error.say("en"), source),
+                )
+
+    def files(self, source: SourceId) -> dict[str, SeenFile]:
+        """What a folder held, by relative path."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT path, n_bytes, mtime_ns, sha256 FROM source_files WHERE source_id = ?", (source,)
+            )
+            return {row["path"]: SeenFile(*row) for row in rows}
+
+    def note(self, source: SourceId, seen: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
+        """Note files as seen, and others as gone."""
+        with self._database.noting() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO source_files VALUES (?, ?, ?, ?, ?)",
+                [(source, file.path, file.n_bytes, file.mtime_ns, file.sha256) for file in seen],
+            )
+            connection.executemany(
+                "DELETE FROM source_files WHERE source_id = ? AND path = ?", [(source, path) for path in gone]
+            )
+
+
+def _no_source(source: SourceId) -> NotFoundError:
+    return NotFoundError(
+        f"sumber {source}",
+        Text("folder itu tidak diikuti", "that folder is not watched"),
+        Text("lihat daftarnya dengan `kb source`", "list them with `kb source`"),
+    )
+
+
+def _load(row: sqlite3.Row) -> Source:
+    return Source(
+        SourceId(row["id"]),
+        row["folder"],
+        row["audience"],
+        row["n_files"],
+        _when(row["looked_at"]),
+        _when(row["done_at"]),
+        row["code"],
+        row["message"],
+        row["message_en"],
+    )
+
+
+def _when(seconds: float) -> datetime.datetime | None:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC) if seconds else None
