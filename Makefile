@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 export KB_HOME ?= $(CURDIR)/.kb
 
-.PHONY: run test lint unit slow eval bench peers screenshot clean
+.PHONY: run test lint unit slow eval bench peers quotes screenshot clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.core ## install, take in documents/, serve on http://127.0.0.1:8000
@@ -51,6 +51,12 @@ eval: $(VENV)/.core ## quality on ../shared/data, as docs/EVALUATION.md shows it
 
 bench: $(VENV)/.test ## speed on this machine, as docs/PERFORMANCE.md shows it
 	$(BIN)/python -m bench.performance
+
+peers: $(VENV)/.test ## other ways of searching beside ours, as docs/PEERS.md shows it; installs several GB below .peers
+	$(BIN)/python -m bench.peers
+
+quotes: $(VENV)/.core ## 5,000 questions; every quote compared with its page as the original has it
+	$(BIN)/python -m bench.quotes
 
 slow: $(VENV)/.test ## the long forms of what CI runs shortly: kill rounds, fuzzing
 	KB_SLOW=1 $(BIN)/pytest tests/journeys tests/api -m "slow or not slow"

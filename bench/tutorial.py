@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sentence_transformers import SentenceTransformer
 
 from bench.worker import THREADS
+from index.adapter import SHIPPED
 from index.sentence_transformer import export_sentence_transformer
 
 CHARACTERS, OVERLAP = 1000, 200
@@ -70,7 +71,7 @@ class Torch:
 class Exporter:
     """Writes the bundled weights as others read them."""
 
-    def export(self, folder: str) -> int:
-        """Write a sentence-transformers model to `folder`; return 1."""
-        export_sentence_transformer(Path(folder))
+    def export(self, folder: str, weights: str = "plain") -> int:
+        """Write the "plain" or the "adapted" weights as a sentence-transformers model to `folder`; return 1."""
+        export_sentence_transformer(Path(folder), SHIPPED if weights == "adapted" else None)
         return 1

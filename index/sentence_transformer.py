@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.adapter import AdaptedWeights
 from index.embed import Stamp, check_lengths, unit, windows
 from index.weights import Vocabulary, Weights, find_weights
 from kb.errors import ModelError, ModelMissingError, Text
@@ -117,12 +118,14 @@ class SentenceTransformerEmbedder:
         return np.asarray(vectors, dtype=np.float32)
 
 
-def export_sentence_transformer(folder: Path) -> None:
+def export_sentence_transformer(folder: Path, adapter: Path | None = None) -> None:
     """The bundled weights in `folder` as an ordinary sentence-transformers model, with its prompts.
 
-    Raises ModelMissingError where the weights are absent.
+    adapter: merged into them, `index.adapter.SHIPPED` for the model as it is served; None for the plain weights.
+    Raises ModelMissingError where the weights or the adapter are absent.
     """
-    weights = Weights(find_weights())
+    file = find_weights()
+    weights = Weights(file) if adapter is None else AdaptedWeights(file, adapter)
     shape, vocabulary = weights.shape, weights.vocabulary()
     bert = BertModel(
         BertConfig(

@@ -5,6 +5,7 @@ import sys
 import numpy as np
 import pytest
 
+from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.embed import load_embedder
 from kb.errors import ModelError, ModelMissingError
@@ -75,6 +76,13 @@ def tiny_model(folder, **prompts):
 def test_exported_weights_give_the_vectors_of_the_bundled_model(exported, bundled):
     ours, theirs = bundled.embed_passages(TEXTS), exported.embed_passages(TEXTS)
     assert (ours * theirs).sum(axis=1).min() >= 0.9998
+
+
+def test_the_exported_model_as_served_gives_the_vectors_of_the_adapted_one(tmp_path):
+    export_sentence_transformer(tmp_path, SHIPPED)
+    adapted = BundledEmbedder(precision="f32", adapter=SHIPPED)
+    theirs = SentenceTransformerEmbedder(str(tmp_path)).embed_passages(SENTENCES)
+    assert (adapted.embed_passages(SENTENCES) * theirs).sum(axis=1).min() >= 0.9998
 
 
 def test_exported_weights_give_the_query_vectors_of_the_bundled_model(exported, bundled):

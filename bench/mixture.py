@@ -1,0 +1,77 @@
+"""How much the vectors should weigh beside the words: nDCG@10 of their mixture alone, weight by weight.
+
+The mixture is `index.fusion.convex` over the candidates, without anything that the ranking adds beside both channels,
+so this table stays comparable when the ranking changes. Choose on train, valid and dev splits only.
+Run: python -m bench.mixture [--stores FOLDER] [--sample N]
+"""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from api.evaluation import OwnQuestions, open_corpus, read_questions, read_set, sampled
+from api.evaluation.judges import Judge
+from api.library import Library
+from bench.evaluation import DATA, digest_of_code
+from bench.progress import end_progress, progress
+from index.fusion import best_first, convex
+from index.measures import mean, per_question
+from kb.settings import Settings
+from kb.types import MAX_K, PassageId
+
+WEIGHTS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+
+
+def judged(settings: Settings, sample: int) -> Iterator[tuple[Library, Judge]]:
+    """Each set with its store."""
+    for folder, split, qrels, only in (
+        ("idk-mrc", "valid", None, None),
+        ("trans-squad", "train", None, None),
+        ("peraturan-qa", "dev", "silver_pasal_dev", "clean"),
+    ):
+        questions = sampled(read_set(DATA / folder, split, qrels, only), sample)
+        with open_corpus(settings, Library.open, questions.corpus_file, progress) as library:
+            yield library, questions
+    home = settings.home / "domain-qa"
+    with Library.open(replace(settings, home=home)) as library:
+        library.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
+        questions = read_questions(DATA / "domain-qa" / "questions.jsonl")
+        yield library, OwnQuestions("domain-qa dev", library, questions)
+
+
+def ndcg(library: Library, judge: Judge) -> dict[float, float]:
+    """The mean nDCG@10 of each weight."""
+    runs: dict[float, dict[str, dict[str, float]]] = {weight: {} for weight in WEIGHTS}
+    for n_done, question in enumerate(judge.questions):
+        progress(judge.name, n_done, len(judge.questions))
+        if question.id not in judge.qrels:
+            continue
+        candidates = library.retriever.candidates(question.text)
+        passages = library.store.passages.read([PassageId(i) for i in candidates.ids.tolist()])
+        for weight, run in runs.items():
+            ranking = best_first(candidates.ids, convex(candidates.lexical, candidates.dense, weight))
+            held = [passages[PassageId(i)] for i in ranking.ids[:MAX_K].tolist()]
+            run[question.id] = judge.found(question.id, held)
+    return {weight: mean(per_question(judge.qrels, run)["nDCG@10"]).value for weight, run in runs.items()}
+
+
+def main() -> None:
+    """Print a line a set, a column a weight of the vectors."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
+    parser.add_argument("--sample", type=int, default=600, help="so many questions of a set")
+    given = parser.parse_args()
+    settings = Settings.from_environment()
+    settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
+    print(f"| nDCG@10 by the weight of the vectors | {' | '.join(map(str, WEIGHTS))} |")
+    print(f"| --- |{' --- |' * len(WEIGHTS)}")
+    for library, judge in judged(settings, given.sample):
+        found = ndcg(library, judge)
+        end_progress()
+        cells = " | ".join(f"{value:.3f}" for value in found.values())
+        print(f"| {judge.name} ({len(judge.qrels)}) | {cells} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Questions made of a store, and what the count of quotes notices."""
+
+import pytest
+
+from api.library import Library
+from bench.quotes import count, generated
+from kb.types import LOCAL_ADMIN, Citation
+from tests.kb.builders import draft
+from tests.shelf import fill
+
+
+@pytest.fixture
+def filled(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    fill(library, tmp_path_factory.mktemp("files"))
+    return library
+
+
+def test_headings_and_definitions_become_questions(filled: Library) -> None:
+    filled.store.documents.put(draft("a.pdf", "1. Gugus Tugas KLA adalah lembaga koordinatif."))
+    made = generated(filled)
+    assert {"Apa yang dimaksud dengan Gugus Tugas KLA?", "ketentuan gugus tugas"} <= set(made)
+    assert made == generated(filled)
+
+
+def test_quotes_are_compared_with_the_original(filled: Library) -> None:
+    def page_text(citation: Citation) -> str:
+        return filled.page(LOCAL_ADMIN, citation.document_id, citation.span.page).text
+
+    came = count("rak", filled, ["berapa kali gugus tugas bersidang"], page_text)
+    assert (came.n_questions, came.n_answered) == (1, 1)
+    assert came.n_quotes == came.n_equal > 0
+
+
+def test_a_quote_that_differs_is_told(filled: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    came = count("rak", filled, ["berapa kali gugus tugas bersidang"], lambda citation: "lain " * 1_000)
+    assert came.n_equal == 0 < came.n_quotes
+    assert "is not" in capsys.readouterr().out
