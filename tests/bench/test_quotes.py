@@ -3,7 +3,8 @@
 import pytest
 
 from api.library import Library
-from bench.quotes import count, generated
+from bench.quotes import count, generated, is_same
+from kb.identity import MASK
 from kb.types import LOCAL_ADMIN, Citation
 from tests.kb.builders import draft
 from tests.shelf import fill
@@ -35,3 +36,16 @@ def test_a_quote_that_differs_is_told(filled: Library, capsys: pytest.CaptureFix
     came = count("rak", filled, ["berapa kali gugus tugas bersidang"], lambda citation: "lain " * 1_000)
     assert came.n_equal == 0 < came.n_quotes
     assert "is not" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("original", "quote", "is_equal"),
+    [
+        ("korban A. hadir", "korban A. hadir", True),
+        ("korban A. hadir", f"korban {MASK}{MASK} hadir", True),
+        ("korban A. hadir", f"korban {MASK} hadir", False),
+        ("korban A. hadir", "korban B. hadir", False),
+    ],
+)
+def test_a_masked_letter_stands_for_any(original: str, quote: str, is_equal: bool) -> None:
+    assert is_same(original, quote) is is_equal
