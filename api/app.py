@@ -14,6 +14,8 @@ from api.problems import add_problem_handlers
 from api.rendering import show_error
 from api.routes import (
     documents,
+    dossier_pages,
+    dossiers,
     health,
     identities,
     jobs,
@@ -43,6 +45,7 @@ TAGS = [
     {"name": "documents", "description": "Documents, their pages, outlines and originals."},
     {"name": "precedents", "description": "The provisions of other regulations nearest to a clause."},
     {"name": "jobs", "description": "Files on their way in."},
+    {"name": "dossiers", "description": "Quotes collected, commented on, and exported as a draft paper."},
     {"name": "health", "description": "Liveness, readiness and counts."},
 ]
 
@@ -97,6 +100,7 @@ def create_app(
     app.include_router(documents.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(precedents.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(provisions.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(dossiers.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(health.router, dependencies=spoken)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(shelf.router, include_in_schema=False)
@@ -108,5 +112,6 @@ def create_app(
     app.include_router(identities.page, include_in_schema=False)
     app.include_router(removed.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(sources.router, include_in_schema=False)
+    app.include_router(dossier_pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

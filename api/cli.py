@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import click
 
-from api.commands import asking, evaluating, folders, identity, keeping, precedents, provisions, queueing, serving
+from api.commands import (
+    asking,
+    dossiers,
+    evaluating,
+    folders,
+    identity,
+    keeping,
+    precedents,
+    provisions,
+    queueing,
+    serving,
+)
 from api.commands.door import Door, WithExamples
 from api.language import Language, say
 from api.printing import print_line
@@ -69,6 +80,7 @@ COMMANDS = (
     asking.ask,
     precedents.precedent,
     provisions.provision,
+    dossiers.dossier,
     keeping.documents,
     keeping.correct,
     keeping.remove,

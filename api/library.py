@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from api.dossiers import DossierDesk
 from api.identities import Identities, Veil
 from api.precedents import Precedents
 from api.provisions import Provisions
@@ -91,6 +92,7 @@ class Library:
             Thesaurus(_existing(settings.home / THESAURUS_NAME)),
         )
         self._searcher = Searcher(self.store, self.retriever)
+        self.dossiers = DossierDesk(self.store)
         self.precedents = Precedents(self.store, self.retriever)
         self.provisions = Provisions(self.store)
         self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name)

@@ -30,6 +30,22 @@ def ancestors(sections: Sequence[Section], place: int) -> list[int]:
     return path[::-1]
 
 
+def label_of(sections: Sequence[Section], spans: Sequence[Span]) -> str:
+    """The label of what all spans stand in: "Pasal 7 ayat (1) dan ayat (2)", "Pasal 7 dan Pasal 9", or ""."""
+    places = list(dict.fromkeys(section_at(sections, span) for span in spans)) if sections else []
+    if len(places) < 2:
+        return label(sections, places[0]) if places else ""
+    paths = [ancestors(sections, place) for place in places]
+    shared = [at for at in paths[0] if all(at in path for path in paths)]
+    if not shared or sections[shared[-1]].kind not in _CITED:
+        return " dan ".join(dict.fromkeys(filter(None, (label(sections, place) for place in places))))
+    whole = shared[-1]
+    parts = [sections[place] for place in places]
+    if all(part.kind is SectionKind.AYAT and part.parent == whole for part in parts):
+        return f"{label(sections, whole)} {' dan '.join(part.label for part in parts)}"
+    return label(sections, whole)
+
+
 def label(sections: Sequence[Section], place: int) -> str:
     """The section's label as it is cited: "Pasal 7 ayat (2) huruf b", "Menimbang huruf c", "Lampiran I", a heading.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.language import Language, say
 from api.library import Library
+from kb.errors import NotFoundError, Text
 from kb.settings import Settings
 from kb.types import Kind
 
@@ -46,6 +48,18 @@ class WithExamples(click.Command):
             with formatter.section("Contoh"):
                 for example in self.epilog.splitlines():
                     formatter.write(f"{'':{formatter.current_indent}}{example}\n")
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file that was asked for. Raises NotFoundError where it cannot be."""
+    try:
+        file.write_bytes(content)
+    except OSError as cause:
+        raise NotFoundError(
+            str(file),
+            Text(f"tidak dapat ditulis ({cause.strerror})", f"cannot be written ({cause.strerror})"),
+            Text("pilih tempat lain", "choose another place"),
+        ) from cause
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from api.commands.door import Door, WithExamples, as_json
+from api.commands.door import Door, WithExamples, as_json, write_file
 from api.exports.matrix import matrix_docx, matrix_xlsx
 from api.links import pages_of
 from api.printing import print_json, print_line
@@ -13,6 +13,9 @@ from api.views import flowing, title_of
 from kb.errors import NotFoundError, Text
 from kb.precedent import ClauseQuery, Edit, Precedent
 from kb.types import LOCAL_ADMIN, DocumentId, Filters
+
+HERE = "http://127.0.0.1:8000"
+"""Where `kb serve` answers unless told otherwise: the links of a matrix lead there."""
 
 
 @click.command(
@@ -55,8 +58,7 @@ def precedent(
         if matrix is not None:
             made = library.precedents.matrix(LOCAL_ADMIN, clause.splitlines(), regions)
             docx = matrix.suffix == ".docx"
-            address = "http://127.0.0.1:8000"
-            matrix.write_bytes(matrix_docx(made, door.language) if docx else matrix_xlsx(made, door.language, address))
+            write_file(matrix, matrix_docx(made, door.language) if docx else matrix_xlsx(made, door.language, HERE))
             if as_json:
                 print_json(MatrixOut.of(made))
             else:

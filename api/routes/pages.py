@@ -162,6 +162,7 @@ def show_page(
         version_id=version_id,
         is_current=is_current,
         current_link=page_link(document_id, document.version_id, 1, ()),
+        marked_spans=marked,
         boxes=[box for box in boxes if box.page == number],
         quotes=[(text, label, citation_text(text, label, where)) for text, label in quotes],
         text_pieces=pieces(page.text, [(span.start, span.end) for span in marked]),

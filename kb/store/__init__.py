@@ -7,13 +7,25 @@ from pathlib import Path
 from kb.store.checks import check_store, check_words
 from kb.store.database import Database
 from kb.store.documents import Documents
+from kb.store.dossiers import Dossiers
 from kb.store.identities import Identities
 from kb.store.jobs import Jobs
 from kb.store.passages import PassageIds, Passages, Traits
 from kb.store.sources import Sources
 from kb.types import Defect, Status
 
-__all__ = ["Database", "Documents", "Identities", "Jobs", "PassageIds", "Passages", "Sources", "Store", "Traits"]
+__all__ = [
+    "Database",
+    "Documents",
+    "Dossiers",
+    "Identities",
+    "Jobs",
+    "PassageIds",
+    "Passages",
+    "Sources",
+    "Store",
+    "Traits",
+]
 
 
 class Store:
@@ -27,6 +39,7 @@ class Store:
         self.jobs = Jobs(self._database)
         self.identities = Identities(self._database)
         self.sources = Sources(self._database)
+        self.dossiers = Dossiers(self._database)
 
     def close(self) -> None:
         """Close the file for every thread."""

@@ -202,6 +202,10 @@ class Documents:
         """Every document that `viewer` may see, newest first."""
         return {key: value for key, value in self._all().items() if may_see(viewer, value.audience)}
 
+    def all_ids(self) -> frozenset[DocumentId]:
+        """The ids of all documents, whoever may see them."""
+        return frozenset(self._all())
+
     def count(self) -> int:
         """How many documents there are, whoever may see them."""
         return len(self._all())

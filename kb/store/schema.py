@@ -6,6 +6,7 @@ A store's `PRAGMA user_version` is the number of migrations it has had. Never ed
 import sqlite3
 from collections.abc import Callable
 
+from kb.store.dossier_tables import create_dossiers
 from kb.store.identity_tables import create_identities
 
 APPLICATION_ID = 0x4143554E
@@ -178,4 +179,5 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m002_jobs,
     create_identities,
     _m004_sources_and_removal,
+    create_dossiers,
 )

@@ -1,6 +1,6 @@
 """The provision around a span and its label."""
 
-from index.outline import label, section_at
+from index.outline import label, label_of, section_at
 from kb.types import Section, SectionKind, Span
 
 SECTIONS = (
@@ -22,6 +22,20 @@ def test_a_quote_is_placed_in_the_deepest_provision_that_holds_it_whole() -> Non
 def test_a_provision_is_cited_from_its_pasal_down() -> None:
     assert label(SECTIONS, 4) == "Pasal 7 ayat (2) huruf b"
     assert label(SECTIONS, 2) == "Pasal 7"
+
+
+def test_a_quote_of_several_places_is_cited_by_what_they_share() -> None:
+    sections = (
+        *SECTIONS[:3],
+        Section(SectionKind.AYAT, "ayat (1)", "", "pasal-7/ayat-1", 2, (Span(1, 25, 60),)),
+        Section(SectionKind.AYAT, "ayat (2)", "", "pasal-7/ayat-2", 2, (Span(1, 60, 100), Span(2, 0, 50))),
+        Section(SectionKind.PASAL, "Pasal 8", "", "pasal-8", 1, (Span(2, 50, 90),)),
+    )
+    assert label_of(sections, [Span(1, 60, 100), Span(2, 0, 50)]) == "Pasal 7 ayat (2)"
+    assert label_of(sections, [Span(1, 25, 60), Span(1, 60, 100)]) == "Pasal 7 ayat (1) dan ayat (2)"
+    assert label_of(sections, [Span(1, 20, 100), Span(2, 0, 50)]) == "Pasal 7"
+    assert label_of(sections, [Span(2, 0, 50), Span(2, 50, 90)]) == "Pasal 7 ayat (2) dan Pasal 8"
+    assert label_of((), [Span(1, 0, 5)]) == ""
 
 
 def test_a_section_above_the_pasal_is_cited_by_its_own_label() -> None:
