@@ -1,6 +1,7 @@
 """Dossiers as every door uses them: collected, ordered, and each quote compared with its page whenever it is shown."""
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from index.outline import label_of, section_at
@@ -249,8 +250,10 @@ def _words(typed: str, where: str) -> str:
 
 
 def _printable(line: str) -> str:
-    """`line` without what cannot be printed; other blanks (a no-break space, a tab) are blanks."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "" for c in line)
+    """`line` without control characters and half surrogate pairs; every kind of blank is a blank."""
+    return "".join(
+        " " if c.isspace() else c for c in line if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")
+    )
 
 
 def _no_words(document_id: DocumentId) -> NotFoundError:

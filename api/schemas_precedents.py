@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.exports.matrix import cited
+from api.exports.cited import cited
 from api.links import page_link
 from api.schemas import ASKED, DocumentOut, FiltersIn, Id, Line, Number, SpanOut
 from kb.precedent import MAX_CLAUSE_CHARACTERS, MAX_REGIONS, MAX_TOPICS, Edit, Matrix, Precedent, PrecedentGroup

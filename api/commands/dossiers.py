@@ -6,10 +6,10 @@ import click
 
 from api.commands.door import Door, WithExamples, as_json, write_file
 from api.dossier_words import FIELDS, FORMS, STATES
+from api.exports.kinds import DossierFormat
 from api.language import pick
 from api.links import pages_of, read_places
 from api.printing import print_json, print_line
-from api.routes.dossiers import DossierFormat, export
 from api.schemas_dossiers import CheckedDossierOut, DossierOut, DossiersOut
 from api.views import flowing
 from kb.dossier import PARTS, CheckedItem, DossierId, Field, Form, ItemKind
@@ -52,7 +52,15 @@ def list_dossiers(door: Door, as_json: bool) -> None:
 
 @dossier.command(cls=WithExamples, epilog='kb dossier new "Nota dinas forum anak" --form nota-dinas')
 @click.argument("title", metavar="JUDUL")
-@click.option("--form", "form", type=FORM, metavar="BENTUK", default=Form.STAFF_STUDY.value, show_default=True)
+@click.option(
+    "--form",
+    "form",
+    type=FORM,
+    metavar="BENTUK",
+    default=Form.STAFF_STUDY.value,
+    show_default=True,
+    help="Bentuk naskah: telaahan-staf atau nota-dinas.",
+)
 @as_json
 @click.pass_obj
 def new(door: Door, title: str, form: str, as_json: bool) -> None:
@@ -95,7 +103,9 @@ kb dossier add 1 --document 12 --places 3:120-268 --kind keputusan --comment "Di
 @click.option("--address", help="Alamat ketentuan, misalnya pasal-7/ayat-2.")
 @click.option("--places", help="Atau letak katanya: halaman:awal-akhir, beberapa dengan koma.")
 @click.option("--version", type=int, help="Versi dokumen; yang sekarang bila tidak disebut.")
-@click.option("--kind", type=KIND, metavar="JENIS", default=ItemKind.PASSAGE.value, show_default=True)
+@click.option(
+    "--kind", type=KIND, metavar="JENIS", default=ItemKind.PASSAGE.value, show_default=True, help="Apa yang disimpan."
+)
 @click.option("--part", type=PART, metavar="BAGIAN", help="Bagian naskah tempatnya, misalnya fakta.")
 @click.option("--comment", default="", help="Catatan, ikut ke naskah.")
 @as_json
@@ -145,16 +155,24 @@ def add(
 @dossier.command("export", cls=WithExamples, epilog="kb dossier export 1 telaahan.docx")
 @click.argument("number", type=int, metavar="BERKAS")
 @click.argument("file", type=click.Path(path_type=Path), metavar="TUJUAN")
+@as_json
 @click.pass_obj
-def export_dossier(door: Door, number: int, file: Path) -> None:
+def export_dossier(door: Door, number: int, file: Path, as_json: bool) -> None:
     """Tulis konsep naskah ke TUJUAN (.docx atau .md); tiap kutipan dicocokkan pada saat itu."""
+    # Only here: python-docx and Pillow, which no other command needs
+    from api.exports.dossier import export
+
     kinds = {f".{kind.value}": kind for kind in DossierFormat}
     if file.suffix not in kinds:
         raise click.BadParameter(str(file), param_hint="TUJUAN")
     with door.library() as library:
         content, _ = export(library, LOCAL_ADMIN, DossierId(number), kinds[file.suffix])
+        checked = library.dossiers.read(LOCAL_ADMIN, DossierId(number))
     write_file(file, content)
-    print_line(door.say("cli_written", name=str(file)))
+    if as_json:
+        print_json(CheckedDossierOut.of(checked))
+    else:
+        print_line(door.say("cli_written", name=str(file)))
 
 
 def _print(each: CheckedItem, door: Door) -> None:

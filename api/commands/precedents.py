@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from api.commands.door import Door, WithExamples, as_json, write_file
-from api.exports.matrix import matrix_docx, matrix_xlsx
 from api.links import pages_of
 from api.printing import print_json, print_line
 from api.schemas_precedents import MatrixOut, PrecedentsOut
@@ -56,6 +55,9 @@ def precedent(
     clause = _read(file) if file is not None else " ".join(text)
     with door.library() as library:
         if matrix is not None:
+            # Only here: python-docx and openpyxl, which no other command needs
+            from api.exports.matrix import matrix_docx, matrix_xlsx
+
             made = library.precedents.matrix(LOCAL_ADMIN, clause.splitlines(), regions)
             docx = matrix.suffix == ".docx"
             write_file(matrix, matrix_docx(made, door.language) if docx else matrix_xlsx(made, door.language, HERE))

@@ -1,7 +1,6 @@
 """A matrix of precedents as Word, with real footnotes, and as Excel, with its citations on a second sheet."""
 
 import io
-from dataclasses import dataclass
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -12,32 +11,19 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from api.exports.cited import cited
 from api.exports.footnotes import Footnotes, writable
 from api.exports.paper import repeat_header, shade
 from api.language import Language, say
 from api.links import page_link
 from api.precedents import region_said
-from api.views import cited_as, flowing
-from kb.citing import footnote
+from api.views import cited_as
 from kb.naming import short_name
 from kb.precedent import Matrix, Precedent
-from kb.types import Document, Span
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 LINE_POINTS, MAX_ROW_POINTS = 14.0, 409.0
 MAX_CELL_CHARACTERS = 32_767
 """What a cell of Excel holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class CitedCell:
-    """A precedent as a cell shows it, with its footnote."""
-
-    precedent: Precedent
-    quote: str
-    cited: str
 
 
 def matrix_docx(matrix: Matrix, language: Language) -> bytes:
@@ -107,20 +93,6 @@ def matrix_xlsx(matrix: Matrix, language: Language, address: str) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def cited(precedent: Precedent) -> CitedCell:
-    """A precedent with its quote on one line and its footnote."""
-    closest = precedent.closest
-    document = closest.document
-    quote = " ".join(flowing(closest.text, document.has_pages).split())
-    return CitedCell(precedent, quote, cite(document, closest.label, closest.spans, precedent.status))
-
-
-def cite(document: Document, label: str, spans: tuple[Span, ...], status: str = "") -> str:
-    """The footnote of a quote of the current version of a document."""
-    pages = [(span.page, "") for span in spans]
-    return footnote(label, document.metadata, document.name, pages, document.has_pages, status)
 
 
 def _head(matrix: Matrix, language: Language) -> list[str]:

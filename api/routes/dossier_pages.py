@@ -10,12 +10,14 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from api.dossier_words import FIELDS, FORMS, ITEM_KINDS, STATES
+from api.exports.dossier import export
+from api.exports.kinds import DossierFormat
 from api.language import pick, say
 from api.library import Library
 from api.links import read_places
 from api.problems import language_of
 from api.rendering import render
-from api.routes.dossiers import DossierFormat, DossierHere, ItemHere, export
+from api.routes.dossiers import DossierHere, ItemHere
 from api.routes.given import LibraryHere, ViewerHere
 from api.routes.precedents import as_file
 from api.routes.shelf import News

@@ -1,17 +1,12 @@
 """Dossiers over HTTP: made, written in, filled, ordered and exported."""
 
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
 
-from api.exports.appendix import quoted_pages
-from api.exports.dossier_docx import dossier_docx
-from api.exports.dossier_markdown import dossier_markdown
-from api.exports.draft import in_order
-from api.exports.matrix import DOCX
-from api.library import Library
+from api.exports.dossier import export
+from api.exports.kinds import DOCX, MARKDOWN, DossierFormat
 from api.routes.documented import problems
 from api.routes.given import LibraryHere, ViewerHere
 from api.routes.precedents import as_file
@@ -26,18 +21,9 @@ from api.schemas_dossiers import (
     NewDossierIn,
 )
 from kb.dossier import DossierId, ItemId
-from kb.types import DocumentId, VersionId, Viewer
+from kb.types import DocumentId, VersionId
 
 router = APIRouter(tags=["dossiers"])
-
-MARKDOWN = "text/markdown; charset=utf-8"
-
-
-class DossierFormat(StrEnum):
-    """The files that a dossier is exported as."""
-
-    DOCX = "docx"
-    MARKDOWN = "md"
 
 
 def dossier_id_of(dossier_id: Annotated[int, Path(ge=1, le=MAX_ID, examples=[1])]) -> DossierId:
@@ -160,12 +146,3 @@ def export_dossier(
     """The telaahan staf or nota dinas, every quote compared with its page at this moment."""
     content, media_type = export(library, viewer, dossier_id, format)
     return as_file(content, media_type, f"berkas-{dossier_id}.{format.value}")
-
-
-def export(library: Library, viewer: Viewer, dossier_id: DossierId, kind: DossierFormat) -> tuple[bytes, str]:
-    """The paper and its media type. Raises NotFoundError."""
-    checked = library.dossiers.read(viewer, dossier_id)
-    pages = quoted_pages(library, viewer, in_order(checked))
-    if kind is DossierFormat.DOCX:
-        return dossier_docx(checked, pages), DOCX
-    return dossier_markdown(checked, pages).encode("utf-8", "replace"), MARKDOWN

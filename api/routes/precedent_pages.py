@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
+from api.exports.kinds import MatrixFormat
 from api.library import Library
 from api.rendering import render
 from api.routes.given import LibraryHere, ViewerHere
-from api.routes.precedents import MatrixFormat, exported
+from api.routes.precedents import exported
 from api.schemas import MAX_ID
 from kb.errors import QueryRefusedError
 from kb.precedent import MAX_CLAUSE_CHARACTERS, NATIONAL, ClauseQuery, Matrix, PrecedentGroup

@@ -1,11 +1,11 @@
 """Precedents over HTTP: for a clause, for a provision, and as a matrix of topics by regions."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.exports.matrix import DOCX, XLSX, matrix_docx, matrix_xlsx
+from api.exports.kinds import DOCX, XLSX, MatrixFormat
+from api.exports.matrix import matrix_docx, matrix_xlsx
 from api.problems import language_of
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
@@ -14,13 +14,6 @@ from kb.precedent import ClauseQuery, Matrix
 from kb.types import DocumentId
 
 router = APIRouter(tags=["precedents"])
-
-
-class MatrixFormat(StrEnum):
-    """The files that a matrix is exported as."""
-
-    DOCX = "docx"
-    XLSX = "xlsx"
 
 
 @router.post("/precedents", responses=problems(400, 403, 413), summary="Find precedents of a clause")
