@@ -123,6 +123,17 @@ TEXTS: Mapping[str, Text] = {
         "Tidak ditemukan jawabannya dalam dokumen; bagian terdekat:",
         "The answer was not found in the documents; the closest passages:",
     ),
+    "rewrite": Text("Rangkum dengan model bahasa", "Summarise with the language model"),
+    "rewritten": Text("Ringkasan model bahasa", "Summary by the language model"),
+    "rewritten_note": Text(
+        "Ditulis program dari kutipan di atas; hanya kalimat yang menyebut kutipannya. Periksa dulu sebelum dipakai.",
+        "Written by a program from the quotes above; only sentences that cite them. Check the quotes before use.",
+    ),
+    "rewritten_none": Text(
+        "Tidak ada kalimat yang menyebut kutipannya dengan benar; pakailah kutipan di atas.",
+        "No sentence cited the quotes rightly; use the quotes above.",
+    ),
+    "cli_no_rewriter": Text("KB_REWRITER_URL belum diisi", "KB_REWRITER_URL is not set"),
     "abstained_tip": Text(
         "Coba kata lain, sebut nama peraturan atau daerahnya, kurangi batasan pencarian, atau tambahkan dokumennya.",
         "Try other words, name the regulation or the region, remove limits, or add the document.",

@@ -12,6 +12,7 @@ from api.dossiers import DossierDesk
 from api.identities import Identities, Veil
 from api.precedents import Precedents
 from api.provisions import Provisions
+from api.rewriting import Rewriter
 from index.answer import Answerer
 from index.dense import FlatIndex
 from index.embed import Embedder, load_embedder
@@ -96,6 +97,11 @@ class Library:
         self.precedents = Precedents(self.store, self.retriever)
         self.provisions = Provisions(self.store)
         self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name)
+        self.rewriter = (
+            Rewriter(settings.rewriter_url, settings.rewriter_model, settings.rewriter_key)
+            if settings.rewriter_url
+            else None
+        )
         self._reader = Sandbox(settings)
         # Its own process, so that a long reading does not hold up the page images.
         self._drawer = Sandbox(settings)

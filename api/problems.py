@@ -58,6 +58,9 @@ KINDS: dict[type[KbError], Kind] = {
     errors.ModelError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Model gagal", "The model failed")),
     errors.ModelMissingError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Model tidak ada", "The model is missing")),
     errors.ModelMismatchError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Model berbeda", "The model differs")),
+    errors.RewritingError: Kind(
+        HTTPStatus.BAD_GATEWAY, Text("Model bahasa tidak menjawab", "The language model does not answer")
+    ),
     errors.SettingError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Text("Pengaturan salah", "A setting is wrong")),
 }
 """The one table from an error to its HTTP status. A test fails for a class that is missing here."""

@@ -238,6 +238,13 @@ class AnswerOut(_Out):
     hits: list[HitOut]
 
 
+class RewrittenOut(_Out):
+    """A sentence of the configured language model. `cites`: places of the statements that it cites, from 1."""
+
+    text: str
+    cites: list[int]
+
+
 class SectionOut(_Out):
     """A node of the outline. `parent`: its place in this list, null for the root."""
 

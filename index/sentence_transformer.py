@@ -144,7 +144,7 @@ def export_sentence_transformer(folder: Path, adapter: Path | None = None) -> No
         {
             name: torch.zeros(tensor.shape)
             if name.startswith("pooler.")
-            else torch.from_numpy(weights.tensor(_stored_name(name))).reshape(tensor.shape)
+            else torch.from_numpy(weights.tensor(stored_name(name))).reshape(tensor.shape)
             for name, tensor in bert.state_dict().items()
         }
     )
@@ -208,7 +208,7 @@ _STORED_NAMES = (
 )
 
 
-def _stored_name(bert_name: str) -> str:
+def stored_name(bert_name: str) -> str:
     """What the weights file calls the tensor that BertModel calls `bert_name`."""
     for theirs, ours in _STORED_NAMES:
         bert_name = bert_name.replace(theirs, ours)

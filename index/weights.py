@@ -115,7 +115,7 @@ class Weights:
         self.shape = Shape(hidden, n_layers, n_heads, feed_forward, n_words, n_positions, epsilon)
 
         self._vocabulary_at = cursor.at
-        n_pieces, *_special, n_blob = cursor.numbers("5iQ")
+        n_pieces, _bos, _eos, self.pad, _unknown, n_blob = cursor.numbers("5iQ")
         cursor.at += 4 * (n_pieces + 1) + 4 * n_pieces + n_blob
         _n_normal, n_bytes = cursor.numbers("iI")
         cursor.at += n_bytes

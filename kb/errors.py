@@ -24,6 +24,7 @@ KbError
 ├── ModelError                  the embedding model cannot serve
 │   ├── ModelMissingError       its weights are not there
 │   └── ModelMismatchError      the store was embedded by another model
+├── RewritingError              the language model that was configured does not answer
 └── SettingError                a setting has a value that cannot be used
 
 Each message has three parts, in Indonesian and English: where, what, and what to do. What passes by itself is
@@ -230,3 +231,9 @@ class SettingError(KbError):
 
     code = "pengaturan-salah"
     exit_code = 2
+
+
+class RewritingError(KbError):
+    """The language model that was configured cannot be reached, or does not speak the protocol."""
+
+    code = "model-bahasa-gagal"

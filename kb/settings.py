@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.errors import SettingError, Text
@@ -24,6 +24,10 @@ class Settings:
     sync_minutes: how often they look into the watched folders (`KB_SYNC_MINUTES`).
     grace_days: how long what was removed can be brought back, and ended jobs stay listed (`KB_GRACE_DAYS`).
     language: of the page and the command line, "id" or "en" (`KB_LANGUAGE`).
+    care: how many passages are read together with a question: "cepat" none, "biasa" a few, "teliti" many (`KB_CARE`).
+    reranker: a sentence-transformers CrossEncoder in place of the bundled reader, by name or folder (`KB_RERANKER`).
+    rewriter_url, rewriter_model, rewriter_key: a chat endpoint that tells answers again, off unless the address is
+    given (`KB_REWRITER_URL`, `KB_REWRITER_MODEL`, `KB_REWRITER_KEY`).
     """
 
     home: Path
@@ -38,6 +42,11 @@ class Settings:
     sync_minutes: int = 5
     grace_days: int = 30
     language: str = "id"
+    care: str = "biasa"
+    reranker: str = ""
+    rewriter_url: str = ""
+    rewriter_model: str = ""
+    rewriter_key: str = field(default="", repr=False)
 
     @property
     def store_file(self) -> Path:
@@ -79,6 +88,11 @@ class Settings:
             sync_minutes=_number(environment, "KB_SYNC_MINUTES", defaults.sync_minutes),
             grace_days=_number(environment, "KB_GRACE_DAYS", defaults.grace_days),
             language=_choice(environment, "KB_LANGUAGE", defaults.language, ("id", "en")),
+            care=_choice(environment, "KB_CARE", defaults.care, ("cepat", "biasa", "teliti")),
+            reranker=environment.get("KB_RERANKER", defaults.reranker),
+            rewriter_url=_address(environment, "KB_REWRITER_URL"),
+            rewriter_model=environment.get("KB_REWRITER_MODEL", ""),
+            rewriter_key=environment.get("KB_REWRITER_KEY", ""),
         )
 
 
@@ -105,6 +119,17 @@ def _choice(environment: Mapping[str, str], name: str, default: str, choices: tu
         raise SettingError(
             name,
             Text(f"harus salah satu dari {listed}, bukan {value!r}", f"must be one of {listed}, not {value!r}"),
+            Text(f"perbaiki atau kosongkan {name}", f"correct or unset {name}"),
+        )
+    return value
+
+
+def _address(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "").rstrip("/")
+    if value and not value.startswith(("http://", "https://")):
+        raise SettingError(
+            name,
+            Text(f"harus alamat http:// atau https://, bukan {value!r}", f"must be an address, not {value!r}"),
             Text(f"perbaiki atau kosongkan {name}", f"correct or unset {name}"),
         )
     return value

@@ -11,8 +11,8 @@ from api.printing import print_answer, print_hits, print_json, print_line
 from kb.types import LOCAL_ADMIN, MAX_K, DocumentId, Filters, Kind, Query
 
 
-def asking(command: Callable[[Door, Query, bool], None]) -> Callable[..., None]:
-    """Give `command` the question typed, with its limits and how many hits it gets."""
+def asking(command: Callable[..., None]) -> Callable[..., None]:
+    """Give `command` the door, the question typed with its limits, whether to write JSON, and its own options."""
 
     @click.argument("text", nargs=-1, required=True, metavar="TEKS...")
     @click.option("--kind", "kinds", type=KIND, metavar="JENIS", multiple=True, help=f"Hanya jenis ini: {KIND_NAMES}.")
@@ -37,6 +37,7 @@ def asking(command: Callable[[Door, Query, bool], None]) -> Callable[..., None]:
         year_to: int | None,
         k: int,
         as_json: bool,
+        **own: bool,
     ) -> None:
         limits = Filters(
             kinds=frozenset(Kind(kind) for kind in kinds),
@@ -45,7 +46,7 @@ def asking(command: Callable[[Door, Query, bool], None]) -> Callable[..., None]:
             year_from=year_from,
             year_to=year_to,
         )
-        command(door, Query(" ".join(text), LOCAL_ADMIN, limits, k), as_json)
+        command(door, Query(" ".join(text), LOCAL_ADMIN, limits, k), as_json, **own)
 
     return with_query
 
@@ -73,12 +74,19 @@ def search(door: Door, query: Query, as_json: bool) -> None:
     epilog="""kb ask "Apa tugas gugus tugas kota layak anak?"
 kb ask "Siapa penanggung jawab tindak lanjut rapat?" --kind notulen --json""",
 )
+@click.option("--rewrite", is_flag=True, help="Tambahkan ringkasan model bahasa yang ditunjuk KB_REWRITER_URL.")
 @asking
-def ask(door: Door, query: Query, as_json: bool) -> None:
+def ask(door: Door, query: Query, as_json: bool, *, rewrite: bool) -> None:
     """Jawab pertanyaan dengan kutipan apa adanya, atau katakan bahwa jawabannya tidak ditemukan."""
     with door.library() as library:
         answer = library.ask(query)
+        rewriter = library.rewriter
     if as_json:
         print_json(schemas.AnswerOut.model_validate(answer))
-    else:
-        print_answer(answer, door.language)
+        return
+    print_answer(answer, door.language)
+    if rewrite:
+        if rewriter is None:
+            raise click.UsageError(door.say("cli_no_rewriter"))
+        for sentence in rewriter.rewrite(answer):
+            print_line(f"{sentence.text} {''.join(f'[{place}]' for place in sentence.cites)}")

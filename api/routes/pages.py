@@ -1,8 +1,9 @@
 """The page: one box that asks and searches, and a page of a document with the quote highlighted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -11,12 +12,13 @@ from api.library import Library
 from api.links import page_link, read_spans
 from api.problems import language_of
 from api.rendering import render
+from api.rewriting import Rewritten
 from api.routes.documents import check_spans
 from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.views import citation_text, cited_as, pieces, place_of, title_of
 from kb import types
-from kb.errors import KbError, QueryRefusedError, Text
+from kb.errors import KbError, QueryRefusedError, RewritingError, Text
 from kb.types import Answer, Filters, Hit, Kind, VersionId, Viewer
 
 router = APIRouter()
@@ -47,6 +49,11 @@ class Asked:
     def is_limited(self) -> bool:
         """Whether a filter is set."""
         return bool(self.jenis or self.wilayah or self.dari or self.sampai)
+
+    def link(self, **more: object) -> str:
+        """The same question as the query string of a link, and `more` with it."""
+        typed = {field.name: getattr(self, field.name) for field in fields(self)} | more
+        return urlencode({name: value for name, value in typed.items() if value})
 
     def filters(self, language: Language) -> Filters:
         """The filters. Raises QueryRefusedError for a kind or a year that cannot be."""
@@ -86,6 +93,7 @@ def home(
     wilayah: str = "",
     dari: str = "",
     sampai: str = "",
+    ringkas: bool = False,
 ) -> Response:
     """The box, and below it the answer and the passages for what was asked."""
     asked = Asked(q.strip(), jenis, wilayah, dari, sampai)
@@ -97,12 +105,22 @@ def home(
             answer = library.ask(types.Query(asked.q, viewer, asked.filters(language), SHOWN_HITS))
         except QueryRefusedError as error:
             refused = error
+    rewritten: tuple[Rewritten, ...] | None = None
+    unwritten: KbError | None = None
+    if ringkas and answer is not None and library.rewriter is not None:
+        try:
+            rewritten = tuple(library.rewriter.rewrite(answer))
+        except RewritingError as error:
+            unwritten = error
     return render(
         request,
         "home.html",
         HTTPStatus.OK if refused is None else HTTPStatus.UNPROCESSABLE_ENTITY,
         asked=asked,
         answer=answer,
+        rewritten=rewritten,
+        unwritten=unwritten,
+        has_rewriter=library.rewriter is not None,
         refused=refused,
         scanned=_scanned(library, viewer, answer.hits) if answer else frozenset(),
         regions=library.regions(viewer),

@@ -1,13 +1,31 @@
 """Search and ask, each as GET for links and as POST for programs."""
 
+import json
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
 
 from api.routes.documented import problems
-from api.routes.given import LibraryHere, ViewerHere
-from api.schemas import MAX_CHOICES, AnswerOut, FiltersIn, Id, K, Line, QueryIn, Question, SearchOut, Year, search_out
+from api.routes.given import LanguageHere, LibraryHere, ViewerHere
+from api.schemas import (
+    MAX_CHOICES,
+    AnswerOut,
+    FiltersIn,
+    Id,
+    K,
+    Line,
+    QueryIn,
+    Question,
+    RewrittenOut,
+    SearchOut,
+    Year,
+    search_out,
+)
 from kb import types
+from kb.errors import NotFoundError, RewritingError, Text
 from kb.types import Kind
 
 router = APIRouter(tags=["questions"])
@@ -60,3 +78,39 @@ def ask(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> AnswerOut:
 def ask_link(asked: AskedByLink, library: LibraryHere, viewer: ViewerHere) -> AnswerOut:
     """The same as the POST, with the filters as repeated parameters."""
     return ask(asked, library, viewer)
+
+
+@router.post(
+    "/rewrite",
+    responses=problems(400, 403, 404, 413) | {200: {"content": {"text/event-stream": {}}, "description": "Events."}},
+    response_class=StreamingResponse,
+    summary="Ask, and have the answer told again",
+)
+def rewrite(asked: QueryIn, library: LibraryHere, viewer: ViewerHere, language: LanguageHere) -> StreamingResponse:
+    """The answer as one event `answer`, then an event `sentence` for each sentence of the language model.
+
+    Only sentences that cite quotes that exist and hold no number that these do not. An event `problem` where the model
+    stops answering. 404 where no language model is configured (`KB_REWRITER_URL`).
+    """
+    rewriter = library.rewriter
+    if rewriter is None:
+        raise NotFoundError(
+            "KB_REWRITER_URL",
+            Text("model bahasa tidak dipasang", "no language model is configured"),
+            Text("isi KB_REWRITER_URL dan mulai ulang", "set KB_REWRITER_URL and start again"),
+        )
+    answer = library.ask(types.Query(asked.query, viewer, asked.filters.filters(), asked.k))
+
+    def events() -> Iterator[str]:
+        yield _event("answer", AnswerOut.model_validate(answer))
+        try:
+            for sentence in rewriter.rewrite(answer):
+                yield _event("sentence", RewrittenOut.model_validate(sentence))
+        except RewritingError as error:
+            yield f"event: problem\ndata: {json.dumps({'code': error.code, 'detail': error.say(language.value)})}\n\n"
+
+    return StreamingResponse(events(), media_type="text/event-stream")
+
+
+def _event(name: str, value: BaseModel) -> str:
+    return f"event: {name}\ndata: {value.model_dump_json()}\n\n"

@@ -5,14 +5,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 
 from index.adapter import Deltas, write_adapter
 from index.embed import short_hash
-from index.sentence_transformer import _stored_name
+from index.sentence_transformer import stored_name
 from index.weights import Weights, find_weights
 
 _TENSORS = "model.safetensors"
+_OF_READER = {
+    "bert.pooler.dense.weight": "reader.pool.w",
+    "bert.pooler.dense.bias": "reader.pool.b",
+    "classifier.weight": "reader.out.w",
+    "classifier.bias": "reader.out.b",
+}
 
 
 def deltas_of(trained: Sequence[Path], plain: Path, share: float) -> Deltas:
@@ -28,7 +35,7 @@ def deltas_of(trained: Sequence[Path], plain: Path, share: float) -> Deltas:
             change = after[name] - tensor
             if bool(change.any()):
                 sums[name] = sums.get(name, torch.zeros_like(tensor)) + change * (share / len(trained))
-    return {_stored_name(name): tensor.numpy().reshape(-1) for name, tensor in sums.items()}
+    return {stored_name(name): tensor.numpy().reshape(-1) for name, tensor in sums.items()}
 
 
 def widths_of(weights: Weights, names: Sequence[str]) -> dict[str, int]:
@@ -59,9 +66,27 @@ def merge(plain: Path, deltas: Deltas, folder: Path) -> None:
     tensors = load_file(plain / _TENSORS)
     left = dict(deltas)
     for name, tensor in tensors.items():
-        delta = left.pop(_stored_name(name), None)
+        delta = left.pop(stored_name(name), None)
         if delta is not None:
             tensors[name] = tensor + torch.from_numpy(np.array(delta)).reshape(tensor.shape)
     if left:
         raise ValueError(f"expected deltas of the model's tensors, not {sorted(left)}")
     save_file(tensors, folder / _TENSORS, metadata={"format": "pt"})
+
+
+def pack_reader(trained: Path, plain: Path, file: Path, *, rank: int) -> None:
+    """Write what a trained reader adds to the installed weights, and its own tensors whole.
+
+    trained: a folder that `train_reader` made from `plain`.
+    """
+    before, after = load_file(plain / _TENSORS), load_file(trained / _TENSORS)
+    deltas: dict[str, NDArray[np.float32]] = {}
+    for name, tensor in after.items():
+        if name in _OF_READER:
+            deltas[_OF_READER[name]] = tensor.numpy().reshape(-1)
+            continue
+        change = tensor - before[name.removeprefix("bert.")]
+        if bool(change.any()):
+            deltas[stored_name(name.removeprefix("bert."))] = change.numpy().reshape(-1)
+    weights_file = find_weights()
+    write_adapter(file, short_hash(weights_file), deltas, widths_of(Weights(weights_file), list(deltas)), rank)

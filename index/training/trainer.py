@@ -89,10 +89,10 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
         args=arguments,
         train_dataset=rows,
         loss=MultipleNegativesRankingLoss(model, scale=recipe.scale),
-        callbacks=[_Clock(recipe.minutes)] if recipe.minutes is not None else None,
+        callbacks=[Clock(recipe.minutes)] if recipe.minutes is not None else None,
     )
     trainer.batches = list(batched(chosen, recipe.batch_size, random.Random(recipe.seed)))
-    trainer.train(resume_from_checkpoint=_last_checkpoint(out))
+    trainer.train(resume_from_checkpoint=last_checkpoint(out))
     model.max_seq_length = whole
     model.save(str(out / "final"), create_model_card=False)
     return out / "final"
@@ -117,7 +117,8 @@ def _cut(query: str) -> str:
     return " ".join(query.split()[:_QUERY_WORDS])
 
 
-def _last_checkpoint(out: Path) -> str | None:
+def last_checkpoint(out: Path) -> str | None:
+    """The newest whole checkpoint below `out`; None before the first."""
     # The state is written last: a folder without it was cut off.
     complete = [file.parent for file in out.glob("checkpoint-*/trainer_state.json")]
     newest = max(complete, key=lambda folder: int(folder.name.rpartition("-")[2]), default=None)
@@ -156,7 +157,7 @@ class _Given(BatchSampler):
         return len(self._batches)
 
 
-class _Clock(TrainerCallback):
+class Clock(TrainerCallback):
     """Stops training, and saves, when its time is over."""
 
     def __init__(self, minutes: float) -> None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bundled import BundledEmbedder, Tokenizer, batches, model_proto, padded_length
+from index.bundled import BundledEmbedder
+from index.encoder import batches, padded_length
+from index.tokenizer import Tokenizer, model_proto
 from index.weights import Weights, find_weights
 from kb.errors import ModelMissingError, SettingError
 

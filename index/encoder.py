@@ -1,0 +1,161 @@
+"""The bundled model's layers as an OpenVINO graph, and the one way texts go through it."""
+
+import queue
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import openvino
+from openvino import opset13 as opset
+
+from index.weights import Weights
+from kb.errors import ModelError, SettingError, Text
+from kb.types import Vectors
+
+MODEL = "multilingual-e5-small-q4"
+
+_BATCH_TOKENS = 512
+
+Head = Callable[[openvino.Node, openvino.Node], openvino.Node]
+"""From the last layer (b, t, d) and the mask (b, t) to what a text comes to, (b, n)."""
+
+
+class Encoder:
+    """The first layers of the bundled model with a head, compiled for this machine.
+
+    precision: "f32", "bf16", or "auto" for bf16 where the CPU names it among its capabilities.
+    threads: at most so many cores for one call. Safe to use from several threads.
+    Raises SettingError for a bf16 the CPU has not, ModelError where OpenVINO refuses the graph.
+    """
+
+    def __init__(self, weights: Weights, n_layers: int, head: Head, *, precision: str, threads: int) -> None:
+        self._weights = weights
+        hidden = weights.shape.hidden
+        self._pad = weights.pad
+        self._positions = weights.matrix("emb.pos", hidden) + weights.tensor("emb.type")[:hidden]
+        core = openvino.Core()
+        self.precision = _precision(precision, core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+        self._compiled = _compile(core, _graph(weights, n_layers, head), self.precision, threads)
+        self._requests: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
+
+    def run(self, ids: Sequence[Sequence[int]], n_out: int) -> Vectors:
+        """What each text comes to, (len(ids), n_out) float32. ids: within the model's length."""
+        rows_out = np.empty((len(ids), n_out), dtype=np.float32)
+        with self._request() as request:
+            for rows, length in batches([len(row) for row in ids]):
+                padded = np.full((len(rows), length), self._pad, dtype=np.int64)
+                mask = np.zeros((len(rows), length), dtype=np.float32)
+                for i, row in enumerate(rows):
+                    padded[i, : len(ids[row])] = ids[row]
+                    mask[i, : len(ids[row])] = 1.0
+                embedded = self._weights.word_rows(padded)
+                embedded += self._positions[:length]
+                request.infer([embedded, mask], share_inputs=True)
+                rows_out[rows] = request.get_output_tensor().data
+        return rows_out
+
+    @contextmanager
+    def _request(self) -> Iterator[openvino.InferRequest]:
+        # An InferRequest serves one thread at a time; idle ones wait in the queue for the next caller.
+        try:
+            request = self._requests.get_nowait()
+        except queue.Empty:
+            request = self._compiled.create_infer_request()
+        try:
+            yield request
+        finally:
+            self._requests.put(request)
+
+
+def batches(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+    """The places of texts that go through the model together, with their padded length, short ones first.
+
+    A text is padded by its own length only, so that its vector never depends on who shares the batch.
+    """
+    padded = [padded_length(length) for length in lengths]
+    batch: list[int] = []
+    for i in sorted(range(len(lengths)), key=lambda i: padded[i]):
+        if batch and (padded[i] != padded[batch[0]] or (len(batch) + 1) * padded[i] > _BATCH_TOKENS):
+            yield batch, padded[batch[0]]
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch, padded[batch[0]]
+
+
+def padded_length(length: int) -> int:
+    """The length a text is padded to: one of 32, above 64 tokens at most an eighth more than its own.
+
+    OpenVINO keeps 2 to 4 MB for every length it has seen, so steps of 8 throughout would cost 200 MB.
+    """
+    step = 8 if length <= 128 else 16 if length <= 256 else 32
+    return -(-length // step) * step
+
+
+def _precision(wanted: str, capabilities: Sequence[str]) -> str:
+    """The precision to run in: "bf16" or "f32"."""
+    if wanted not in ("auto", "f32", "bf16"):
+        raise ValueError(f"expected precision auto, f32 or bf16, not {wanted!r}")
+    if wanted == "bf16" and "BF16" not in capabilities:
+        raise SettingError(
+            "KB_PRECISION",
+            Text("prosesor ini tidak mengenal bf16", "this processor does not know bf16"),
+            Text("kosongkan KB_PRECISION", "unset KB_PRECISION"),
+        )
+    if wanted == "auto":
+        return "bf16" if "BF16" in capabilities else "f32"
+    return wanted
+
+
+def _compile(core: openvino.Core, graph: openvino.Model, precision: str, threads: int) -> openvino.CompiledModel:
+    # One stream of all threads answers a lone query soonest, and serves callers in the order they came.
+    # Pinned threads would wait for their core while another process has it.
+    options = {
+        "PERFORMANCE_HINT": "LATENCY",
+        "NUM_STREAMS": 1,
+        "INFERENCE_PRECISION_HINT": precision,
+        "INFERENCE_NUM_THREADS": threads,
+        "ENABLE_CPU_PINNING": False,
+    }
+    try:
+        return core.compile_model(graph, "CPU", options)
+    except RuntimeError as cause:
+        raise ModelError(
+            MODEL,
+            Text("OpenVINO tidak dapat menyiapkan model bawaan", "OpenVINO cannot prepare the bundled model"),
+            Text("jalankan `pip install --force-reinstall openvino`", "run `pip install --force-reinstall openvino`"),
+        ) from cause
+
+
+def _graph(weights: Weights, n_layers: int, head: Head) -> openvino.Model:
+    """The model as a graph from embeddings (b, t, d) and their mask (b, t) to what the head makes of the last layer."""
+    shape = weights.shape
+    per_head = shape.hidden // shape.n_heads
+    embedded = opset.parameter([-1, -1, shape.hidden], np.float32, name="embedded")
+    mask = opset.parameter([-1, -1], np.float32, name="mask")
+    mask_by_key = opset.unsqueeze(mask, opset.constant(np.array([1, 2])))
+    bias = opset.multiply(opset.subtract(mask_by_key, np.float32(1)), np.float32(3e4))
+
+    def normed(x: openvino.Node, name: str) -> openvino.Node:
+        axis = opset.constant(np.array([-1]))
+        x = opset.mvn(x, axis, True, shape.epsilon, "inside_sqrt")
+        return opset.add(opset.multiply(x, weights.tensor(name + ".w")), weights.tensor(name + ".b"))
+
+    def linear(x: openvino.Node, name: str, n_in: int) -> openvino.Node:
+        product = opset.matmul(x, opset.constant(weights.matrix(name + ".w", n_in)), False, True)
+        return opset.add(product, weights.tensor(name + ".b"))
+
+    def heads(x: openvino.Node) -> openvino.Node:
+        x = opset.reshape(x, opset.constant(np.array([0, 0, shape.n_heads, per_head])), True)
+        return opset.transpose(x, opset.constant(np.array([0, 2, 1, 3])))
+
+    x = normed(embedded, "emb.ln")
+    for layer in (f"l{i}" for i in range(n_layers)):
+        query, key, value = (heads(linear(x, f"{layer}.{part}", shape.hidden)) for part in "qkv")
+        mixed = opset.scaled_dot_product_attention(query, key, value, bias)
+        mixed = opset.transpose(mixed, opset.constant(np.array([0, 2, 1, 3])))
+        mixed = opset.reshape(mixed, opset.constant(np.array([0, 0, shape.hidden])), True)
+        x = normed(opset.add(x, linear(mixed, f"{layer}.ao", shape.hidden)), f"{layer}.aln")
+        inner = opset.gelu(linear(x, f"{layer}.fi", shape.hidden), "erf")
+        x = normed(opset.add(x, linear(inner, f"{layer}.fo", shape.feed_forward)), f"{layer}.oln")
+    return openvino.Model([head(x, mask)], [embedded, mask], "multilingual-e5-small")
