@@ -180,7 +180,9 @@ def _save_tokenizer(vocabulary: Vocabulary, max_tokens: int, folder: Path) -> No
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()])
     bos, eos, pad, unknown = (pieces[i] for i in (vocabulary.bos, vocabulary.eos, vocabulary.pad, vocabulary.unknown))
     tokenizer.post_processor = processors.TemplateProcessing(
-        single=[bos, "$A", eos], special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)]
+        single=[bos, "$A", eos],
+        pair=[bos, "$A", eos, eos, "$B", eos],
+        special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
     )
     tokenizer.save(str(folder / "tokenizer.json"))
     tokens = {"bos": bos, "eos": eos, "cls": bos, "sep": eos, "pad": pad, "unk": unknown, "mask": pieces[-1]}
