@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from openvino import opset13 as opset
 
 from index.adapter import read_adapter
+from index.bundled import BundledEmbedder
 from index.dense import Scores
-from index.embed import short_hash
+from index.embed import Embedder, ToyEmbedder, short_hash
 from index.encoder import Encoder
 from index.tokenizer import Tokenizer
 from index.weights import Weights, find_weights
+from kb.settings import Settings
 
 SHIPPED = Path(__file__).with_name("reader.npz")
 N_LAYERS = 6
@@ -39,6 +41,25 @@ class PairReader(Protocol):
     def read(self, question: str, texts: Sequence[str]) -> Scores:
         """How likely each text answers, as log odds: 0 is as likely as not, higher is likelier."""
         ...
+
+
+def load_reader(settings: Settings, embedder: Embedder) -> PairReader | None:
+    """The reader that the settings name; None where nothing is to be read, and beside the toy of the tests.
+
+    Raises ModelMissingError.
+    """
+    if settings.care == "cepat" or isinstance(embedder, ToyEmbedder):
+        return None
+    if settings.reranker:
+        # Only here: torch costs 4 s
+        from index.cross_encoder import CrossEncoderReader
+
+        return CrossEncoderReader(settings.reranker, threads=settings.threads)
+    if isinstance(embedder, BundledEmbedder):
+        tokenizer = embedder.tokenizer
+    else:
+        tokenizer = Tokenizer(Weights(find_weights()).vocabulary())
+    return BundledReader(tokenizer, precision=settings.precision, threads=settings.threads)
 
 
 class BundledReader:

@@ -1,15 +1,17 @@
 """From a question to hits: the fused ranking, labelled and marked."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.dense import Ranking
 from index.outline import label
 from index.ranking import rank, read_named
+from index.reranking import Reranker
 from index.retrieval import Candidates, Retriever
 from index.words import words
 from kb.errors import QueryRefusedError, Text
-from kb.naming import short_name
+from kb.naming import embedded_text, official_name, short_name
 from kb.store import Store
 from kb.types import (
     MAX_K,
@@ -33,18 +35,22 @@ N_LOOKS = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """What a question finds: the candidates, their ranking, and the hits made of the best."""
+    """What a question finds: the candidates, their ranking, and the hits made of the best.
+
+    odds: the log odds that the passages that were read together with the question answer it, by passage.
+    """
 
     candidates: Candidates
     ranking: Ranking
     hits: tuple[Hit, ...]
+    odds: Mapping[int, float]
 
 
 class Searcher:
-    """Hits of a store for whoever asks."""
+    """Hits of a store for whoever asks. reranker: None where the channels alone order them."""
 
-    def __init__(self, store: Store, retriever: Retriever) -> None:
-        self._store, self._retriever = store, retriever
+    def __init__(self, store: Store, retriever: Retriever, reranker: Reranker | None = None) -> None:
+        self._store, self._retriever, self._reranker = store, retriever, reranker
 
     def search(self, query: Query) -> tuple[Hit, ...]:
         """The `query.k` best hits that its viewer may see, best first.
@@ -75,8 +81,26 @@ class Searcher:
             tuple(visible) if len(visible) < n_documents else None,
             (*named.passages, *named.definitions),
         )
-        ranking = rank(candidates, named)
-        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible))
+        ranking, odds = self._reread(candidates, rank(candidates, named), visible)
+        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), odds)
+
+    def _reread(
+        self, candidates: Candidates, ranking: Ranking, visible: Mapping[DocumentId, Document]
+    ) -> tuple[Ranking, Mapping[int, float]]:
+        """The ranking after its first passages were read together with the question, and their log odds."""
+        if self._reranker is None:
+            return ranking, {}
+        first = [PassageId(i) for i in ranking.ids[: self._reranker.n_read].tolist()]
+        passages = self._store.passages.read(first)
+        # One that went out meanwhile is read as nothing; it becomes no hit.
+        texts = [
+            embedded_text(official_name(visible[passage.document_id].metadata), passage)
+            if (passage := passages.get(i)) is not None and passage.document_id in visible
+            else ""
+            for i in first
+        ]
+        reranked, odds = self._reranker.rerank(candidates.question.plain, ranking, texts)
+        return reranked, dict(zip(first, odds.tolist(), strict=True))
 
     def _hits(
         self, candidates: Candidates, ranking: Ranking, k: int, visible: dict[DocumentId, Document]

@@ -36,7 +36,7 @@ _HUB_NAME = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 # The loaders raise what they meet: a broken JSON file is a ValueError, one of another shape a KeyError or TypeError.
-_LOADING_ERRORS = (
+LOADING_ERRORS = (
     AttributeError,
     ImportError,
     KeyError,
@@ -67,7 +67,7 @@ class SentenceTransformerEmbedder:
             model = SentenceTransformer(
                 str(folder) if is_folder else name_or_folder, device="cpu", local_files_only=is_folder
             )
-        except _LOADING_ERRORS as cause:
+        except LOADING_ERRORS as cause:
             raise _missing(name_or_folder) from cause
         tokenizer = getattr(model[0], "tokenizer", None)
         if not isinstance(tokenizer, PreTrainedTokenizerBase) or model.max_seq_length is None:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from kb.types import REGULATIONS, Kind, Metadata, Passage
+from kb.types import REGULATIONS, Kind, Metadata, Passage, StoredPassage
 
 KIND_NAMES: dict[Kind, tuple[str, str]] = {
     Kind.UUD: ("Undang-Undang Dasar Negara Republik Indonesia", "UUD"),
@@ -72,7 +72,7 @@ def short_name(metadata: Metadata) -> str:
     return " ".join(part for part in (KIND_NAMES[metadata.kind][1], who, which) if part)
 
 
-def embedded_text(document_title: str, passage: Passage) -> str:
+def embedded_text(document_title: str, passage: Passage | StoredPassage) -> str:
     """The passage as it is embedded: the title, cut at a word, its headings and its text, each on its own line."""
     title = unicodedata.normalize("NFKC", " ".join(document_title.split()))
     if len(title) > TITLE_CHARACTERS:
