@@ -123,6 +123,12 @@ TEXTS: Mapping[str, Text] = {
         "Tidak ditemukan jawabannya dalam dokumen; bagian terdekat:",
         "The answer was not found in the documents; the closest passages:",
     ),
+    "searched_as": Text("Dicari sebagai: {question}", "Searched as: {question}"),
+    "differences": Text("Dokumen menyebut angka yang berbeda", "Documents give different numbers"),
+    "differences_note": Text(
+        "Periksa kutipannya: mungkin yang diatur bukan hal yang sama.",
+        "Check the quotes: they may not be about the same thing.",
+    ),
     "rewrite": Text("Rangkum dengan model bahasa", "Summarise with the language model"),
     "rewritten": Text("Ringkasan model bahasa", "Summary by the language model"),
     "rewritten_note": Text(

@@ -39,12 +39,18 @@ def print_answer(answer: Answer, language: Language) -> None:
         print_line(say(language, "abstained" if answer.hits else "nothing"))
         print_hits(answer.hits, language)
         return
+    if answer.searched_as:
+        print_line(click.style(say(language, "searched_as", question=answer.searched_as), dim=True))
     titles = {hit.document.id: title_of(hit.document) for hit in answer.hits}
     for statement in answer.statements:
         print_line(f"“{_tidy(flowing(statement.text, statement.citations[0].has_pages))}”")
         for citation in statement.citations:
             where = cited_as(citation.label, titles.get(citation.document_id, citation.document_title))
             print_line(click.style(f"   {', '.join(filter(None, (where, _page(citation, language))))}", bold=True))
+    for difference in answer.differences:
+        print_line(say(language, "differences"))
+        for document_id, values in difference.values:
+            print_line(f"   {titles.get(document_id, '')}: {'; '.join(values)} {difference.unit}")
 
 
 def print_documents(documents: Iterable[Document], language: Language) -> None:

@@ -1,7 +1,7 @@
 """What goes over the wire, in and out: with the file of an evaluation the only place that knows pydantic."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, field_validator
@@ -228,14 +228,39 @@ class SearchOut(_Out):
     hits: list[HitOut]
 
 
+class ValuesOut(_Out):
+    """What one document gives, as it writes it."""
+
+    document_id: int
+    values: list[str]
+
+
+class DifferenceOut(_Out):
+    """Documents whose quotes give different values of one unit."""
+
+    unit: str
+    values: list[ValuesOut]
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _named(cls, values: Sequence[tuple[int, Sequence[str]]]) -> list[ValuesOut]:
+        return [ValuesOut(document_id=document_id, values=list(said)) for document_id, said in values]
+
+
 class AnswerOut(_Out):
-    """Statements with citations, or (`abstained`) none and the closest hits."""
+    """Statements with citations, or (`abstained`) none and the closest hits.
+
+    `searched_as`: the question with everyday words and typos put right, empty where nothing was. `differences`: what
+    documents give differently, where a number was asked for; whether they speak of the same thing is for people to say.
+    """
 
     question: str
     abstained: bool
     confidence: float
     statements: list[StatementOut]
     hits: list[HitOut]
+    searched_as: str
+    differences: list[DifferenceOut]
 
 
 class RewrittenOut(_Out):

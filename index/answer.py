@@ -2,7 +2,8 @@
 
 import logging
 
-from index.choosing import Choice, choose
+from index.choosing import Choice, asks_number, choose
+from index.comparing import differences
 from index.confidence import confidence, signals
 from index.evidence import joined, spans_of
 from index.outline import label, section_at
@@ -38,7 +39,15 @@ class Answerer:
         statements: list[Statement] = []
         if sure >= MIN_CONFIDENCE:
             statements = [statement for choice in choices if (statement := self._state(choice)) is not None]
-        return Answer(query.text, tuple(statements), sure, found.hits)
+        question = found.candidates.question
+        return Answer(
+            query.text,
+            tuple(statements),
+            sure,
+            found.hits,
+            question.plain if question.plain != question.text else "",
+            differences(statements) if asks_number(question.plain) else (),
+        )
 
     def signals(self, query: Query) -> dict[str, float] | None:
         """The signals that the confidence of an answer is made of; None where nothing was found."""

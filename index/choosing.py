@@ -27,6 +27,9 @@ ASKED_FOR = 0.2
 DEFINES = 1.0
 """What a clause gains that defines what the question asks the definition of."""
 
+MOST_LIST_WORDS = 220
+"""A list that was asked for is quoted whole up to so many words."""
+
 ENOUGH_WORDS, MOST_WORDS = 45, 75
 """A statement shorter than the first takes in its neighbours, as long as it stays within the second."""
 
@@ -34,6 +37,12 @@ _ASKS_NUMBER = re.compile(
     r"(?<!\w)(berapa|berapakah|kapan|kapankah|jumlah|tanggal|umur|nilai|persen)(?!\w)", re.IGNORECASE
 )
 _ASKS_NAME = re.compile(r"(?<!\w)(siapa|siapakah|dimana|dimanakah|di mana|mana)(?!\w)", re.IGNORECASE)
+_ASKS_LIST = re.compile(
+    r"(?<!\w)((apa|siapa|mana) (saja|aja)|sebutkan|macam|jenis|syarat|persyaratan|langkah|tahapan|"
+    r"unsur|kriteria|rincian)(?!\w)",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,3}[.)]|[-•–*])\s")
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]+")
 
 
@@ -76,29 +85,36 @@ def choose(
 ) -> list[Choice]:
     """What each of the first hits has to say, best first, those far behind the best left out."""
     choices = []
+    asks_list = bool(_ASKS_LIST.search(candidates.question.plain))
     for hit in hits[:N_READ]:
         found = _worths(candidates, hit, sections_of(hit.document.version_id))
         if found:
             best = max(range(len(found)), key=lambda place: found[place].rank())
             worth = found[best]
             score = HIT_WEIGHT * hit.score + worth.score
-            choices.append(Choice(hit, _with_neighbours(found, best), score, worth.covered))
+            run = _list_around(hit.text, found, best) if asks_list else None
+            choices.append(Choice(hit, run or _with_neighbours(found, best), score, worth.covered))
     choices.sort(key=lambda choice: -choice.score)
     return [choice for choice in choices[:N_STATEMENTS] if choice.score >= LEAST_OF_BEST * choices[0].score]
+
+
+def asks_number(question: str) -> bool:
+    """Whether a number, a date or an amount is asked for."""
+    return _ASKS_NUMBER.search(question) is not None
 
 
 def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...]) -> list[_Worth]:
     weights, question = candidates.weights, candidates.question.plain
     term = defined_term(candidates.question.text)
     ayat = read_reference(candidates.question.text).ayat
-    asks_number, asks_name = bool(_ASKS_NUMBER.search(question)), bool(_ASKS_NAME.search(question))
+    wants_number, wants_name = asks_number(question), bool(_ASKS_NAME.search(question))
     headings = [word.stem for part in hit.heading_path for word in words(part)]
     found = []
     for unit in units(hit.text, hit.spans, sections):
         text = hit.text[unit.start : unit.end]
         stems = [word.stem for word in words(text)]
         defined = term is not None and defines(text, term)
-        asked = (asks_number and any(map(str.isdigit, text))) or (asks_name and _NAME.search(text) is not None)
+        asked = (wants_number and any(map(str.isdigit, text))) or (wants_name and _NAME.search(text) is not None)
         found.append(
             _Worth(
                 unit=unit,
@@ -111,6 +127,21 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...]) -> 
             )
         )
     return found
+
+
+def _list_around(text: str, found: Sequence[_Worth], best: int) -> tuple[Unit, ...] | None:
+    """The list that the best unit introduces or belongs to, with its lead-in; None where there is none, or too long."""
+    is_item = [_ITEM.match(text, worth.unit.start) is not None for worth in found]
+    leads = [text[worth.unit.start : worth.unit.end].rstrip().endswith(":") for worth in found]
+    first = best
+    while first > 0 and is_item[first] and not leads[first]:
+        first -= 1
+    last = first
+    while last + 1 < len(found) and is_item[last + 1]:
+        last += 1
+    if not leads[first] or last == first or sum(worth.n_words for worth in found[first : last + 1]) > MOST_LIST_WORDS:
+        return None
+    return tuple(worth.unit for worth in found[first : last + 1])
 
 
 def _with_neighbours(found: Sequence[_Worth], best: int) -> tuple[Unit, ...]:

@@ -319,16 +319,28 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Documents that give different values of one unit ("hari", "Rp"): each document with its values as written."""
+
+    unit: str
+    values: tuple[tuple[DocumentId, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Statements with their citations, or an abstention (`statements` empty) with the closest hits.
 
     confidence: in [0, 1], how likely the statements answer the question.
+    searched_as: the question with everyday words and typos put right, where that changed it.
+    differences: what documents give differently, where a number was asked for.
     """
 
     question: str
     statements: tuple[Statement, ...]
     confidence: float
     hits: tuple[Hit, ...]
+    searched_as: str = ""
+    differences: tuple[Difference, ...] = ()
 
     @property
     def abstained(self) -> bool:

@@ -71,7 +71,7 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 JSON_KEYS = {
     ("search", "raperda"): {"query", "hits"},
-    ("ask", "raperda"): {"question", "abstained", "confidence", "statements", "hits"},
+    ("ask", "raperda"): {"question", "abstained", "confidence", "statements", "hits", "searched_as", "differences"},
     ("documents",): {"documents"},
     ("verify",): {"defects"},
     ("status",): {

@@ -6,14 +6,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.app import create_app
+from api.library import Library
 from api.rewriting import Rewriter, Rewritten, cited
 from kb.errors import RewritingError
+from kb.settings import Settings
 from kb.types import Answer, Citation, DocumentId, PassageId, Span, Statement, VersionId
+from tests.api.conftest import PERDA
 
 
 def statement(text: str, label: str = "Pasal 7") -> Statement:
@@ -171,3 +177,52 @@ def test_a_model_that_fails_is_an_error_that_names_its_address(lines, status):
 def test_a_model_that_is_not_there_is_an_error():
     with pytest.raises(RewritingError):
         list(Rewriter("http://127.0.0.1:9/v1").rewrite(ANSWER))
+
+
+@contextmanager
+def office(tmp_path: Path, url: str) -> Iterator[TestClient]:
+    settings = Settings(home=tmp_path / "kb", model="toy", rewriter_url=url)
+    with Library.open(settings) as library:
+        library.ingest(PERDA)
+        yield TestClient(create_app(library))
+
+
+QUESTION = "siapa membentuk gugus tugas kota layak anak"
+
+
+def test_the_api_streams_the_answer_and_then_its_sentences(tmp_path):
+    with (
+        chat([chunk("Gugus tugas dibentuk wali kota [1]. Karangan."), "data: [DONE]"]) as (url, _),
+        office(tmp_path, url) as client,
+    ):
+        answer = client.post("/api/v1/rewrite", json={"query": QUESTION})
+    assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
+    events = [event.split("\n", 1) for event in answer.text.strip().split("\n\n")]
+    assert [name for name, _ in events] == ["event: answer", "event: sentence"]
+    assert json.loads(events[1][1].removeprefix("data: ")) == {"text": "Gugus tugas dibentuk wali kota.", "cites": [1]}
+
+
+def test_the_api_tells_in_the_stream_that_the_model_failed(tmp_path):
+    with chat([], 500) as (url, _), office(tmp_path, url) as client:
+        answer = client.post("/api/v1/rewrite", json={"query": QUESTION})
+    assert 'event: problem\ndata: {"code": "model-bahasa-gagal"' in answer.text
+
+
+def test_without_a_language_model_there_is_nothing_to_tell_again(tmp_path):
+    with office(tmp_path, "") as client:
+        answer = client.post("/api/v1/rewrite", json={"query": QUESTION})
+        page = client.get("/", params={"q": QUESTION})
+    assert (answer.status_code, answer.json()["code"]) == (404, "tidak-ada")
+    assert "Rangkum" not in page.text
+
+
+def test_the_page_offers_a_summary_and_shows_it_with_links_to_its_quotes(tmp_path):
+    with (
+        chat([chunk("Gugus tugas dibentuk wali kota [1]."), "data: [DONE]"]) as (url, _),
+        office(tmp_path, url) as client,
+    ):
+        offered = client.get("/", params={"q": QUESTION}).text
+        shown = client.get("/", params={"q": QUESTION, "ringkas": 1}).text
+    assert "Rangkum dengan model bahasa" in offered
+    assert 'Gugus tugas dibentuk wali kota. <a href="#kutipan-1">[1]</a>' in shown
+    assert 'id="kutipan-1"' in shown
