@@ -15,6 +15,7 @@ from api.commands import (
     provisions,
     queueing,
     serving,
+    tuning,
 )
 from api.commands.door import Door, WithExamples
 from api.language import Language, say
@@ -94,6 +95,7 @@ COMMANDS = (
     folders.undo,
     queueing.worker,
     identity.identity,
+    tuning.tune,
     serving.serve,
 )
 for command in COMMANDS:

@@ -129,6 +129,25 @@ TEXTS: Mapping[str, Text] = {
         "Periksa kutipannya: mungkin yang diatur bukan hal yang sama.",
         "Check the quotes: they may not be about the same thing.",
     ),
+    "tune_mining": Text("Menggali pasangan latihan dari dokumen", "Mining pairs from the documents"),
+    "tune_training": Text("Melatih", "Training"),
+    "tune_measuring": Text("Mengukur sebelum dan sesudahnya", "Measuring before and after"),
+    "tune_installing": Text("Memasang dan menyusun ulang vektor", "Installing and embedding anew"),
+    "tune_embedding": Text("Menyusun ulang vektor", "Embedding anew"),
+    "tune_pairs": Text(
+        "{pairs} pasangan dipelajari, {questions} disisihkan untuk mengukur",
+        "{pairs} pairs learned from, {questions} held back to measure by",
+    ),
+    "tune_own": Text(
+        "Dokumen kantor: nDCG@10 {before} menjadi {after}", "The office's documents: nDCG@10 {before} to {after}"
+    ),
+    "tune_sample": Text(
+        "Contoh bawaan: nDCG@10 {before} menjadi {after}", "Bundled sample: nDCG@10 {before} to {after}"
+    ),
+    "tune_kept": Text("Dipasang. Kembali dengan `kb tune --undo`.", "Installed. Go back with `kb tune --undo`."),
+    "tune_dropped": Text("Tidak dipasang: tidak lebih baik.", "Not installed: it is no better."),
+    "tune_undone": Text("Model bawaan dipakai lagi.", "The shipped model is used again."),
+    "tune_nothing": Text("Model bawaan memang sedang dipakai.", "The shipped model is in use already."),
     "rewrite": Text("Rangkum dengan model bahasa", "Summarise with the language model"),
     "rewritten": Text("Ringkasan model bahasa", "Summary by the language model"),
     "rewritten_note": Text(

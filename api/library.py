@@ -101,7 +101,8 @@ class Library:
         self.dossiers = DossierDesk(self.store)
         self.precedents = Precedents(self.store, self.retriever)
         self.provisions = Provisions(self.store)
-        self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name)
+        judges = embedder.stamp.name if reader is None else f"{embedder.stamp.name}, {reader.stamp}"
+        self._answerer = Answerer(self.store, self._searcher, judges)
         self.rewriter = (
             Rewriter(settings.rewriter_url, settings.rewriter_model, settings.rewriter_key)
             if settings.rewriter_url

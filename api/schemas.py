@@ -228,6 +228,18 @@ class SearchOut(_Out):
     hits: list[HitOut]
 
 
+class TuningOut(_Out):
+    """What adapting the model came to: nDCG@10 of the vectors on held-back questions and on the bundled sample."""
+
+    n_pairs: int
+    n_questions: int
+    own_before: float
+    own_after: float
+    sample_before: float
+    sample_after: float
+    is_better: bool
+
+
 class ValuesOut(_Out):
     """What one document gives, as it writes it."""
 

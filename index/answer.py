@@ -21,7 +21,7 @@ log = logging.getLogger("acuan.answer")
 class Answerer:
     """Answers of a store for whoever asks, made only of checked quotes.
 
-    model: the name of the model whose vectors the store holds.
+    model: the name of the model whose vectors the store holds, and of the reader where there is one.
     """
 
     def __init__(self, store: Store, searcher: Searcher, model: str) -> None:
@@ -35,7 +35,7 @@ class Answerer:
         found, choices = self._look(query)
         sure = 0.0
         if choices:
-            sure = confidence(signals(found.candidates, found.ranking, choices[0].covered), self._model)
+            sure = confidence(_signals(found, choices), self._model)
         statements: list[Statement] = []
         if sure >= MIN_CONFIDENCE:
             statements = [statement for choice in choices if (statement := self._state(choice)) is not None]
@@ -52,7 +52,7 @@ class Answerer:
     def signals(self, query: Query) -> dict[str, float] | None:
         """The signals that the confidence of an answer is made of; None where nothing was found."""
         found, choices = self._look(query)
-        return signals(found.candidates, found.ranking, choices[0].covered) if choices else None
+        return _signals(found, choices) if choices else None
 
     def _look(self, query: Query) -> tuple[Found, list[Choice]]:
         found = self._searcher.found(query)
@@ -98,3 +98,7 @@ class Answerer:
             page_label=page.label or str(page.number),
             has_pages=document.has_pages,
         )
+
+
+def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:
+    return signals(found.candidates, found.ranking, choices[0].covered, found.odds, found.hits[0])

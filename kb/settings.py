@@ -54,6 +54,11 @@ class Settings:
         return self.home / "acuan.sqlite3"
 
     @property
+    def adapter_file(self) -> Path:
+        """The office's own adapter of the bundled model, where `kb tune` made one."""
+        return self.home / "adapter.npz"
+
+    @property
     def originals_folder(self) -> Path:
         """The files as they came, by SHA-256."""
         return self.home / "originals"

@@ -7,9 +7,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
+from sentence_transformers.cross_encoder import CrossEncoder
 
-from index.adapter import Deltas, write_adapter
+from index.adapter import Deltas, read_adapter, write_adapter
 from index.embed import short_hash
+from index.reader import MAX_TOKENS, N_LAYERS
 from index.sentence_transformer import stored_name
 from index.weights import Weights, find_weights
 
@@ -90,3 +92,28 @@ def pack_reader(trained: Path, plain: Path, file: Path, *, rank: int) -> None:
             deltas[stored_name(name.removeprefix("bert."))] = change.numpy().reshape(-1)
     weights_file = find_weights()
     write_adapter(file, short_hash(weights_file), deltas, widths_of(Weights(weights_file), list(deltas)), rank)
+
+
+def merge_reader(plain: Path, file: Path, folder: Path) -> None:
+    """The reader of `file` as a sentence-transformers CrossEncoder, as `folder`.
+
+    plain: the bundled model as a sentence-transformers folder.
+    """
+    added = read_adapter(file, short_hash(find_weights()))
+    model = CrossEncoder(
+        str(plain),
+        num_labels=1,
+        max_length=MAX_TOKENS,
+        local_files_only=True,
+        device="cpu",
+        config_kwargs={"num_hidden_layers": N_LAYERS},
+    )
+    own = {name: added[ours] for name, ours in _OF_READER.items()}
+    with torch.no_grad():
+        for name, parameter in model[0].model.named_parameters():
+            stored = stored_name(name.removeprefix("bert."))
+            if name in own:
+                parameter.copy_(torch.from_numpy(own[name]).reshape(parameter.shape))
+            elif stored in added:
+                parameter.add_(torch.from_numpy(added[stored]).reshape(parameter.shape))
+    model.save_pretrained(str(folder))
