@@ -17,8 +17,7 @@ from index.answer import Answerer
 from index.dense import FlatIndex
 from index.embed import Embedder, load_embedder
 from index.lexical import Fts5Index
-from index.reader import load_reader
-from index.reranking import N_READ, Reranker
+from index.reranking import Reranker, load_reader
 from index.retrieval import Retriever
 from index.search import Searcher
 from index.thesaurus import Thesaurus
@@ -94,10 +93,8 @@ class Library:
             Fts5Index(self.store.passages),
             Thesaurus(_existing(settings.home / THESAURUS_NAME)),
         )
-        reader = load_reader(settings, embedder)
-        self._searcher = Searcher(
-            self.store, self.retriever, None if reader is None else Reranker(reader, N_READ[settings.care])
-        )
+        reader = load_reader(settings)
+        self._searcher = Searcher(self.store, self.retriever, None if reader is None else Reranker(reader))
         self.dossiers = DossierDesk(self.store)
         self.precedents = Precedents(self.store, self.retriever)
         self.provisions = Provisions(self.store)

@@ -1,27 +1,52 @@
 """The first hits in the order of a reader, which reads each together with the question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from index.dense import Ranking, Scores
 from index.fusion import best_first
-from index.reader import PairReader
+from kb.settings import Settings
 
-N_READ: Mapping[str, int] = {"cepat": 0, "biasa": 6, "teliti": 20}
-"""How many passages are read for a question, by the care that the office chose."""
+N_READ = 20
+"""How many passages are read for a question."""
 
 READ_WEIGHT = 0.4
-"""What a passage gains that surely answers; measured on the dev sets, see docs/decisions/030-the-reader-of-pairs.md."""
+"""What a passage gains that surely answers."""
+
+
+class PairReader(Protocol):
+    """What reads a question and a text together."""
+
+    @property
+    def stamp(self) -> str:
+        """Names the model, for whatever was learned for its scores."""
+
+    def read(self, question: str, texts: Sequence[str]) -> Scores:
+        """How likely each text answers, as log odds: 0 is as likely as not, higher is likelier."""
+
+
+def load_reader(settings: Settings) -> PairReader | None:
+    """The CrossEncoder that the settings name; None where the channels alone order the hits.
+
+    Raises ModelMissingError.
+    """
+    if not settings.reranker:
+        return None
+    # Only here: torch costs 4 s
+    from index.cross_encoder import CrossEncoderReader
+
+    return CrossEncoderReader(settings.reranker, threads=settings.threads)
 
 
 @dataclass(frozen=True, slots=True)
 class Reranker:
-    """A reader and how many of the best passages it is given."""
+    """A reader of pairs, given the `n_read` best passages."""
 
     reader: PairReader
-    n_read: int
+    n_read: int = N_READ
 
     def rerank(self, question: str, ranking: Ranking, texts: Sequence[str]) -> tuple[Ranking, Scores]:
         """The ranking anew, and the log odds that each of the first passages as they were ranked before answers.

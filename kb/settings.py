@@ -24,8 +24,7 @@ class Settings:
     sync_minutes: how often they look into the watched folders (`KB_SYNC_MINUTES`).
     grace_days: how long what was removed can be brought back, and ended jobs stay listed (`KB_GRACE_DAYS`).
     language: of the page and the command line, "id" or "en" (`KB_LANGUAGE`).
-    care: how many passages are read together with a question: "cepat" none, "biasa" a few, "teliti" many (`KB_CARE`).
-    reranker: a sentence-transformers CrossEncoder in place of the bundled reader, by name or folder (`KB_RERANKER`).
+    reranker: a sentence-transformers CrossEncoder that orders the first hits anew, by name or folder (`KB_RERANKER`).
     rewriter_url, rewriter_model, rewriter_key: a chat endpoint that tells answers again, off unless the address is
     given (`KB_REWRITER_URL`, `KB_REWRITER_MODEL`, `KB_REWRITER_KEY`).
     """
@@ -42,7 +41,6 @@ class Settings:
     sync_minutes: int = 5
     grace_days: int = 30
     language: str = "id"
-    care: str = "biasa"
     reranker: str = ""
     rewriter_url: str = ""
     rewriter_model: str = ""
@@ -93,7 +91,6 @@ class Settings:
             sync_minutes=_number(environment, "KB_SYNC_MINUTES", defaults.sync_minutes),
             grace_days=_number(environment, "KB_GRACE_DAYS", defaults.grace_days),
             language=_choice(environment, "KB_LANGUAGE", defaults.language, ("id", "en")),
-            care=_choice(environment, "KB_CARE", defaults.care, ("cepat", "biasa", "teliti")),
             reranker=environment.get("KB_RERANKER", defaults.reranker),
             rewriter_url=_address(environment, "KB_REWRITER_URL"),
             rewriter_model=environment.get("KB_REWRITER_MODEL", ""),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from index.adapter import SHIPPED
 from index.sentence_transformer import export_sentence_transformer
+from index.training.groups import read_groups
 from index.training.packing import pack
 from index.training.pairs import read_pairs
+from index.training.reader import ReaderRecipe, train_reader
 from index.training.trainer import Recipe, train
 
 
@@ -29,8 +31,17 @@ def main() -> None:
     packing.add_argument("--out", type=Path, default=SHIPPED)
     packing.add_argument("--share", type=float, default=1.0, help="how much of the change is kept, chosen on dev")
     packing.add_argument("--rank", type=int, default=88)
+    reading = commands.add_parser("read", help="train a reader of pairs, a CrossEncoder for KB_RERANKER")
+    reading.add_argument("groups", type=Path, help="what bench.mine_groups wrote")
+    reading.add_argument("out", type=Path, help="folder of the checkpoints")
+    reading.add_argument("--steps", type=int, default=ReaderRecipe().steps)
+    reading.add_argument("--threads", type=int, default=ReaderRecipe().threads)
     arguments = vars(parser.parse_args())
-    if arguments.pop("command") == "pack":
+    command = arguments.pop("command")
+    if command == "read":
+        groups, out = read_groups(arguments.pop("groups")), arguments.pop("out")
+        print(train_reader(_plain_beside(out), groups, out, ReaderRecipe(**arguments)))
+    elif command == "pack":
         trained = arguments["trained"]
         plain = _plain_beside(trained[0].parent)
         pack(trained, plain, arguments["out"], share=arguments["share"], rank=arguments["rank"])

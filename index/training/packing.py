@@ -5,23 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
-from sentence_transformers.cross_encoder import CrossEncoder
 
-from index.adapter import Deltas, read_adapter, write_adapter
+from index.adapter import Deltas, write_adapter
 from index.embed import short_hash
-from index.reader import MAX_TOKENS, N_LAYERS
 from index.sentence_transformer import stored_name
 from index.weights import Weights, find_weights
 
 _TENSORS = "model.safetensors"
-_OF_READER = {
-    "bert.pooler.dense.weight": "reader.pool.w",
-    "bert.pooler.dense.bias": "reader.pool.b",
-    "classifier.weight": "reader.out.w",
-    "classifier.bias": "reader.out.b",
-}
 
 
 def deltas_of(trained: Sequence[Path], plain: Path, share: float) -> Deltas:
@@ -74,46 +65,3 @@ def merge(plain: Path, deltas: Deltas, folder: Path) -> None:
     if left:
         raise ValueError(f"expected deltas of the model's tensors, not {sorted(left)}")
     save_file(tensors, folder / _TENSORS, metadata={"format": "pt"})
-
-
-def pack_reader(trained: Path, plain: Path, file: Path, *, rank: int) -> None:
-    """Write what a trained reader adds to the installed weights, and its own tensors whole.
-
-    trained: a folder that `train_reader` made from `plain`.
-    """
-    before, after = load_file(plain / _TENSORS), load_file(trained / _TENSORS)
-    deltas: dict[str, NDArray[np.float32]] = {}
-    for name, tensor in after.items():
-        if name in _OF_READER:
-            deltas[_OF_READER[name]] = tensor.numpy().reshape(-1)
-            continue
-        change = tensor - before[name.removeprefix("bert.")]
-        if bool(change.any()):
-            deltas[stored_name(name.removeprefix("bert."))] = change.numpy().reshape(-1)
-    weights_file = find_weights()
-    write_adapter(file, short_hash(weights_file), deltas, widths_of(Weights(weights_file), list(deltas)), rank)
-
-
-def merge_reader(plain: Path, file: Path, folder: Path) -> None:
-    """The reader of `file` as a sentence-transformers CrossEncoder, as `folder`.
-
-    plain: the bundled model as a sentence-transformers folder.
-    """
-    added = read_adapter(file, short_hash(find_weights()))
-    model = CrossEncoder(
-        str(plain),
-        num_labels=1,
-        max_length=MAX_TOKENS,
-        local_files_only=True,
-        device="cpu",
-        config_kwargs={"num_hidden_layers": N_LAYERS},
-    )
-    own = {name: added[ours] for name, ours in _OF_READER.items()}
-    with torch.no_grad():
-        for name, parameter in model[0].model.named_parameters():
-            stored = stored_name(name.removeprefix("bert."))
-            if name in own:
-                parameter.copy_(torch.from_numpy(own[name]).reshape(parameter.shape))
-            elif stored in added:
-                parameter.add_(torch.from_numpy(added[stored]).reshape(parameter.shape))
-    model.save_pretrained(str(folder))

@@ -1,7 +1,6 @@
 """Training of the reader of pairs: a cross-encoder on the first layers of the bundled model, resumable."""
 
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,7 +122,6 @@ def train_reader(plain: Path, groups: Sequence[Group], out: Path, recipe: Reader
         report_to=[],
         dataloader_drop_last=True,
     )
-    started = time.monotonic()
     trainer = CrossEncoderTrainer(
         model=model,
         args=arguments,
@@ -133,5 +131,4 @@ def train_reader(plain: Path, groups: Sequence[Group], out: Path, recipe: Reader
     )
     trainer.train(resume_from_checkpoint=last_checkpoint(out))
     model.save_pretrained(str(out / "final"))
-    print(f"{(time.monotonic() - started) / 60:.1f} min")
     return out / "final"

@@ -1,0 +1,125 @@
+"""The order of the first hits by a reader of pairs: any CrossEncoder, here a tiny one with random weights."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from tokenizers import Tokenizer as WordTokenizer
+from tokenizers import pre_tokenizers, processors
+from tokenizers.models import WordLevel
+from transformers import BertConfig, BertForSequenceClassification
+
+from api.library import Library
+from index.cross_encoder import CrossEncoderReader
+from index.dense import Ranking
+from index.reranking import READ_WEIGHT, Reranker, chance, load_reader
+from kb.errors import ModelMissingError
+from kb.settings import Settings
+from kb.types import LOCAL_ADMIN, Query
+
+QUESTION = "siapa membentuk gugus tugas kota layak anak"
+TEXTS = [
+    "Gugus Tugas Kota Layak Anak dibentuk oleh Wali Kota dengan Keputusan Wali Kota.",
+    "Retribusi parkir di tepi jalan umum dibayar tunai dengan karcis.",
+    "Forum Anak beranggotakan paling sedikit 15 (lima belas) anak.",
+]
+
+
+class Likes:
+    """A reader that likes one text."""
+
+    stamp = "likes"
+
+    def __init__(self, liked):
+        self.liked = liked
+
+    def read(self, question, texts):
+        return np.array([8.0 if text == self.liked else -8.0 for text in texts])
+
+
+def test_a_text_that_surely_answers_comes_first():
+    ranking = Ranking(np.array([1, 2, 3]), np.array([0.9, 0.8, 0.7]))
+    reranked, odds = Reranker(Likes("c"), 3).rerank("?", ranking, ["a", "b", "c"])
+    assert reranked.ids.tolist() == [3, 1, 2]
+    assert reranked.scores == pytest.approx([0.7 + READ_WEIGHT, 0.9, 0.8], abs=1e-3)
+    assert odds.tolist() == [-8.0, -8.0, 8.0]
+
+
+@given(st.lists(st.floats(-30, 30), min_size=1, max_size=5))
+def test_a_text_that_was_not_read_never_passes_one_that_was(odds):
+    class Says:
+        stamp = "says"
+
+        def read(self, question, texts):
+            return np.array(odds)
+
+    n = len(odds)
+    ranking = Ranking(np.arange(n + 3), np.linspace(1.0, 0.0, n + 3))
+    reranked, _ = Reranker(Says(), n).rerank("?", ranking, ["x"] * n)
+    assert set(reranked.ids[:n].tolist()) == set(range(n))
+    assert reranked.ids[n:].tolist() == [n, n + 1, n + 2]
+
+
+@given(st.floats(allow_nan=False))
+def test_log_odds_become_a_probability(odds):
+    [value] = chance(np.array([odds]))
+    assert 0.0 <= value <= 1.0
+
+
+def tiny(folder, n_outputs=1):
+    """A cross-encoder of 16 dimensions with random weights, saved in `folder`."""
+    folder.mkdir()
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *QUESTION.split(), *" ".join(TEXTS).split()]
+    tokenizer = WordTokenizer(WordLevel({word: i for i, word in enumerate(dict.fromkeys(words))}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    tokenizer.save(str(folder / "tokenizer.json"))
+    config = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": "[PAD]", "model_max_length": 64}
+    (folder / "tokenizer_config.json").write_text(json.dumps(config), "utf-8")
+    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+    torch.manual_seed(1)
+    BertForSequenceClassification(
+        BertConfig(vocab_size=64, max_position_embeddings=64, num_labels=n_outputs, **sizes)
+    ).save_pretrained(folder)
+    return folder
+
+
+def test_any_cross_encoder_of_a_folder_reads_pairs(tmp_path):
+    reader = load_reader(Settings(home=tmp_path, reranker=str(tiny(tmp_path / "kecil"))))
+    assert isinstance(reader, CrossEncoderReader)
+    odds = reader.read(QUESTION, TEXTS)
+    assert odds.shape == (3,)
+    assert len(set(odds.tolist())) > 1
+    assert reader.stamp == "reader kecil"
+
+
+def test_a_cross_encoder_with_several_outputs_is_refused(tmp_path):
+    with pytest.raises(ModelMissingError, match="KB_RERANKER"):
+        CrossEncoderReader(str(tiny(tmp_path / "kecil", n_outputs=3)))
+
+
+def test_a_folder_that_is_no_cross_encoder_is_refused(tmp_path):
+    with pytest.raises(ModelMissingError, match="KB_RERANKER"):
+        CrossEncoderReader(str(tmp_path))
+
+
+def test_without_a_reader_the_channels_order_the_hits(tmp_path):
+    assert load_reader(Settings(home=tmp_path)) is None
+
+
+def test_a_library_serves_with_the_cross_encoder_that_the_settings_name(tmp_path):
+    home = tmp_path / "kb"
+    file = tmp_path / "perda.txt"
+    file.write_text("\n\n".join(f"Pasal {n}\n{text}" for n, text in enumerate(TEXTS, 1)))
+    with Library.open(Settings(home=home, model="toy")) as library:
+        library.ingest(file)
+        plain = library.search(Query(QUESTION, LOCAL_ADMIN))
+    with Library.open(Settings(home=home, model="toy", reranker=str(tiny(tmp_path / "kecil")))) as library:
+        hits = library.search(Query(QUESTION, LOCAL_ADMIN))
+    assert {hit.passage_id for hit in hits} == {hit.passage_id for hit in plain}
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
