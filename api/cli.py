@@ -12,6 +12,7 @@ from api.commands import (
     identity,
     keeping,
     law,
+    moving,
     precedents,
     provisions,
     queueing,
@@ -98,6 +99,10 @@ COMMANDS = (
     folders.undo,
     queueing.worker,
     identity.identity,
+    moving.backup,
+    moving.restore,
+    moving.export,
+    moving.import_folder,
     serving.serve,
 )
 for command in COMMANDS:

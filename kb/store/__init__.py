@@ -44,6 +44,11 @@ class Store:
         self.dossiers = Dossiers(self._database)
         self.relations = Relations(self._database)
 
+    @property
+    def database(self) -> Database:
+        """The file itself, for what carries the whole of it."""
+        return self._database
+
     def close(self) -> None:
         """Close the file for every thread."""
         self._database.close()

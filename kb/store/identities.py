@@ -56,6 +56,14 @@ class Identities:
             found = connection.execute("SELECT 1 FROM hidden WHERE version_id = ? LIMIT 1", (version_id,)).fetchone()
         return found is not None
 
+    def sensitive_hashes(self) -> frozenset[str]:
+        """SHA-256 of every original in which something is hidden."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT sha256 FROM versions WHERE id IN (SELECT version_id FROM hidden)"
+            )
+            return frozenset(row[0] for row in rows)
+
     def counts(self) -> dict[VersionId, dict[IdentityKind, int]]:
         """How much of each kind is hidden, in every version that hides anything."""
         counted: dict[VersionId, dict[IdentityKind, int]] = {}
