@@ -33,10 +33,9 @@ def rounds(n: int, seed: int, folder: Path) -> Iterator[str]:
     restore(home, folder / "lama.zip", force=False)
     states = {"lama": 3, "baru": 12}
     now, n_killed = "lama", 0
-    seconds = {
-        "backup": _timed("backup", home, folder / "cadangan.zip"),
-        "restore": _timed("restore", home, folder / "lama.zip"),
-    }
+    seconds = {"backup": _timed("backup", home, folder / "cadangan.zip")}
+    seconds["restore"] = _timed("restore", home, folder / "baru.zip")
+    restore(home, folder / "lama.zip", force=True)
     for _ in range(n):
         work = chance.choice(("backup", "restore"))
         other = "baru" if now == "lama" else "lama"
@@ -47,7 +46,7 @@ def rounds(n: int, seed: int, folder: Path) -> Iterator[str]:
             time.sleep(chance.random() * SPARE * seconds[work])
             process.kill()
             said = process.stdout.read()
-        n_killed += process.returncode == -9
+        n_killed += "selesai" not in said
         with Library.open(home) as library:
             assert library.verify() == ()
             held = len(library.documents(LOCAL_ADMIN))
