@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from api.deep import look_deep
 from api.library import Library
-from api.moving import STORE_NAME, backup, export, import_folder, restore
+from api.moving import OF_GUARDED_TEXT, STORE_NAME, backup, export, import_folder, restore
 from kb import archive as archives
 from kb.errors import ArchiveError, HomeOccupiedError, KbError, NotFoundError, StoreBusyError, StoreTooNewError
 from kb.identity import Action
@@ -234,6 +234,7 @@ def test_an_export_is_lines_of_json_and_the_originals(filled: Settings, tmp_path
 def test_a_masked_export_names_nobody_and_is_not_imported(filled: Settings, tmp_path: Path) -> None:
     export(filled, tmp_path / "ekspor", masked=True)
     files = [file for file in (tmp_path / "ekspor").rglob("*") if file.is_file()]
+    assert {file.stem for file in (tmp_path / "ekspor" / "tables").iterdir()} == OF_GUARDED_TEXT
     assert [file for file in files if leaks(file.read_bytes().decode("utf-8", "replace"))] == []
     assert [file for file in files if "taman bermain" in file.read_text("utf-8", "replace").casefold()] == []
     with pytest.raises(ArchiveError):
