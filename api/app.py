@@ -19,6 +19,8 @@ from api.routes import (
     health,
     identities,
     jobs,
+    law,
+    law_pages,
     pages,
     precedent_pages,
     precedents,
@@ -46,6 +48,7 @@ TAGS = [
     {"name": "precedents", "description": "The provisions of other regulations nearest to a clause."},
     {"name": "jobs", "description": "Files on their way in."},
     {"name": "dossiers", "description": "Quotes collected, commented on, and exported as a draft paper."},
+    {"name": "law", "description": "The legal life of regulations: relations, standing, references, graph."},
     {"name": "health", "description": "Liveness, readiness and counts."},
 ]
 
@@ -102,7 +105,9 @@ def create_app(
     app.include_router(provisions.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(dossiers.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(health.router, dependencies=spoken)
+    app.include_router(law.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(law_pages.router, include_in_schema=False)
     app.include_router(shelf.router, include_in_schema=False)
     app.include_router(precedent_pages.router, include_in_schema=False)
     app.include_router(jobs.router, prefix="/api/v1", dependencies=spoken)

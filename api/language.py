@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from api.sentences_identities import IDENTITIES
 from api.sentences_intake import INTAKE
+from api.sentences_law import LAW
 from kb.errors import Text
 from kb.types import Kind
 
@@ -116,8 +117,8 @@ TEXTS: Mapping[str, Text] = {
     "kind_unknown": Text("Jenis {value!r} tidak dikenal", "The kind {value!r} is unknown"),
     "answer": Text("Jawaban", "Answer"),
     "answer_note": Text(
-        "Dikutip apa adanya dari dokumen. Acuan tidak memeriksa apakah peraturannya masih berlaku.",
-        "Quoted word for word from the documents. Acuan does not check whether a regulation is still in force.",
+        "Dikutip apa adanya dari dokumen. Status berlakunya hanya menurut dokumen yang ada di sini.",
+        "Quoted word for word from the documents. Whether it is in force is known only from the documents here.",
     ),
     "abstained": Text(
         "Tidak ditemukan jawabannya dalam dokumen; bagian terdekat:",
@@ -487,5 +488,6 @@ TEXTS: Mapping[str, Text] = {
     "cli_size": Text("Ukuran gudang", "Size of the store"),
     **INTAKE,
     **IDENTITIES,
+    **LAW,
 }
 """The sentences, by key; a test fails for one that nothing says."""

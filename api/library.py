@@ -10,6 +10,7 @@ from typing import Self
 
 from api.dossiers import DossierDesk
 from api.identities import Identities, Veil
+from api.law import Law
 from api.precedents import Precedents
 from api.provisions import Provisions
 from api.rewriting import Rewriter
@@ -96,7 +97,8 @@ class Library:
         reader = load_reader(settings)
         self._searcher = Searcher(self.store, self.retriever, None if reader is None else Reranker(reader))
         self.dossiers = DossierDesk(self.store)
-        self.precedents = Precedents(self.store, self.retriever)
+        self.law = Law(self.store)
+        self.precedents = Precedents(self.store, self.retriever, self.law.said)
         self.provisions = Provisions(self.store)
         judges = embedder.stamp.name if reader is None else f"{embedder.stamp.name}, {reader.stamp}"
         self._answerer = Answerer(self.store, self._searcher, judges)
@@ -141,11 +143,11 @@ class Library:
 
     def search(self, query: Query) -> tuple[Hit, ...]:
         """The hits for a question, best first. Raises QueryRefusedError, ModelMismatchError."""
-        return self._searcher.search(query)
+        return self.law.search(query, self._searcher.search)
 
     def ask(self, query: Query) -> Answer:
         """The statements that answer, or an abstention. Raises QueryRefusedError, ModelMismatchError."""
-        return self._answerer.ask(query)
+        return self.law.ask(query, self._answerer.ask)
 
     def signals(self, query: Query) -> dict[str, float] | None:
         """What the confidence of an answer would be made of, for learning its weights; None where nothing is found."""

@@ -7,8 +7,10 @@ import click
 from pydantic import BaseModel
 
 from api.language import KINDS, TEXTS, Language, pick, say
+from api.law_words import is_warning, standing_said
 from api.links import pages_of
 from api.views import Piece, cited_as, excerpt, flowing, number_and_year, title_of
+from kb.legal import Standing
 from kb.types import Answer, Citation, Document, Hit, Span, Status
 
 
@@ -28,6 +30,7 @@ def print_hits(hits: Iterable[Hit], language: Language) -> None:
         pages = _pages(hit.spans, language) if hit.document.has_pages else ""
         label = click.style(f"{rank}. {hit.label or title_of(hit.document)}", bold=True)
         print_line(f"{label}  {pages}  [{hit.document.id}] {hit.document.name}")
+        _print_warning(hit.standing, language)
         if hit.heading_path:
             print_line(f"   {click.style(' › '.join(hit.heading_path), dim=True)}")
         print_line(f"   {_styled(excerpt(flowing(hit.text, hit.document.has_pages), hit.marks))}")
@@ -47,6 +50,7 @@ def print_answer(answer: Answer, language: Language) -> None:
         for citation in statement.citations:
             where = cited_as(citation.label, titles.get(citation.document_id, citation.document_title))
             print_line(click.style(f"   {', '.join(filter(None, (where, _page(citation, language))))}", bold=True))
+            _print_warning(citation.standing, language)
     for difference in answer.differences:
         print_line(say(language, "differences"))
         for document_id, values in difference.values:
@@ -80,6 +84,12 @@ def print_status(status: Status, home: str, language: Language) -> None:
     width = max(len(pick(TEXTS[key], language)) for key, _ in rows)
     for key, value in rows:
         print_line(f"{say(language, key):<{width}}  {value}")
+
+
+def _print_warning(standing: Standing | None, language: Language) -> None:
+    """Say what a citation must say of its being in force, if anything."""
+    if standing is not None and is_warning(standing):
+        print_line(f"   {click.style(f'! {standing_said(standing, language)}', fg='yellow')}")
 
 
 def _pages(spans: tuple[Span, ...], language: Language) -> str:

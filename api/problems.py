@@ -55,6 +55,8 @@ KINDS: dict[type[KbError], Kind] = {
     ),
     errors.StoreDamagedError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Text("Gudang rusak", "The store is damaged")),
     errors.StoreTooNewError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Gudang lebih baru", "The store is too new")),
+    errors.HomeOccupiedError: Kind(HTTPStatus.CONFLICT, Text("Folder terisi", "The folder is not empty")),
+    errors.ArchiveError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Text("Cadangan gagal", "The backup failed")),
     errors.ModelError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Model gagal", "The model failed")),
     errors.ModelMissingError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Model tidak ada", "The model is missing")),
     errors.ModelMismatchError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Model berbeda", "The model differs")),

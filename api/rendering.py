@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.dates import date_name, day
 from api.language import KINDS, LANGUAGES, Language, pick, say
+from api.law_words import is_warning, standing_said
 from api.links import keep_link, page_link, pages_of
 from api.problems import Said, language_of
 from api.veil import mask_line
@@ -27,8 +28,10 @@ from api.views import (
     places_of,
     title_of,
 )
+from kb.legal import InForce
 from kb.naming import short_name
 from kb.types import REGULATIONS, Kind, Verdict
+from kb.work_names import provision_name, short_work_name, work_name
 
 COOKIE_SECONDS = 365 * 24 * 3600
 
@@ -42,7 +45,12 @@ _templates = Environment(
 )
 _templates.filters["veiled"] = mask_line
 _templates.globals.update(
+    InForce=InForce,
     Kind=Kind,
+    is_warning=is_warning,
+    provision_name=provision_name,
+    short_work_name=short_work_name,
+    work_name=work_name,
     Verdict=Verdict,
     REGULATIONS=REGULATIONS,
     is_draft=is_draft,
@@ -81,6 +89,9 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **conte
         day=lambda when: day(when, language),
         date_name=lambda date: date_name(date, language),
         path=request.url.path,
+        relation_name=lambda name: say(language, f"relation_{name}"),
+        change_name=lambda change: say(language, f"change_{change}"),
+        standing_said=lambda standing: standing_said(standing, language),
         **context,
     )
     headers = {"Content-Language": language.value, "Vary": "Cookie", "Cache-Control": "no-store"}

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_fie
 from pydantic_core import PydanticCustomError
 
 from api.links import page_link
+from api.schemas_standing import StandingOut
 from api.veil import veiled_source
 from ingest.identity.guard import mask_line
 from kb.types import MAX_K, MAX_QUERY_CHARACTERS, DocumentId, Filters, Kind, SectionKind, Span, Verdict, VersionId
@@ -74,6 +75,9 @@ class FiltersIn(_In):
     ] = []
     year_from: Annotated[Year, Number] | None = None
     year_to: Annotated[Year, Number] | None = None
+    in_force_on: Annotated[
+        datetime.date | None, Field(description="Leaves out what is known not to be in force on that day.")
+    ] = None
 
     def filters(self) -> Filters:
         """The same as the rooms know it."""
@@ -83,6 +87,7 @@ class FiltersIn(_In):
             documents=frozenset(DocumentId(number) for number in self.documents),
             year_from=self.year_from,
             year_to=self.year_to,
+            in_force_on=self.in_force_on,
         )
 
 
@@ -184,6 +189,7 @@ class HitOut(_Out):
     score: float
     lexical: ChannelOut | None
     dense: ChannelOut | None
+    standing: Annotated[StandingOut | None, Field(description="Of its provision; null for no regulation.")] = None
 
     @computed_field(description="The page of this server that shows it marked.")
     def link(self) -> str:
@@ -204,6 +210,7 @@ class CitationOut(_Out):
     quote: str
     page_label: str
     has_pages: bool
+    standing: Annotated[StandingOut | None, Field(description="Of its provision; null for no regulation.")] = None
 
     @computed_field(description="The page of this server that shows it highlighted.")
     def link(self) -> str:

@@ -54,9 +54,9 @@ class DossierIn(_In):
 class SpanIn(_In):
     """`page.text[start:end]` of page number `page`, in characters."""
 
-    page: Annotated[int, Number, Limits(ge=1, le=MAX_PAGE)]
-    start: Annotated[int, Number, Limits(ge=0, le=MAX_POSITION)]
-    end: Annotated[int, Number, Limits(ge=1, le=MAX_POSITION)]
+    page: Annotated[int, Limits(ge=1, le=MAX_PAGE), Number]
+    start: Annotated[int, Limits(ge=0, le=MAX_POSITION), Number]
+    end: Annotated[int, Limits(ge=1, le=MAX_POSITION), Number]
 
 
 class ItemIn(_In):

@@ -1,4 +1,4 @@
-"""Hidden identities and rulings over the wire."""
+"""Hidden identities, rulings and what is carried, over the wire."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.moving import Moved
 from api.schemas import ASKED, Id, Number
 from kb.identity import Action, IdentityKind, Ruling, masked
 from kb.types import DocumentId
@@ -93,3 +94,27 @@ class SettledOut(_Out):
     """How many documents a ruling changed."""
 
     n_changed: int
+
+
+class MovedOut(_Out):
+    """What a backup, restore, export or import carried. aside: where the folder that was in the way stands now."""
+
+    n_documents: int
+    n_pages: int
+    n_passages: int
+    n_originals: int
+    n_bytes: int
+    aside: str | None
+
+    @classmethod
+    def of(cls, moved: Moved) -> Self:
+        """The figures as they go out."""
+        aside = None if moved.aside is None else str(moved.aside)
+        return cls(
+            n_documents=moved.n_documents,
+            n_pages=moved.n_pages,
+            n_passages=moved.n_passages,
+            n_originals=moved.n_originals,
+            n_bytes=moved.n_bytes,
+            aside=aside,
+        )

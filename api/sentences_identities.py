@@ -38,6 +38,26 @@ IDENTITIES: Mapping[str, Text] = {
     "identity_ruled_buka": Text("boleh tampil", "may be shown"),
     "identity_ruled_tutup": Text("harus ditutup", "must be hidden"),
     "identity_back": Text("Kembali ke halaman bertutup", "Back to the masked page"),
+    "cli_verifying": Text("Memeriksa", "Verifying"),
+    "cli_backed_up": Text(
+        "{file}: {n_documents} dokumen, {n_originals} berkas asli, {mib} MiB; sudah dibaca ulang dan cocok. "
+        "Simpan di tempat terkunci: isinya memuat identitas yang ditutup.",
+        "{file}: {n_documents} documents, {n_originals} originals, {mib} MiB; read back and right. "
+        "Keep it locked away: it holds the identities that are hidden.",
+    ),
+    "cli_restored": Text(
+        "{home}: {n_documents} dokumen, {n_originals} berkas asli dipulihkan",
+        "{home}: {n_documents} documents, {n_originals} originals restored",
+    ),
+    "cli_aside": Text("Yang lama utuh di {folder}", "The old one is whole in {folder}"),
+    "cli_exported": Text(
+        "{folder}: {n_documents} dokumen, {n_originals} berkas asli, {mib} MiB",
+        "{folder}: {n_documents} documents, {n_originals} originals, {mib} MiB",
+    ),
+    "cli_export_whole": Text(
+        "Ekspor ini memuat identitas yang ditutup; untuk dibagikan, pakai --masked.",
+        "This export holds the identities that are hidden; to give it away, use --masked.",
+    ),
     "cli_settling": Text("Memeriksa identitas", "Guarding identities"),
     "cli_identity_none": Text("Tidak ada yang ditutup.", "Nothing is hidden."),
     "cli_identity_changed": Text("{n} dokumen diperbarui", "{n} documents changed"),

@@ -8,6 +8,7 @@ import numpy as np
 from ingest.identity.guard import guard
 from ingest.metadata import read_metadata
 from ingest.passages import split
+from ingest.relations import read_legal
 from ingest.structure import outline
 from kb.identity import Rulings
 from kb.naming import embedded_text, official_name
@@ -84,6 +85,7 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
         vectors=_embed(title, passages, len(reading.pages), tools, told),
         stamp=tools.stamp,
         guarding=guarded.guarding,
+        legal=read_legal(sections, reading.pages, metadata),
     )
 
 

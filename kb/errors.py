@@ -20,7 +20,9 @@ KbError
 │   ├── StoreFullError          the disk is full (passes)
 │   ├── StoreReadOnlyError      it may not be written (passes)
 │   ├── StoreDamagedError       it is not a store, or is broken
-│   └── StoreTooNewError        a newer version of the program made it
+│   ├── StoreTooNewError        a newer version of the program made it
+│   ├── HomeOccupiedError       something is in the folder that would be restored over
+│   └── ArchiveError            a backup or export cannot be written or read
 ├── ModelError                  the embedding model cannot serve
 │   ├── ModelMissingError       its weights are not there
 │   └── ModelMismatchError      the store was embedded by another model
@@ -194,6 +196,18 @@ class StoreTooNewError(StoreError):
     """A newer version of the program made this store."""
 
     code = "gudang-lebih-baru"
+
+
+class HomeOccupiedError(StoreError):
+    """There is something in the folder that a backup would be restored into, or an export written to."""
+
+    code = "folder-terisi"
+
+
+class ArchiveError(StoreError):
+    """A backup or export is damaged, of a newer program, or not one at all."""
+
+    code = "cadangan-gagal"
 
 
 class ModelError(KbError):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from kb.identity import Guarding
+    from kb.legal import LegalReading, Standing
 
 DocumentId = NewType("DocumentId", int)
 VersionId = NewType("VersionId", int)
@@ -240,13 +241,17 @@ LOCAL_ADMIN = Viewer(name="admin", is_admin=True, sees_identities=True)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a query is limited to; an empty filter limits nothing. Years are inclusive."""
+    """What a query is limited to; an empty filter limits nothing. Years are inclusive.
+
+    in_force_on: leaves out what is known to be repealed, or not yet in force, on that day.
+    """
 
     kinds: frozenset[Kind] = frozenset()
     regions: frozenset[str] = frozenset()
     documents: frozenset[DocumentId] = frozenset()
     year_from: int | None = None
     year_to: int | None = None
+    in_force_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +283,7 @@ class Hit:
     label: official label with the document ("UU Nomor 35 Tahun 2014 Pasal 9").
     marks: (start, end) of `text` that the query's words account for.
     lexical, dense: None where that channel did not return the passage.
+    standing: whether its provision is in force, as far as the viewer's documents say; None for no regulation.
     """
 
     passage_id: PassageId
@@ -291,11 +297,15 @@ class Hit:
     score: float
     lexical: ChannelScore | None
     dense: ChannelScore | None
+    standing: "Standing | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote stands. `quote` equals the page's text under `span`, compared when it was made."""
+    """Where a quote stands. `quote` equals the page's text under `span`, compared when it was made.
+
+    standing: whether its provision is in force, as far as the viewer's documents say; None for no regulation.
+    """
 
     document_id: DocumentId
     version_id: VersionId
@@ -306,6 +316,7 @@ class Citation:
     quote: str
     page_label: str
     has_pages: bool
+    standing: "Standing | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +416,7 @@ class Draft:
     words, heading_words: the analysed text and headings of each passage, for the word index.
     vectors: one row a passage. stamp: names the model that made them.
     guarding: what the guard took out of the reading; None where no guard looked at it.
+    legal: what it says of the legal life of regulations; None where that was not read.
     """
 
     source: str
@@ -421,6 +433,7 @@ class Draft:
     vectors: Vectors
     stamp: str
     guarding: "Guarding | None" = None
+    legal: "LegalReading | None" = None
 
 
 @dataclass(frozen=True, slots=True)

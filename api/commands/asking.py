@@ -1,5 +1,6 @@
 """The commands that ask: `kb search` and `kb ask`."""
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 
@@ -9,6 +10,13 @@ from api import schemas
 from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json
 from api.printing import print_answer, print_hits, print_json, print_line
 from kb.types import LOCAL_ADMIN, MAX_K, DocumentId, Filters, Kind, Query
+
+
+def _day(in_force: bool, as_of: datetime.datetime | None) -> datetime.date | None:
+    """The day on which what is found must be in force; None where that was not asked."""
+    if as_of is not None:
+        return as_of.date()
+    return datetime.date.today() if in_force else None
 
 
 def asking(command: Callable[..., None]) -> Callable[..., None]:
@@ -22,6 +30,10 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
     )
     @click.option("--year-from", type=int, help="Dari tahun ini.")
     @click.option("--year-to", type=int, help="Sampai tahun ini.")
+    @click.option("--in-force", is_flag=True, help="Hanya yang tidak diketahui sudah dicabut atau belum berlaku.")
+    @click.option(
+        "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="TANGGAL", help="Hari untuk --in-force; bawaan hari ini."
+    )
     @click.option("-k", default=10, show_default=True, help=f"Banyaknya hasil, 1 sampai {MAX_K}.")
     @as_json
     @click.pass_obj
@@ -35,6 +47,8 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         documents: tuple[int, ...],
         year_from: int | None,
         year_to: int | None,
+        in_force: bool,
+        as_of: datetime.datetime | None,
         k: int,
         as_json: bool,
         **own: bool,
@@ -45,6 +59,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
             documents=frozenset(DocumentId(number) for number in documents),
             year_from=year_from,
             year_to=year_to,
+            in_force_on=_day(in_force, as_of),
         )
         command(door, Query(" ".join(text), LOCAL_ADMIN, limits, k), as_json, **own)
 

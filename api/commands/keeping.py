@@ -7,6 +7,7 @@ import click
 
 from api import schemas
 from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json, progress
+from api.deep import look_deep
 from api.language import pick
 from api.library import storable
 from api.printing import print_documents, print_json, print_line, print_status
@@ -194,15 +195,19 @@ def status(door: Door, as_json: bool) -> None:
 @click.command(
     cls=WithExamples,
     epilog="""kb verify
-kb verify --json""",
+kb verify --deep --sample 200 --json""",
 )
+@click.option("--deep", is_flag=True, help="Periksa juga setiap posisi, dan hitung ulang kata dan vektornya.")
+@click.option("--sample", type=click.IntRange(1), help="Dengan --deep: hitung ulang sebanyak ini saja, dipilih acak.")
 @as_json
 @click.pass_obj
 @click.pass_context
-def verify(ctx: click.Context, door: Door, as_json: bool) -> None:
+def verify(ctx: click.Context, door: Door, deep: bool, sample: int | None, as_json: bool) -> None:
     """Periksa gudang, berkas asli, dan indeks; kode keluar 5 bila ada yang rusak."""
-    with door.library() as library:
+    with door.library() as library, progress(door.say("cli_verifying")) as advance:
         defects = library.verify()
+        if deep:
+            defects += tuple(look_deep(library, sample, advance))
     if as_json:
         print_json(schemas.VerifyOut(defects=[schemas.DefectOut.model_validate(defect) for defect in defects]))
     else:

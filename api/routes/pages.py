@@ -1,5 +1,6 @@
 """The page: one box that asks and searches, and a page of a document with the quote highlighted."""
 
+import datetime
 from dataclasses import dataclass, fields
 from http import HTTPStatus
 from typing import Annotated
@@ -11,6 +12,7 @@ from api.language import Language, say
 from api.library import Library
 from api.links import page_link, read_spans
 from api.problems import language_of
+from api.reading import NOTHING_ALONG, linked, read_along
 from api.rendering import render
 from api.rewriting import Rewritten
 from api.routes.documents import check_spans
@@ -44,16 +46,17 @@ class Asked:
     wilayah: str = ""
     dari: str = ""
     sampai: str = ""
+    berlaku: bool = False
 
     @property
     def is_limited(self) -> bool:
         """Whether a filter is set."""
-        return bool(self.jenis or self.wilayah or self.dari or self.sampai)
+        return bool(self.jenis or self.wilayah or self.dari or self.sampai or self.berlaku)
 
     def link(self, **more: object) -> str:
         """The same question as the query string of a link, and `more` with it."""
         typed = {field.name: getattr(self, field.name) for field in fields(self)} | more
-        return urlencode({name: value for name, value in typed.items() if value})
+        return urlencode({name: "ya" if value is True else value for name, value in typed.items() if value})
 
     def filters(self, language: Language) -> Filters:
         """The filters. Raises QueryRefusedError for a kind or a year that cannot be."""
@@ -65,6 +68,7 @@ class Asked:
             regions=frozenset({self.wilayah}) if self.wilayah else frozenset(),
             year_from=_year(self.dari),
             year_to=_year(self.sampai),
+            in_force_on=datetime.date.today() if self.berlaku else None,
         )
 
 
@@ -93,10 +97,11 @@ def home(
     wilayah: str = "",
     dari: str = "",
     sampai: str = "",
+    berlaku: str = "",
     ringkas: bool = False,
 ) -> Response:
     """The box, and below it the answer and the passages for what was asked."""
-    asked = Asked(q.strip(), jenis, wilayah, dari, sampai)
+    asked = Asked(q.strip(), jenis, wilayah, dari, sampai, berlaku == "ya")
     language = language_of(request)
     answer: Answer | None = None
     refused: KbError | None = None
@@ -170,6 +175,7 @@ def show_page(
     quotes = [
         (page.text[span.start : span.end], cited_as(place_of(sections, span), title_of(document))) for span in marked
     ]
+    reading = read_along(library, viewer, document, number, marked) if is_current else NOTHING_ALONG
     language = language_of(request)
     where = say(language, "page_short", number=number) if document.has_pages else ""
     return render(
@@ -182,7 +188,17 @@ def show_page(
         current_link=page_link(document_id, document.version_id, 1, ()),
         marked_spans=marked,
         boxes=[box for box in boxes if box.page == number],
-        quotes=[(text, label, citation_text(text, label, where)) for text, label in quotes],
+        quotes=[
+            (
+                linked(page.text, span, reading.pointers, document.has_pages),
+                label,
+                citation_text(text, label, where),
+            )
+            for span, (text, label) in zip(marked, quotes, strict=True)
+        ],
+        standing=reading.standing,
+        referrers=reading.referrers,
+        pointers=reading.pointers,
         text_pieces=pieces(page.text, [(span.start, span.end) for span in marked]),
         veil=library.veil(viewer, document_id, number, version_id),
         image=f"/api/v1/documents/{document_id}/pages/{number}/image?version={version_id}",

@@ -1,5 +1,6 @@
 """Search and ask, each as GET for links and as POST for programs."""
 
+import datetime
 import json
 from collections.abc import Iterator
 from typing import Annotated
@@ -45,9 +46,19 @@ def asked_by_link(
     k: K = 10,
     year_from: Annotated[Year | None, Query()] = None,
     year_to: Annotated[Year | None, Query()] = None,
+    in_force_on: Annotated[
+        datetime.date | None, Query(description="Only what is not known to be out of force.")
+    ] = None,
 ) -> QueryIn:
     """The question of a link, with the filters as repeated parameters."""
-    limits = FiltersIn(kinds=kind, regions=region, documents=document, year_from=year_from, year_to=year_to)
+    limits = FiltersIn(
+        kinds=kind,
+        regions=region,
+        documents=document,
+        year_from=year_from,
+        year_to=year_to,
+        in_force_on=in_force_on,
+    )
     return QueryIn(query=q, k=k, filters=limits)
 
 

@@ -120,6 +120,7 @@ def _document(
         status,
         document=document,
         sections=library.sections(viewer, document.id),
+        standing=library.law.standing(viewer, document.id),
         kinds=tuple(Kind),
         n_hidden=sum(library.identities.counts(viewer).get(document.id, {}).values()),
         news=news,

@@ -11,6 +11,7 @@ from kb.store.dossiers import Dossiers
 from kb.store.identities import Identities
 from kb.store.jobs import Jobs
 from kb.store.passages import PassageIds, Passages, Traits
+from kb.store.relations import Relations
 from kb.store.sources import Sources
 from kb.types import Defect, Status
 
@@ -22,6 +23,7 @@ __all__ = [
     "Jobs",
     "PassageIds",
     "Passages",
+    "Relations",
     "Sources",
     "Store",
     "Traits",
@@ -40,6 +42,12 @@ class Store:
         self.identities = Identities(self._database)
         self.sources = Sources(self._database)
         self.dossiers = Dossiers(self._database)
+        self.relations = Relations(self._database)
+
+    @property
+    def database(self) -> Database:
+        """The file itself, for what carries the whole of it."""
+        return self._database
 
     def close(self) -> None:
         """Close the file for every thread."""

@@ -56,6 +56,14 @@ class Identities:
             found = connection.execute("SELECT 1 FROM hidden WHERE version_id = ? LIMIT 1", (version_id,)).fetchone()
         return found is not None
 
+    def sensitive_hashes(self) -> frozenset[str]:
+        """SHA-256 of every original in which something is hidden."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT sha256 FROM versions WHERE id IN (SELECT version_id FROM hidden)"
+            )
+            return frozenset(row[0] for row in rows)
+
     def counts(self) -> dict[VersionId, dict[IdentityKind, int]]:
         """How much of each kind is hidden, in every version that hides anything."""
         counted: dict[VersionId, dict[IdentityKind, int]] = {}
@@ -102,12 +110,16 @@ class Identities:
             write_guarding(connection, version_id, reading, guarding)
 
     def stale(self, rules: str) -> tuple[tuple[DocumentId, VersionId], ...]:
-        """The versions that other rules guarded, that an older state of the rulings did, or nobody; oldest first."""
+        """The versions that other rules guarded, that an older state of the rulings did, or nobody; oldest first.
+
+        Those of documents in their time of grace are not among them: they are guarded when they come back.
+        """
         with self._database.reading() as connection:
             rows = connection.execute(
-                """SELECT v.document_id, v.id FROM versions v LEFT JOIN guarded g ON g.version_id = v.id
-                   WHERE g.rules IS NOT ? OR g.rulings < (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'rulings')
-                   ORDER BY v.id""",
+                """SELECT v.document_id, v.id FROM versions v JOIN documents d ON d.id = v.document_id
+                   LEFT JOIN guarded g ON g.version_id = v.id
+                   WHERE d.removed_at IS NULL AND (g.rules IS NOT ? OR
+                   g.rulings < (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'rulings')) ORDER BY v.id""",
                 (rules,),
             )
             return tuple((DocumentId(row[0]), VersionId(row[1])) for row in rows)

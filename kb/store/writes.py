@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.errors import ModelMismatchError
 from kb.store.identity_tables import write_guarding
+from kb.store.relations import drop_legal, put_legal
 from kb.store.rows import dump_spans, dump_vector, load_metadata
 from kb.types import DocumentId, Draft, Metadata, VersionId
 
@@ -40,6 +41,7 @@ def add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: 
     by_hand = {name: getattr(load_metadata(row), name) for name in corrected}
     # The old version keeps its pages, so that what was cited still opens; it is no longer found.
     connection.execute("DELETE FROM passages WHERE version_id = ?", (row["version_id"],))
+    drop_legal(connection, row["version_id"])
     cursor = connection.execute(
         """INSERT INTO versions (document_id, sha256, media_type, n_bytes, has_pages, ingested_at)
            VALUES (?, ?, ?, ?, ?, ?)""",
@@ -120,6 +122,7 @@ def _insert_sections(connection: sqlite3.Connection, version_id: VersionId, draf
             ),
         )
         connection.execute("INSERT INTO vectors VALUES (?, ?)", (cursor.lastrowid, dump_vector(vector)))
+    put_legal(connection, version_id, draft.legal)
 
 
 def update_metadata(

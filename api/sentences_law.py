@@ -1,0 +1,91 @@
+"""What the doors say about the legal life of regulations, their references and the national network's records."""
+
+from collections.abc import Mapping
+
+from kb.errors import Text
+
+LAW: Mapping[str, Text] = {
+    "standing_in_force": Text("berlaku sejauh diketahui", "in force as far as known"),
+    "standing_amended": Text("diubah dengan {works}", "amended by {works}"),
+    "standing_repealed": Text("dicabut dengan {works}", "repealed by {works}"),
+    "standing_deleted": Text("dihapus dengan {works}", "deleted by {works}"),
+    "standing_not_yet": Text("belum berlaku, mulai {day}", "not in force before {day}"),
+    "standing_unknown": Text("tidak diketahui berlaku atau tidak", "not known whether in force"),
+    "standing_perhaps": Text(
+        "peraturannya diubah dengan {works}; tidak diketahui apakah bagian ini ikut berubah",
+        "the regulation was amended by {works}; whether this part changed is not known",
+    ),
+    "standing_stated_in_force": Text("berlaku menurut {source}", "in force according to {source}"),
+    "standing_stated_repealed": Text("tidak berlaku menurut {source}", "not in force according to {source}"),
+    "standing_as_of": Text(
+        "Keadaan per {day}, menurut dokumen yang ada di sini.", "As of {day}, by the documents here."
+    ),
+    "filter_in_force": Text("Hanya yang berlaku", "Only what is in force"),
+    "law_title": Text("Kehidupan hukum", "Legal life"),
+    "law_crumb": Text("Hubungan hukum", "Legal relations"),
+    "law_open": Text("Hubungan dan status hukum", "Legal relations and status"),
+    "law_started": Text("Mulai berlaku", "In force from"),
+    "law_start_unread": Text("tidak terbaca", "could not be read"),
+    "law_status": Text("Status", "Status"),
+    "law_rests": Text("Bertumpu pada", "Rests on"),
+    "law_rested": Text("Bertumpu padanya", "Rests on it"),
+    "law_none": Text("Tidak ada yang terbaca.", "Nothing could be read."),
+    "law_not_here": Text("tidak ada di sini", "not here"),
+    "law_said_by": Text("dikatakan", "said by"),
+    "law_evidence": Text("bunyinya", "the words"),
+    "law_by_hand": Text("ditambah tangan oleh {by}", "added by hand by {by}"),
+    "law_confirmed": Text("dibenarkan oleh {by}", "confirmed by {by}"),
+    "law_rejected": Text("ditolak oleh {by}", "rejected by {by}"),
+    "law_confirm": Text("Benar", "Right"),
+    "law_reject": Text("Salah", "Wrong"),
+    "law_undo": Text("Batalkan keputusan", "Take the decision back"),
+    "law_check": Text("Periksa hubungan yang terbaca", "Check the relations that were read"),
+    "law_check_help": Text(
+        "Yang dinyatakan salah tidak dipakai lagi, juga bila dokumen dibaca ulang.",
+        "What is called wrong is not used any more, also when the document is read again.",
+    ),
+    "law_add": Text("Tambah hubungan", "Add a relation"),
+    "law_add_help": Text(
+        "Untuk yang tidak tertulis di dokumen ini, misalnya pencabutan oleh peraturan yang belum dimiliki.",
+        "For what this document does not say itself.",
+    ),
+    "law_this": Text("Dokumen ini", "This document"),
+    "law_target": Text("Peraturan lain, misalnya UU Nomor 23 Tahun 2002", "The other, such as UU Nomor 23 Tahun 2002"),
+    "law_provision": Text("Bagian yang terkena, bila bukan seluruhnya", "The provision, if not the whole"),
+    "law_note": Text("Catatan", "Note"),
+    "law_save": Text("Simpan", "Save"),
+    "law_saved": Text("Keputusan tersimpan.", "The decision is saved."),
+    "law_target_unread": Text(
+        "{value!r} tidak terbaca sebagai peraturan; tulis jenis, nomor, dan tahunnya",
+        "{value!r} does not read as a regulation; write its kind, number and year",
+    ),
+    "law_provision_unread": Text(
+        "{value!r} tidak terbaca sebagai pasal; tulis misalnya Pasal 7 ayat (2)",
+        "{value!r} does not read as a provision; write Pasal 7 ayat (2) for example",
+    ),
+    "law_whole": Text("seluruhnya", "as a whole"),
+    "law_part": Text("sebagian", "in part"),
+    "law_referring": Text("Yang merujuk bagian ini", "What refers to this"),
+    "law_references": Text("Rujukan di halaman ini", "References on this page"),
+    "law_reference_not_here": Text("{name}: tidak ada di sini", "{name}: not here"),
+    "relation_mengubah": Text("Mengubah", "Amends"),
+    "relation_diubah-dengan": Text("Diubah dengan", "Amended by"),
+    "relation_mencabut": Text("Mencabut", "Repeals"),
+    "relation_dicabut-dengan": Text("Dicabut dengan", "Repealed by"),
+    "relation_menetapkan": Text("Menetapkan menjadi undang-undang", "Makes a law of"),
+    "relation_ditetapkan-dengan": Text("Ditetapkan dengan", "Made a law by"),
+    "relation_melaksanakan": Text("Melaksanakan", "Implements"),
+    "relation_dilaksanakan-dengan": Text("Dilaksanakan dengan", "Implemented by"),
+    "relation_dasar-hukum": Text("Dasar hukum", "Legal grounds"),
+    "relation_menjadi-dasar": Text("Menjadi dasar bagi", "Is a ground of"),
+    "change_diubah": Text("diubah", "altered"),
+    "change_dihapus": Text("dihapus atau dicabut", "deleted or repealed"),
+    "change_disisipkan": Text("disisipkan", "inserted"),
+    "jdihn_imported": Text(
+        "{n_matched} rekaman dicocokkan, {n_ingested} berkas dimasukkan, {n_left} tanpa dokumen",
+        "{n_matched} records matched, {n_ingested} files taken in, {n_left} without a document",
+    ),
+    "jdihn_left": Text("tanpa dokumen: {name}", "without a document: {name}"),
+    "jdihn_exported": Text("{n} peraturan ditulis ke {file}", "{n} regulations written to {file}"),
+}
+"""The sentences, by key."""
