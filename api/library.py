@@ -93,9 +93,9 @@ class Library:
             Thesaurus(_existing(settings.home / THESAURUS_NAME)),
         )
         self._searcher = Searcher(self.store, self.retriever)
-        self.dossiers = DossierDesk(self.store)
         self.law = Law(self.store)
         self.precedents = Precedents(self.store, self.retriever, self.law.said)
+        self.dossiers = DossierDesk(self.store, self.law.said)
         self.provisions = Provisions(self.store)
         self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name)
         self._reader = Sandbox(settings)
