@@ -334,7 +334,6 @@ TEXTS: Mapping[str, Text] = {
     "precedent_whole": Text("{label} seutuhnya", "The whole of {label}"),
     "passage": Text("Bagian naskah", "Passage"),
     "national": Text("Pusat", "National"),
-    "status_unknown": Text("status tidak diketahui", "status unknown"),
     "difference_title": Text("Beda kata dengan konsep", "Difference from the draft, word by word"),
     "difference_legend": Text("Cara membaca beda kata:", "How to read the difference:"),
     "difference_deleted": Text("hanya di konsep", "only in the draft"),

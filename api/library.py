@@ -96,9 +96,9 @@ class Library:
         )
         reader = load_reader(settings)
         self._searcher = Searcher(self.store, self.retriever, None if reader is None else Reranker(reader))
-        self.dossiers = DossierDesk(self.store)
         self.law = Law(self.store)
         self.precedents = Precedents(self.store, self.retriever, self.law.said)
+        self.dossiers = DossierDesk(self.store, self.law.said)
         self.provisions = Provisions(self.store)
         judges = embedder.stamp.name if reader is None else f"{embedder.stamp.name}, {reader.stamp}"
         self._answerer = Answerer(self.store, self._searcher, judges)

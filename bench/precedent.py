@@ -9,8 +9,10 @@ themselves: the new text of an amended Pasal is the clause, the Pasal that it re
 import argparse
 import json
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
 from api.library import Library
 from bench.structure import DATA, squash
@@ -43,8 +45,11 @@ Clause = tuple[str, str, frozenset[DocumentId], IsExact]
 def report(library: Library, clauses: Sequence[Clause], name: str, show: bool) -> None:
     """Print how many clauses have an exact precedent among the first provisions and the first regulations."""
     n_provisions = n_regulations = 0
+    times: list[float] = []
     for key, text, without, is_exact in clauses:
+        start = time.perf_counter()
         groups = library.precedents.find(ClauseQuery(text, LOCAL_ADMIN, without=without))
+        times.append(time.perf_counter() - start)
         ranked = sorted((p for group in groups for p in group.precedents), key=lambda p: -p.score)
         first = next((rank for rank, precedent in enumerate(ranked, 1) if is_exact(precedent)), None)
         within = next((r for r, group in enumerate(groups, 1) if any(map(is_exact, group.precedents))), None)
@@ -56,6 +61,7 @@ def report(library: Library, clauses: Sequence[Clause], name: str, show: bool) -
     print(f"{name}: n = {len(clauses)}")
     print(f"  exact among the first {FIRST} provisions   {n_provisions / n:.3f}")
     print(f"  exact in the first {FIRST} regulations     {n_regulations / n:.3f}")
+    print(f"  a clause, median                    {1000 * median(times):.0f} ms")
 
 
 def asked(data: Path, strictly: bool = False) -> Iterator[Clause]:

@@ -14,7 +14,7 @@ NATIONAL = ""
 """The region of a regulation of the state: laws, regulations of government, president and ministers."""
 
 LegalStatus = Callable[[Viewer, Document, str], str]
-"""What is known of whether the provision at an address of a document is in force; "" where nothing is."""
+"""What a citation of the provision at an address must say of its legal life; "" where there is nothing to warn of."""
 
 
 def no_status(viewer: Viewer, document: Document, address: str) -> str:

@@ -91,7 +91,7 @@ def _print(each: Precedent, door: Door) -> None:
     facts = (
         closest.label or door.say("passage"),
         pages if document.has_pages else "",
-        each.status or door.say("status_unknown"),
+        each.status,
         door.say("precedent_same", percent=round(each.same * 100)),
     )
     print_line(f"   {click.style('  '.join(filter(None, facts)), bold=True)}")

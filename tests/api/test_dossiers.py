@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from PIL import Image
 
 from api.app import create_app
-from api.dossiers import OLD_VERSION
+from api.dossiers import OLD_VERSION, DossierDesk
 from api.exports.appendix import quoted_pages
 from api.exports.dossier_docx import MISSING_STYLE, QUOTE_STYLE, dossier_docx
 from api.exports.dossier_markdown import dossier_markdown, plain
@@ -258,6 +258,12 @@ def test_items_of_documents_that_a_viewer_may_not_see_do_not_exist_for_them(shel
         shelf.dossiers.add(GUEST, made.id, ItemKind.DECISION, closed.id, closed.version_id, [Span(1, 0, 20)])
     shelf.remove(LOCAL_ADMIN, closed.id)
     assert [len(shelf.dossiers.read(viewer, made.id).items) for viewer in (LEGAL, GUEST)] == [1, 0]
+
+
+def test_a_footnote_says_what_is_known_of_the_legal_life(shelf: Library, dossier: Dossier):
+    desk = DossierDesk(shelf.store, lambda viewer, document, address: "dicabut" if address == "pasal-2" else "")
+    notes = [each.footnote for each in in_order(desk.read(LOCAL_ADMIN, dossier.id))]
+    assert [note.endswith(" (dicabut).") for note in notes] == [False, False, True]
 
 
 def test_items_move_within_their_part(shelf: Library, dossier: Dossier):
