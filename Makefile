@@ -36,10 +36,12 @@ lint:
 unit:
 	$(BIN)/pytest
 
-# Debian's packages for the tests of the page; only what is missing is installed.
+# Debian's packages for OCR and for the tests of the page; only what is missing is installed.
 .PHONY: packages
 packages:
 	@missing=; command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx ind || \
+	  missing="$$missing tesseract-ocr tesseract-ocr-ind tesseract-ocr-osd"; \
 	fc-list 2>/dev/null | grep -q DejaVu || missing="$$missing fontconfig fonts-dejavu-core"; \
 	if [ -n "$$missing" ]; then \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \

@@ -29,6 +29,7 @@ from api.routes import (
     questions,
     queue,
     removed,
+    scans,
     shelf,
     sources,
 )
@@ -110,6 +111,8 @@ def create_app(
     app.include_router(law_pages.router, include_in_schema=False)
     app.include_router(shelf.router, include_in_schema=False)
     app.include_router(precedent_pages.router, include_in_schema=False)
+    app.include_router(scans.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(scans.forms, include_in_schema=False)
     app.include_router(jobs.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(queue.router, include_in_schema=False)
     app.include_router(provision_pages.router, include_in_schema=False)

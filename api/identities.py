@@ -10,13 +10,16 @@ from PIL import Image, ImageDraw
 
 from ingest.boxes import Box
 from ingest.identity.guard import RULES, guard
-from ingest.sandbox import Sandbox
+from ingest.wire import Boxes
 from kb.access import may_see_identities
 from kb.errors import FileRefusedError, IdentityHiddenError, NotFoundError, QueryRefusedError, Text
 from kb.identity import MASK, Action, Hidden, IdentityKind, Ruling, key
 from kb.store import Store
 from kb.store.identities import GUARD, no_right
-from kb.types import LOCAL_ADMIN, Defect, Document, DocumentId, Page, Span, VersionId, Viewer
+from kb.types import LOCAL_ADMIN, UNREAD, Defect, Document, DocumentId, Page, Span, Verdict, VersionId, Viewer
+
+Where = Callable[[VersionId, Path, Sequence[Span]], Boxes]
+"""From a version, its original and spans of its pages to the boxes that cover each span whole; none where unknown."""
 
 log = logging.getLogger("acuan.identitas")
 
@@ -56,11 +59,11 @@ class Veil:
 class Identities:
     """What a library hides of people, over its store.
 
-    reguard: guards, cuts and embeds a document anew.
+    where: finds the boxes of spans on the pages of a version's file. reguard: guards, cuts and embeds a document anew.
     """
 
-    def __init__(self, store: Store, drawer: Sandbox, reguard: Callable[[Document], None]) -> None:
-        self._store, self._drawer, self._reguard = store, drawer, reguard
+    def __init__(self, store: Store, where: Where, reguard: Callable[[Document], None]) -> None:
+        self._store, self._where, self._reguard = store, where, reguard
 
     def counts(self, viewer: Viewer) -> dict[DocumentId, dict[IdentityKind, int]]:
         """How much of each kind is hidden in each sensitive document that the viewer may see."""
@@ -149,12 +152,14 @@ class Identities:
     def _boxes(self, version_id: VersionId, number: int, file: Path) -> list[Box]:
         places = [span for span, _ in self._store.identities.places(version_id, number)]
         if not places:
-            is_unread = not self._store.documents.page(version_id, number).text.strip()
+            page = self._store.documents.page(version_id, number)
+            # What nobody could read, or only with doubt, may show whom its text does not name.
+            is_unread = not page.text.strip() or page.verdict in UNREAD or page.verdict is Verdict.DOUBTFUL
             if is_unread and self._store.identities.is_sensitive(version_id):
                 raise _cannot_cover(number)
             return []
         try:
-            boxes = self._drawer.rectangles(file, places)
+            boxes = self._where(version_id, file, places)
         except (NotFoundError, FileRefusedError) as cause:
             raise _cannot_cover(number) from cause
         if not all(boxes):

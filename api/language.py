@@ -7,6 +7,7 @@ from enum import StrEnum
 from api.sentences_identities import IDENTITIES
 from api.sentences_intake import INTAKE
 from api.sentences_law import LAW
+from api.sentences_scans import SCANS
 from kb.errors import Text
 from kb.types import Kind
 
@@ -187,7 +188,6 @@ TEXTS: Mapping[str, Text] = {
     "page_short": Text("hlm. {number}", "p. {number}"),
     "page_printed": Text("hlm. {number} (tercetak {label})", "p. {number} (printed {label})"),
     "unread_badge": Text("{n} halaman perlu OCR", "{n} pages need OCR"),
-    "ocr_badge": Text("hasil pindai (OCR)", "scanned (OCR)"),
     "copy": Text("Salin kutipan", "Copy the quote"),
     "copied": Text("Tersalin", "Copied"),
     "copy_failed": Text(
@@ -202,16 +202,6 @@ TEXTS: Mapping[str, Text] = {
     # A page of a document
     "page_title": Text("Halaman {number} dari {n}", "Page {number} of {n}"),
     "page_image": Text("Gambar halaman {number} dari {name}", "Image of page {number} of {name}"),
-    "page_unread": Text(
-        "Halaman ini hanya gambar (pindaian): belum ada teksnya, jadi tidak dapat dicari atau dikutip. Perlu OCR:"
-        " buat berkas berteks, misalnya dengan ocrmypdf, lalu ganti berkasnya.",
-        "This page is only an image (a scan): it has no text, so it cannot be searched or quoted. It needs OCR:"
-        " make a file with text, with ocrmypdf for example, and replace the file.",
-    ),
-    "page_ocr": Text(
-        "Teks halaman ini hasil pindai (OCR) dan dapat salah baca; cocokkan kutipannya dengan gambar.",
-        "The text of this page comes from OCR and may be misread; compare the quote with the image.",
-    ),
     "document_unread": Text(
         "Dokumen ini belum dapat dicari: tidak ada teks yang terbaca di dalamnya. Bila ini pindaian, buat berkas"
         " berteks dengan OCR, lalu ganti berkasnya di bawah.",
@@ -239,8 +229,9 @@ TEXTS: Mapping[str, Text] = {
     "upload_title": Text("Tambah dokumen", "Add documents"),
     "upload_label": Text("Pilih satu atau beberapa berkas", "Choose one or more files"),
     "upload_help": Text(
-        "PDF, Word (.docx), HTML, Markdown, atau teks; paling besar {mib} MB tiap berkas.",
-        "PDF, Word (.docx), HTML, Markdown or text; at most {mib} MB each.",
+        "PDF dan pindaian, Word, Excel, PowerPoint, ODT, RTF, surel, gambar, ZIP, HTML, atau teks; paling besar"
+        " {mib} MB tiap berkas.",
+        "PDF and scans, Word, Excel, PowerPoint, ODT, RTF, mail, pictures, ZIP, HTML or text; at most {mib} MB each.",
     ),
     "upload_button": Text("Tambahkan", "Add"),
     "upload_busy": Text(
@@ -488,5 +479,6 @@ TEXTS: Mapping[str, Text] = {
     **INTAKE,
     **IDENTITIES,
     **LAW,
+    **SCANS,
 }
 """The sentences, by key; a test fails for one that nothing says."""

@@ -8,12 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from api.containers import Nest, take_in_members
 from api.dossiers import DossierDesk
 from api.identities import Identities, Veil
 from api.law import Law
 from api.precedents import Precedents
 from api.provisions import Provisions
 from api.rewriting import Rewriter
+from api.scanned import Scanned
 from index.answer import Answerer
 from index.dense import FlatIndex
 from index.embed import Embedder, load_embedder
@@ -27,13 +29,14 @@ from ingest.boxes import Box
 from ingest.identity.guard import mask_line
 from ingest.pipeline import Incoming, Told, Tools, draft, untold
 from ingest.sandbox import Sandbox
+from ingest.scans import Scans
 from kb.access import EVERYONE
 from kb.errors import FileChangedError, FileRefusedError, KbError, NotFoundError, StoreError, Text
 from kb.identity import MASK
+from kb.media import is_drawn
 from kb.originals import Originals, sha256_of
 from kb.settings import Settings
 from kb.store import Store
-from kb.store.identities import GUARD
 from kb.types import (
     LOCAL_ADMIN,
     Answer,
@@ -47,10 +50,12 @@ from kb.types import (
     Outcome,
     Page,
     Query,
+    Reading,
     Refusal,
     Section,
     Span,
     Status,
+    Verdict,
     VersionId,
     Viewer,
 )
@@ -110,6 +115,7 @@ class Library:
         self._reader = Sandbox(settings)
         # Its own process, so that a long reading does not hold up the page images.
         self._drawer = Sandbox(settings)
+        self.scanned = Scanned(self.store, Scans(settings), self._drawer)
         self.tools = Tools(
             embed=embedder.embed_passages,
             count_tokens=embedder.count_tokens,
@@ -118,7 +124,7 @@ class Library:
             stamp=self.retriever.stamp,
             rulings=self.store.identities.rulings_for,
         )
-        self.identities = Identities(self.store, self._drawer, self._reguard)
+        self.identities = Identities(self.store, self.scanned.places, self._reguard)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -129,6 +135,7 @@ class Library:
         """Let go of the store and end the reading process."""
         self._reader.close()
         self._drawer.close()
+        self.scanned.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -195,14 +202,17 @@ class Library:
 
     def veil(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId) -> Veil:
         """What is hidden on a page, and whether its picture can be shown. Raises NotFoundError."""
-        shown, _, _, has_pages = self._version(viewer, document_id, version_id)
-        file = self._paged_file(viewer, document_id, number, shown) if has_pages else None
+        shown, _, media_type, has_pages = self._version(viewer, document_id, version_id)
+        is_picture = has_pages and is_drawn(media_type)
+        file = self._paged_file(viewer, document_id, number, shown) if is_picture else None
         return self.identities.veil(shown, number, file)
 
     def highlight(
         self, viewer: Viewer, document_id: DocumentId, spans: Sequence[Span], version_id: VersionId | None = None
     ) -> tuple[Box, ...]:
         """Where spans stand on their page images, in percent. Raises NotFoundError, FileRefusedError."""
+        file = self._paged_file(viewer, document_id, spans[0].page, version_id) if spans else None
+        found: list[Box] = []
         for span in spans:
             page = self.page(viewer, document_id, span.page, version_id)
             if not 0 <= span.start <= span.end <= len(page.text):
@@ -214,10 +224,12 @@ class Library:
                     ),
                     Text("buka kutipan dari hasil pencarian", "open the quote from the search results"),
                 )
-        if not spans:
-            return ()
-        file = self._paged_file(viewer, document_id, spans[0].page, version_id)
-        return tuple(box for boxes in self._drawer.rectangles(file, spans) for box in boxes)
+            known = self.scanned.boxes(self._version(viewer, document_id, version_id)[0], page, span)
+            if known is not None:
+                found += known
+            elif file is not None and page.verdict is not Verdict.CORRECTED:
+                found += (box for boxes in self._drawer.rectangles(file, [span]) for box in boxes)
+        return tuple(found)
 
     def original(
         self, viewer: Viewer, document_id: DocumentId, version_id: VersionId | None = None
@@ -239,11 +251,13 @@ class Library:
         audience: str = EVERYONE,
         told: Told = untold,
         note: Callable[[Ingested], None] = unnoted,
+        nest: Nest | None = None,
     ) -> Ingested:
         """Take in a file, as a new document or as a new version of the one of the same source.
 
         source: what identifies the document; the file's own path unless given. told: of its progress.
-        note: writes what goes into the same transaction; what it raises takes the document back.
+        note: writes what goes into the same transaction; what it raises takes the document back. nest: how deep inside
+        another file it was. What is inside this one (an archive's files, a mail's attachments) goes in beside it.
         Raises FileRefusedError, which is also remembered, and StoreError.
         """
         source = storable(source or str(file.resolve()))
@@ -260,6 +274,8 @@ class Library:
             if not error.is_transient:
                 self._remember(source, error)
             raise
+        # Before the file itself: were it in first and the power went, nobody would ask for its members again.
+        self._take_in_members(file, made, audience, nest or Nest(), told)
         return self._keep(file, sha256, name, lambda: self.store.documents.put(made), note)
 
     def ingest_folder(
@@ -300,6 +316,7 @@ class Library:
         sha256, n_bytes = _identity(file, name)
         incoming = self._incoming(document.source, name, document.audience, sha256, n_bytes)
         made = self._draft(file, incoming, told)
+        self._take_in_members(file, made, document.audience, Nest(), told)
         return self._keep(file, sha256, name, lambda: self.store.documents.replace(document_id, made), note)
 
     def correct(self, viewer: Viewer, document_id: DocumentId, metadata: Metadata, fields: frozenset[str]) -> Document:
@@ -315,6 +332,16 @@ class Library:
         corrected = document.corrected | fields
         made = self.redraft(replace(document, metadata=replace(document.metadata, **by_hand), corrected=corrected))
         return self.store.documents.correct(document, made, corrected)
+
+    def correct_page(self, viewer: Viewer, document_id: DocumentId, number: int, text: str) -> Document:
+        """Set the text of a scanned page by hand, as a new version; it outlives the file's coming in again.
+
+        Raises NotFoundError, CorrectionRefusedError.
+        """
+        document = self.document(viewer, document_id)
+        file = self.originals.open_path(document.sha256)
+        self.scanned.correct(document, number, text, file, self.redraft)
+        return self.document(viewer, document_id)
 
     def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
         """Delete a document for good, with all its versions and originals. Raises NotFoundError."""
@@ -370,8 +397,8 @@ class Library:
         return (version_id, *self.store.documents.version_file(document_id, version_id))
 
     def _paged_file(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId | None) -> Path:
-        version_id, sha256, _, has_pages = self._version(viewer, document_id, version_id)
-        if not has_pages:
+        version_id, sha256, media_type, has_pages = self._version(viewer, document_id, version_id)
+        if not (has_pages and is_drawn(media_type)):
             raise NotFoundError(
                 f"dokumen {document_id}",
                 Text("format ini tidak punya halaman bergambar", "this format has no page images"),
@@ -426,16 +453,32 @@ class Library:
 
     def _draft(self, file: Path, incoming: Incoming, told: Told) -> Draft:
         try:
-            reading = self._reader.read(file)
+            reading = self.scanned.complete(file, incoming.sha256, self._reader.read(file), told)
         except FileRefusedError as error:
             # People know the document's name; an upload stands under another one while it is read.
             error.where = mask_line(incoming.name)
             raise
         return draft(incoming, reading, self.tools, told)
 
-    def redraft(self, document: Document) -> Draft:
-        """The document guarded, cut and embedded anew from its stored pages, its metadata as it is."""
-        reading, name = self.store.identities.reading(GUARD, document.version_id)
+    def _take_in_members(self, file: Path, made: Draft, audience: str, nest: Nest, told: Told) -> None:
+        def take_in(member: Path, source: str, name: str, inner: Nest) -> Ingested:
+            return self.ingest(member, source=source, name=name, audience=audience, nest=inner, told=told)
+
+        take_in_members(
+            file,
+            made.reading.members,
+            source=made.source,
+            name=made.name,
+            nest=nest,
+            reader=self._reader,
+            take_in=take_in,
+            remember=self._remember,
+        )
+
+    def redraft(self, document: Document, reading: Reading | None = None) -> Draft:
+        """The document guarded, cut and embedded anew from its stored pages, or from `reading`; its metadata stays."""
+        stored, name = self.scanned.stored(document)
+        reading = reading or stored
         # A fact with a mask in it is read anew: what was masked may have been released.
         every = frozenset(
             fact

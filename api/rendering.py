@@ -8,6 +8,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from api import marks
 from api.dates import date_name, day
 from api.language import KINDS, LANGUAGES, Language, pick, say
 from api.law_words import is_warning, standing_said
@@ -30,7 +31,7 @@ from api.views import (
 )
 from kb.legal import InForce
 from kb.naming import short_name
-from kb.types import REGULATIONS, Kind, Verdict
+from kb.types import REGULATIONS, UNREAD, Kind, Verdict
 from kb.work_names import provision_name, short_work_name, work_name
 
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -52,6 +53,7 @@ _templates.globals.update(
     short_work_name=short_work_name,
     work_name=work_name,
     Verdict=Verdict,
+    UNREAD=UNREAD,
     REGULATIONS=REGULATIONS,
     is_draft=is_draft,
     is_named_by_file=is_named_by_file,
@@ -85,6 +87,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **conte
         language=language,
         other_language=other,
         other_language_link=_with_language(request, other),
+        mark=lambda verdict, confidence: marks.said(language, verdict, confidence),
         kind_name=lambda kind: pick(KINDS[kind], language),
         day=lambda when: day(when, language),
         date_name=lambda date: date_name(date, language),

@@ -11,6 +11,7 @@ from api.links import page_link
 from api.schemas_standing import StandingOut
 from api.veil import veiled_source
 from ingest.identity.guard import mask_line
+from kb.scans import Reason
 from kb.types import MAX_K, MAX_QUERY_CHARACTERS, DocumentId, Filters, Kind, SectionKind, Span, Verdict, VersionId
 
 MAX_ID = 2**53 - 1
@@ -146,7 +147,8 @@ class DocumentOut(_Out):
     media_type: str
     n_bytes: int
     n_pages: int
-    n_pages_unread: Annotated[int, Field(description="Pages that need OCR and are not searched.")]
+    n_pages_unread: Annotated[int, Field(description="Pages that need OCR or could not be read, and are not searched.")]
+    n_pages_doubtful: Annotated[int, Field(description="Pages whose OCR should be compared with their image.")]
     n_passages: int
     has_pages: bool
     ingested_at: datetime.datetime
@@ -211,6 +213,8 @@ class CitationOut(_Out):
     page_label: str
     has_pages: bool
     standing: Annotated[StandingOut | None, Field(description="Of its provision; null for no regulation.")] = None
+    verdict: Verdict
+    page_confidence: Annotated[float | None, Field(description="How far the page's text can be relied on, 0 to 1.")]
 
     @computed_field(description="The page of this server that shows it highlighted.")
     def link(self) -> str:
@@ -316,6 +320,8 @@ class PageOut(_Out):
     width: float
     height: float
     label: str
+    confidence: Annotated[float | None, Field(description="How far its text can be relied on, 0 to 1.")]
+    reason: Annotated[Reason | None, Field(description="Why the verdict is not `teks`.")]
 
 
 class BoxOut(_Out):

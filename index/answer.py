@@ -11,7 +11,8 @@ from index.search import Found, Searcher
 from kb.errors import NotFoundError
 from kb.naming import official_name
 from kb.store import Store
-from kb.types import Answer, Citation, Hit, Query, Section, Span, Statement
+from kb.tables import cited
+from kb.types import Answer, Citation, Document, Hit, Query, Section, Span, Statement
 
 MIN_CONFIDENCE = 0.5
 
@@ -91,13 +92,20 @@ class Answerer:
             document_id=document.id,
             version_id=document.version_id,
             document_title=official_name(document.metadata),
-            label=label(sections, place),
+            label=self._placed(document, label(sections, place), span),
             address=sections[place].address if sections else "",
             span=span,
             quote=page.text[span.start : span.end],
             page_label=page.label or str(page.number),
             has_pages=document.has_pages,
+            verdict=page.verdict,
+            page_confidence=page.confidence,
         )
+
+    def _placed(self, document: Document, place: str, span: Span) -> str:
+        """The place of a quote, with the rows or cells of the tables that it stands in."""
+        tables = self._store.scans.tables_at(document.version_id, span.page, span.start, span.end)
+        return ", ".join(filter(None, (place, *(cited(table, span.start, span.end).id for table in tables))))
 
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Indonesian text cut into sentences, by character positions."""
 
 import re
+from collections.abc import Iterator
 
 _ABBREVIATIONS = frozenset(
     {
@@ -64,6 +65,9 @@ _ABBREVIATIONS = frozenset(
     }
 )
 
+_BETWEEN_CELLS = " | "
+"""What the readers of office files put between two cells of a row."""
+
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|;(?=\s*\n)|\n\s*\n")
 
 
@@ -78,6 +82,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if match.group().startswith(".") and not _ends_sentence(text, match):
             continue
         cuts.append(match.end())
+    if _BETWEEN_CELLS in text:
+        cuts = sorted({*cuts, *_around_rows(text)})
     found = []
     start = 0
     for cut in (*cuts, len(text)):
@@ -87,6 +93,16 @@ def sentences(text: str) -> list[tuple[int, int]]:
             found.append((left, start + len(piece.rstrip())))
         start = cut
     return found
+
+
+def _around_rows(text: str) -> Iterator[int]:
+    """Where the lines of a table begin and end: each row speaks for itself."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if _BETWEEN_CELLS in line:
+            yield start
+            yield start + len(line.rstrip("\r\n"))
+        start += len(line)
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:

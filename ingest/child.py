@@ -6,15 +6,32 @@ What a reader did not foresee ends the process; the sandbox reports it and start
 
 import resource
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 from ingest import formats, geometry
 from ingest.limits import MEBIBYTE, Limits
-from ingest.wire import Read, Rectangles, Render, Reply, Request, from_reply, receive, send, to_request
+from ingest.recognition import Recognised, recognise
+from ingest.tesseract import OcrError, OcrTimeoutError
+from ingest.wire import (
+    Read,
+    Recognise,
+    Rectangles,
+    Render,
+    Reply,
+    Request,
+    Unpack,
+    from_reply,
+    receive,
+    send,
+    to_request,
+)
 from kb.errors import KbError, ReaderCrashedError, Text
+from kb.scans import Reason
 
 READY = "ready"
 
+_MOST_CONVERTED = 512 * MEBIBYTE
 _SPARE_SECONDS = 5
 """Processor time past the wall clock's limit, so that the sandbox stops the child first and knows why."""
 
@@ -35,7 +52,8 @@ def confine(mebibytes: int) -> None:
     """Take from this process memory over the limit, files longer than a traceback, and core dumps."""
     n_bytes = mebibytes * MEBIBYTE
     resource.setrlimit(resource.RLIMIT_AS, (n_bytes, n_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MEBIBYTE, MEBIBYTE))
+    # LibreOffice, where a file needs it, is let write what it makes; see `ingest.old_office`.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MEBIBYTE, _MOST_CONVERTED))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -75,6 +93,19 @@ def answer(request: Request, limits: Limits) -> Reply:
             return geometry.render(file, page, dpi)
         case Rectangles(file, spans):
             return geometry.rectangles(file, spans)
+        case Recognise(file, page, seconds):
+            return _recognised(file, page, seconds)
+        case Unpack(file, index):
+            return formats.unpack(file, index, limits)
+
+
+def _recognised(file: Path, page: int, seconds: int) -> Recognised | Reason:
+    try:
+        return recognise(file, page, seconds)
+    except OcrTimeoutError:
+        return Reason.TOO_SLOW
+    except OcrError:
+        return Reason.ENGINE_FAILED
 
 
 def _allow(seconds: int) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kb.types import Page, Span, Verdict
+from kb.media import is_drawn
+from kb.types import UNREAD, Page, Reading, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,16 @@ _REPEATED_SHARE = 1 / 3
 _REPEATED_PAGES = 3
 
 
+def body_of(reading: Reading) -> tuple[Line, ...]:
+    """The lines of a reading's body; all lines of slides and sheets, which have no running heads.
+
+    Sheets repeat their first rows and end on a figure, and slides repeat a title, without any of it being furniture.
+    """
+    if reading.has_pages and not is_drawn(reading.media_type):
+        return tuple(line for page in reading.pages for line in _lines(page))
+    return body_lines(reading.pages)
+
+
 def body_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
     """The lines of the pages in reading order, furniture left out; none for pages without text."""
     sheets = [_Sheet(page, list(_lines(page))) for page in pages]
@@ -85,7 +96,7 @@ class _Sheet:
 
 
 def _lines(page: Page) -> Iterator[Line]:
-    if page.verdict is Verdict.NONE:
+    if page.verdict in UNREAD:
         return
     for match in _LINE.finditer(page.text):
         text = match.group()

@@ -1,4 +1,4 @@
-"""From a Word document to one page of text: letterhead, paragraphs with their numbers, and tables, in order."""
+"""From a Word document to one page of text: letterhead, paragraphs with their numbers, tables and notes, in order."""
 
 import datetime
 import zipfile
@@ -11,12 +11,15 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from ingest.docx_notes import REFERENCES, Notes, heads_and_feet, is_page_count, mark_of
 from ingest.docx_styles import Styles
+from ingest.grid import Grid
 from ingest.libxml import out_of_memory_or
 from ingest.limits import Limits
 from ingest.lines import Lines
 from ingest.stated import meaningful_title, one_line
 from kb.errors import DamagedFileError, Text
+from kb.tables import Table
 from kb.types import Reading
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -53,19 +56,32 @@ def read(file: Path, limits: Limits) -> Reading:
         raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
     except (zipfile.BadZipFile, OpcError, KeyError, ValueError) as cause:
         raise _damaged(file.name) from cause
+    try:
+        notes = Notes(document)
+    except etree.XMLSyntaxError as cause:
+        raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
     styles = Styles(document)
-    lines = Lines(file.name, limits)
-    for block in _letterhead(document):
-        _add(block, lines, styles)
+    writer = _Writer(Lines(file.name, limits), styles, notes)
+    letterhead = _letterhead(document)
+    for block in _blocks(letterhead) if letterhead is not None else ():
+        writer.add(block)
     for block in _blocks(document.element.body):
-        _add(block, lines, styles)
+        writer.add(block)
+    # Once each and last: on paper they stand on every page, and between two of its sentences on none.
+    seen = {_plain(letterhead)} if letterhead is not None else set()
+    for part in heads_and_feet(document):
+        if part is not letterhead and _plain(part) not in seen:
+            seen.add(_plain(part))
+            for block in _blocks(part):
+                writer.add_edge(block)
     return Reading(
         media_type=MEDIA_TYPE,
-        pages=(lines.page(),),
+        pages=(writer.lines.page(),),
         has_pages=False,
-        headings=lines.headings(),
+        headings=writer.lines.headings(),
         title=_title(document, styles),
         created=_created(document),
+        tables=tuple(writer.tables),
     )
 
 
@@ -77,14 +93,17 @@ def _damaged(where: str) -> DamagedFileError:
     )
 
 
-def _letterhead(document: OpenedDocument) -> Iterator[etree._Element]:
-    """The blocks of the header of the first page."""
+def _letterhead(document: OpenedDocument) -> etree._Element | None:
+    """The header of the first page."""
     section = document.sections[0] if len(document.sections) else None
     if section is None:
-        return
+        return None
     header = section.first_page_header if section.different_first_page_header_footer else section.header
-    if not header.is_linked_to_previous:
-        yield from _blocks(header._element)
+    return None if header.is_linked_to_previous else header._element
+
+
+def _plain(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
@@ -96,16 +115,36 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _blocks(child)
 
 
-def _add(block: etree._Element, lines: Lines, styles: Styles) -> None:
-    if block.tag == _TABLE:
-        for row in _rows(block):
-            lines.add(" | ".join(_cell_text(cell, styles) for cell in row))
-        return
-    text = styles.number(block) + _paragraph_text(block)
-    lines.add(text, styles.level(block))
-    for box in _text_boxes(block):
-        for inner in _blocks(box):
-            _add(inner, lines, styles)
+class _Writer:
+    """Writes blocks as lines, tables with their rows, and footnotes below the paragraph that bears their mark."""
+
+    def __init__(self, lines: Lines, styles: Styles, notes: Notes) -> None:
+        self.lines = lines
+        self.tables: list[Table] = []
+        self._styles, self._notes = styles, notes
+
+    def add(self, block: etree._Element) -> None:
+        """Add a paragraph or a table."""
+        if block.tag == _TABLE:
+            grid = Grid(self.lines, f"Tabel {len(self.tables) + 1}")
+            for i, row in enumerate(_rows(block)):
+                grid.add(i, [(str(k), _cell_text(cell, self._styles)) for k, cell in enumerate(row, 1)])
+            if (table := grid.table()) is not None:
+                self.tables.append(table)
+        else:
+            text = self._styles.number(block) + _paragraph_text(block)
+            self.lines.add(text, self._styles.level(block))
+            for box in _text_boxes(block):
+                for inner in _blocks(box):
+                    self.add(inner)
+        for mark, note in self._notes.below(block):
+            words = " ".join(_paragraph_text(inner).strip() for inner in _blocks(note) if inner.tag == _PARAGRAPH)
+            self.lines.add(f"[{mark}] {' '.join(words.split())}")
+
+    def add_edge(self, block: etree._Element) -> None:
+        """Add a block of a header or footer, unless it only counts pages."""
+        if not is_page_count(block):
+            self.add(block)
 
 
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
@@ -136,6 +175,8 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield _symbol(child.get(qn("w:char"), ""))
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
+        elif child.tag in REFERENCES:
+            yield f"[{mark_of(child)}]"
         elif child.tag not in _NOT_TEXT and child.tag not in (_TEXT_BOX, _ALTERNATIVES):
             yield from _pieces(child)
 

@@ -1,14 +1,15 @@
-"""From a quote on a PDF page to its rectangles, and from a page to its picture."""
+"""From a quote on a PDF page to its rectangles, and from a page of a PDF or picture file to its picture."""
 
 import io
 from collections.abc import Sequence
-from ctypes import c_int
+from ctypes import c_float, c_int, c_uint
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from PIL import Image
 
-from ingest import pdf_text
+from ingest import pdf_text, pictures
 from ingest.boxes import Box, merged_by_line
 from ingest.limits import MAX_DPI
 from ingest.pdf import opened
@@ -20,6 +21,10 @@ __all__ = ["Box", "rectangles", "render"]
 
 MAX_PIXELS = 40_000_000
 """Of one picture: an A2 page at 300 dpi; a larger page is drawn smaller."""
+
+_LEAST_DPI = 72
+_MAX_LOOKED_AT = 500
+"""Objects of a page among which its scan is looked for; a drawing of more is none."""
 
 # PDFium maps a point of the page to whole pixels of a picture, rotation and crop box included.
 # A picture of a million pixels a side gives percent to four decimals.
@@ -45,15 +50,74 @@ def render(file: Path, page_number: int, dpi: int) -> bytes:
     """
     if not 1 <= dpi <= MAX_DPI:
         raise ValueError(f"dpi must be 1 to {MAX_DPI}, not {dpi}")
+    picture = _drawn(file, page_number, dpi, MAX_PIXELS) if _is_pdf(file) else _photograph(file, page_number, dpi)
+    written = io.BytesIO()
+    # Level 1 writes a page three times as fast as the default and 15 % larger.
+    picture.save(written, "PNG", compress_level=1)
+    return written.getvalue()
+
+
+def picture_for_ocr(file: Path, page_number: int, most_dpi: int, max_pixels: int) -> tuple[Image.Image, int]:
+    """Return the page as a grey picture of the scan's own resolution, `most_dpi` at most, and that resolution.
+
+    A page that is drawn, not scanned, has `most_dpi`.
+
+    Raises NotFoundError for a page that the file does not have, DamagedFileError, FileTooLargeError.
+    """
+    if _is_pdf(file):
+        with opened(file) as document:
+            page = _page(document, file.name, page_number)
+            dpi = round(min(max(_scanned_dpi(page) or most_dpi, _LEAST_DPI), most_dpi))
+        picture = _drawn(file, page_number, dpi, max_pixels)
+        return picture.convert("L"), dpi
+    picture, stated = pictures.page_picture(file, page_number)
+    scale = min(most_dpi / stated, 1.0, (max_pixels / max(picture.width * picture.height, 1)) ** 0.5)
+    return _scaled(picture.convert("L"), scale), round(stated * scale)
+
+
+def _is_pdf(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return b"%PDF-" in stream.read(1024)
+
+
+def _drawn(file: Path, page_number: int, dpi: int, max_pixels: int) -> Image.Image:
     with opened(file) as document:
         page = _page(document, file.name, page_number)
         width, height = page.get_size()
-        scale = min(dpi / 72, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
-        picture = page.render(scale=scale).to_pil()
-        written = io.BytesIO()
-        # Level 1 writes a page three times as fast as the default and 15 % larger.
-        picture.save(written, "PNG", compress_level=1)
-        return written.getvalue()
+        scale = min(dpi / 72, (max_pixels / max(width * height, 1)) ** 0.5)
+        picture: Image.Image = page.render(scale=scale).to_pil()
+        return picture
+
+
+def _photograph(file: Path, page_number: int, dpi: int) -> Image.Image:
+    picture, stated = pictures.page_picture(file, page_number)
+    return _scaled(picture, min(dpi / stated, 1.0))
+
+
+def _scaled(picture: Image.Image, scale: float) -> Image.Image:
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _scanned_dpi(page: pdfium.PdfPage) -> float:
+    """The resolution of the largest picture on the page; 0 where there is none, or it covers less than half."""
+    width, height = page.get_size()
+    found = 0.0
+    most = 0.5 * width * height
+    for i in range(min(pdfium_c.FPDFPage_CountObjects(page), _MAX_LOOKED_AT)):
+        drawn = pdfium_c.FPDFPage_GetObject(page, i)
+        if pdfium_c.FPDFPageObj_GetType(drawn) != pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            continue
+        left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+        columns, rows = c_uint(), c_uint()
+        pdfium_c.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
+        pdfium_c.FPDFImageObj_GetImagePixelSize(drawn, columns, rows)
+        area = (right.value - left.value) * (top.value - bottom.value)
+        if area >= most:
+            most = area
+            # By area, so that a scan laid sideways counts the same.
+            found = 72 * (columns.value * rows.value / area) ** 0.5
+    return found
 
 
 def _page(document: pdfium.PdfDocument, where: str, number: int) -> pdfium.PdfPage:

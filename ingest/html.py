@@ -55,10 +55,14 @@ def read(file: Path, limits: Limits) -> Reading:
 
     Raises FileTooLargeError or DamagedFileError.
     """
-    text = _decoded(file.read_bytes())
-    limits.check_characters(file.name, len(text))
-    root = _parsed(file.name, text)
-    lines = Lines(file.name, limits)
+    return read_text(_decoded(file.read_bytes()), file.name, limits)
+
+
+def read_text(text: str, where: str, limits: Limits) -> Reading:
+    """Return the source of a web page as one page, as `read` does."""
+    limits.check_characters(where, len(text))
+    root = _parsed(where, text)
+    lines = Lines(where, limits)
     _Walk(lines).over(root)
     return Reading(
         media_type=MEDIA_TYPE,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from ingest.capitals import is_capitals
-from ingest.cleaning import body_lines
+from ingest.cleaning import body_of
 from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region, stem_of
 from ingest.titles import bare_region, issuer_of, parse_title, plain, readable, region_of, tidy_number
 from kb.types import REGULATIONS, Kind, Metadata, Reading
@@ -63,7 +63,7 @@ def read_metadata(reading: Reading, name: str) -> Metadata:
 
     name: of the file, asked only for what the text and the file's own information leave open.
     """
-    lines = [line.text for line in body_lines(reading.pages)]
+    lines = [line.text for line in body_of(reading)]
     front = front_lines(lines, _FRONT_LINES)
     found = _regulation(front)
     if found is not None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ingest.headers import with_headers
 from ingest.identity.guard import guard
 from ingest.metadata import read_metadata
 from ingest.passages import split
 from ingest.relations import read_legal
 from ingest.structure import outline
 from kb.identity import Rulings
-from kb.naming import embedded_text, official_name
+from kb.naming import TITLE_CHARACTERS, embedded_text, official_name
 from kb.types import CountTokens, Draft, Embed, Metadata, Passage, Reading, Vectors
 
 Told = Callable[[int, int], None]
@@ -61,7 +62,7 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
     told: before the first passage is embedded, and after every `N_TOLD`, the page that is taken in so far.
     """
     guarded = guard(reading, incoming.name, tools.rulings(incoming.source))
-    reading = guarded.reading
+    reading = _with_clean_names(guarded.reading, guarded.clean)
     metadata = read_metadata(reading, guarded.name)
     if incoming.corrections is not None:
         by_hand = {name: getattr(incoming.corrections, name) for name in incoming.corrected}
@@ -70,6 +71,8 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
     sections = outline(reading, metadata.kind)
     title = official_name(metadata)
     passages = split(sections, reading.pages, tools.count_tokens, tools.max_tokens)
+    budget = tools.max_tokens - TITLE_CHARACTERS - 2
+    passages = with_headers(passages, reading, tools.count_tokens, budget)
     return Draft(
         source=incoming.source,
         name=guarded.name,
@@ -86,6 +89,15 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
         stamp=tools.stamp,
         guarding=guarded.guarding,
         legal=read_legal(sections, reading.pages, metadata),
+    )
+
+
+def _with_clean_names(reading: Reading, clean: Callable[[str], str]) -> Reading:
+    """The reading with nobody's identity in the names of its sheets."""
+    return replace(
+        reading,
+        pages=tuple(replace(page, label=clean(page.label)) if page.label else page for page in reading.pages),
+        tables=tuple(replace(table, name=clean(table.name)) for table in reading.tables),
     )
 
 

@@ -14,20 +14,24 @@ from types import TracebackType
 from typing import BinaryIO, Self, TypeVar, cast
 
 from ingest.limits import MAX_DPI, Limits
+from ingest.recognition import Recognised
 from ingest.wire import (
     Boxes,
     GarbledMessageError,
     Read,
+    Recognise,
     Rectangles,
     Render,
     Reply,
     Request,
+    Unpack,
     from_request,
     receive,
     send,
     to_reply,
 )
 from kb.errors import KbError, ReaderCrashedError, ReadingTimeoutError, Text
+from kb.scans import Reason
 from kb.settings import Settings
 from kb.types import Reading, Span
 
@@ -36,7 +40,7 @@ MAX_REQUESTS = 1_000
 
 _START_SECONDS = 60
 _ROOT = Path(__file__).resolve().parent.parent
-_KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR")
+_KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "TESSDATA_PREFIX")
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +102,27 @@ class Sandbox:
             raise TypeError(f"expected boxes, not {type(reply).__name__}")
         return reply
 
+    def recognise(self, file: Path, page: int) -> Recognised | Reason:
+        """Return what OCR reads on page `page` (from 1) of a PDF or picture file, or why it read nothing.
+
+        Raises NotFoundError for a page that is not there, or FileRefusedError.
+        """
+        # A page that is hard to read is read up to three times: level, turned, and to learn which way it is turned.
+        reply = self._ask(Recognise(file.absolute(), page, max(1, self._seconds // 4)))
+        if not isinstance(reply, Recognised | Reason):
+            raise TypeError(f"expected what OCR read, not {type(reply).__name__}")
+        return reply
+
+    def unpack(self, file: Path, index: int) -> bytes:
+        """Return the bytes of a file inside the file, by its place in `Reading.members`, from 0.
+
+        Raises FileRefusedError.
+        """
+        reply = self._ask(Unpack(file.absolute(), index))
+        if not isinstance(reply, bytes):
+            raise TypeError(f"expected bytes, not {type(reply).__name__}")
+        return reply
+
     def close(self) -> None:
         """End the child process. The next request would start another."""
         with self._lock:
@@ -144,7 +169,8 @@ class _Child:
             process_group=0,
             # The child gets no secrets of the server and no import from the current folder.
             env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-            | {"PYTHONPATH": str(_ROOT), "PYTHONSAFEPATH": "1"},
+            # Two threads of Tesseract on one page read it no faster and take both cores.
+            | {"PYTHONPATH": str(_ROOT), "PYTHONSAFEPATH": "1", "OMP_THREAD_LIMIT": "1"},
         )
         # An import of the child's takes half a second, ten times that on a busy machine: not the file's time.
         try:
@@ -169,8 +195,8 @@ class _Child:
         return self._within(self._seconds, request.file.name, exchange)
 
     def end(self) -> None:
-        """Kill it and close its pipes."""
-        self._process.kill()
+        """Kill it with what it started, and close its pipes."""
+        self._kill()
         self._process.wait()
         for pipe in (self._requests, self._replies, self._complaints):
             # What it has not read any more cannot be flushed.
@@ -191,7 +217,7 @@ class _Child:
 
         def stop() -> None:
             over_time.set()
-            self._process.kill()
+            self._kill()
 
         watch = threading.Timer(seconds, stop)
         watch.start()
@@ -209,8 +235,15 @@ class _Child:
             raise _timeout(where, seconds)
         return answered
 
+    def _kill(self) -> None:
+        """Kill the child and the programs that it runs: they are of its process group."""
+        # Once it was waited for, its number may be another's.
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
     def _crash(self, where: str, seconds: float) -> KbError:
-        self._process.kill()
+        self._kill()
         status = self._process.wait()
         if status == -signal.SIGXCPU:
             return _timeout(where, seconds)

@@ -21,10 +21,10 @@ def read(file: Path, limits: Limits) -> Reading:
     return Reading(media_type=MEDIA_TYPE, pages=(single_page(text),), has_pages=False)
 
 
-def single_page(text: str) -> Page:
-    """The one page of a format that has none."""
+def single_page(text: str, number: int = 1, label: str = "") -> Page:
+    """A page of a format without paper: the only one unless another number is given. Without words it is BLANK."""
     has_words = any(map(str.isalnum, text))
-    return Page(number=1, text=text, verdict=Verdict.TEXT if has_words else Verdict.NONE)
+    return Page(number=number, text=text, verdict=Verdict.TEXT if has_words else Verdict.BLANK, label=label)
 
 
 def decoded(content: bytes) -> str:

@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from ingest.boxes import Box
+from ingest.recognition import Recognised
 from kb.errors import FileRefusedError, KbError, NotFoundError, Text
+from kb.scans import Reason, WordBox
+from kb.tables import Cell, Row, Table
 from kb.types import Heading, Page, Reading, Span, Verdict
 
 MAX_MESSAGE_BYTES = 2**29
@@ -54,9 +57,27 @@ class Rectangles:
     spans: tuple[Span, ...]
 
 
-Request = Read | Render | Rectangles
+@dataclass(frozen=True, slots=True)
+class Recognise:
+    """Asks for what OCR reads on a page; each run of Tesseract may take `seconds`."""
+
+    file: Path
+    page: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unpack:
+    """Asks for the bytes of a file inside the file, by its place in `Reading.members` from 0."""
+
+    file: Path
+    index: int
+
+
+Request = Read | Render | Rectangles | Recognise | Unpack
 Boxes = tuple[tuple[Box, ...], ...]
-Reply = Reading | bytes | Boxes | KbError
+Reply = Reading | bytes | Boxes | Recognised | Reason | KbError
+"""A Reason says why OCR read nothing."""
 
 
 def send(pipe: BinaryIO, message: object) -> None:
@@ -94,6 +115,10 @@ def from_request(request: Request) -> object:
             return ["render", str(file), page, dpi]
         case Rectangles(file, spans):
             return ["rectangles", str(file), [_from_span(span) for span in spans]]
+        case Recognise(file, page, seconds):
+            return ["recognise", str(file), page, seconds]
+        case Unpack(file, index):
+            return ["unpack", str(file), index]
 
 
 def to_request(message: object) -> Request:
@@ -105,6 +130,10 @@ def to_request(message: object) -> Request:
             return Render(Path(file), page, dpi)
         case ["rectangles", str(file), list(spans)]:
             return Rectangles(Path(file), tuple(map(_to_span, spans)))
+        case ["recognise", str(file), int(page), int(seconds)]:
+            return Recognise(Path(file), page, seconds)
+        case ["unpack", str(file), int(index)]:
+            return Unpack(Path(file), index)
     raise GarbledMessageError("no such request")
 
 
@@ -124,7 +153,16 @@ def from_reply(reply: Reply) -> object:
                 [[h.level, h.title, _from_span(h.span)] for h in reply.headings],
                 reply.title,
                 reply.created.isoformat() if reply.created else "",
+                [
+                    [t.name, _from_row(t.header) if t.header else None, t.is_sheet, [_from_row(row) for row in t.rows]]
+                    for t in reply.tables
+                ],
+                list(reply.members),
             ]
+        case Recognised():
+            return ["recognised", reply.text, [_from_word(b) for b in reply.boxes], reply.sureness, reply.is_blank]
+        case Reason():
+            return ["not recognised", reply.value]
         case tuple():
             return ["boxes", [[[b.page, b.left, b.top, b.width, b.height] for b in boxes] for boxes in reply]]
 
@@ -139,10 +177,24 @@ def to_reply(message: object) -> Reply:
                 return base64.b64decode(encoded, validate=True)
             except binascii.Error as cause:
                 raise GarbledMessageError("not a picture") from cause
-        case ["reading", str(media_type), pages, bool(has_pages), headings, str(title), str(created)]:
+        case ["reading", str(media_type), pages, bool(has_pages), headings, str(title), str(created), tables, members]:
             return Reading(
-                media_type, _each(_to_page, pages), has_pages, _each(_to_heading, headings), title, _to_date(created)
+                media_type=media_type,
+                pages=_each(_to_page, pages),
+                has_pages=has_pages,
+                headings=_each(_to_heading, headings),
+                title=title,
+                created=_to_date(created),
+                tables=_each(_to_table, tables),
+                members=_each(_to_text, members),
             )
+        case ["recognised", str(text), boxes, int() | float() as sureness, bool(is_blank)]:
+            return Recognised(text, _each(_to_word, boxes), sureness, is_blank)
+        case ["not recognised", str(reason)]:
+            try:
+                return Reason(reason)
+            except ValueError as cause:
+                raise GarbledMessageError("no such reason") from cause
         case ["boxes", boxes]:
             return _each(lambda of_span: _each(_to_box, of_span), boxes)
     raise GarbledMessageError("no such reply")
@@ -193,6 +245,57 @@ def _to_box(message: object) -> Box:
         ]:
             return Box(page, left, top, width, height)
     raise GarbledMessageError("not a box")
+
+
+def _to_text(message: object) -> str:
+    match message:
+        case str(text):
+            return text
+    raise GarbledMessageError("not text")
+
+
+def _from_row(row: Row) -> list[object]:
+    return [row.page, row.start, row.end, row.number, [list(cell) for cell in row.cells]]
+
+
+def _to_table(message: object) -> Table:
+    match message:
+        case [str(name), header, bool(is_sheet), rows]:
+            return Table(name, None if header is None else _to_row(header), _each(_to_row, rows), is_sheet)
+    raise GarbledMessageError("not a table")
+
+
+def _to_row(message: object) -> Row:
+    match message:
+        case [int(page), int(start), int(end), int(number), cells]:
+            return Row(page, start, end, number, _each(_to_cell, cells))
+    raise GarbledMessageError("not a row")
+
+
+def _to_cell(message: object) -> Cell:
+    match message:
+        case [int(start), int(end), str(column)]:
+            return Cell(start, end, column)
+    raise GarbledMessageError("not a cell")
+
+
+def _from_word(box: WordBox) -> list[object]:
+    return [box.page, box.start, box.end, box.left, box.top, box.width, box.height]
+
+
+def _to_word(message: object) -> WordBox:
+    match message:
+        case [
+            int(page),
+            int(start),
+            int(end),
+            int() | float() as left,
+            int() | float() as top,
+            int() | float() as width,
+            int() | float() as height,
+        ]:
+            return WordBox(page, start, end, left, top, width, height)
+    raise GarbledMessageError("not a word")
 
 
 def _to_date(message: str) -> datetime.date | None:

@@ -15,6 +15,7 @@ KbError
 ├── SourceError                 a watched folder cannot be followed now (passes)
 ├── IdentityHiddenError         it would show whom the law hides, to someone without the right
 ├── QueryRefusedError           a question that cannot be asked
+├── CorrectionRefusedError      a page's text that cannot be corrected by hand
 ├── StoreError                  the store cannot do what was asked
 │   ├── StoreBusyError          another process holds it (passes)
 │   ├── StoreFullError          the disk is full (passes)
@@ -155,6 +156,13 @@ class QueryRefusedError(KbError):
     """A question that cannot be asked: empty, too long, with broken characters, or for no hits or too many."""
 
     code = "pertanyaan-ditolak"
+    exit_code = 2
+
+
+class CorrectionRefusedError(KbError):
+    """The text of a page cannot be corrected by hand: it is no scan, or what was typed is empty or too long."""
+
+    code = "koreksi-ditolak"
     exit_code = 2
 
 

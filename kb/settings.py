@@ -27,6 +27,7 @@ class Settings:
     reranker: a sentence-transformers CrossEncoder that orders the first hits anew, by name or folder (`KB_RERANKER`).
     rewriter_url, rewriter_model, rewriter_key: a chat endpoint that tells answers again, off unless the address is
     given (`KB_REWRITER_URL`, `KB_REWRITER_MODEL`, `KB_REWRITER_KEY`).
+    ocr: "auto" reads pages without text with Tesseract where it is installed; "off" leaves them (`KB_OCR`).
     """
 
     home: Path
@@ -45,6 +46,7 @@ class Settings:
     rewriter_url: str = ""
     rewriter_model: str = ""
     rewriter_key: str = field(default="", repr=False)
+    ocr: str = "auto"
 
     @property
     def store_file(self) -> Path:
@@ -95,6 +97,7 @@ class Settings:
             rewriter_url=_address(environment, "KB_REWRITER_URL"),
             rewriter_model=environment.get("KB_REWRITER_MODEL", ""),
             rewriter_key=environment.get("KB_REWRITER_KEY", ""),
+            ocr=_choice(environment, "KB_OCR", defaults.ocr, ("auto", "off")),
         )
 
 

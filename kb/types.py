@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.media import is_drawn
+from kb.scans import Reason, WordBox
+from kb.tables import Table
+
 if TYPE_CHECKING:
     from kb.identity import Guarding
     from kb.legal import LegalReading, Standing
@@ -71,11 +75,26 @@ REGULATIONS = frozenset(
 
 
 class Verdict(StrEnum):
-    """What a page's text is worth."""
+    """What a page's text is worth.
+
+    TEXT: the file's own characters. OCR, DOUBTFUL: read from a picture, well or not. NONE: a picture nobody has read
+    yet. FAILED: read, and nothing usable came of it. BLANK: nothing is drawn on it. CORRECTED: typed by hand.
+    """
 
     TEXT = "teks"
-    OCR = "ocr"
+    OCR = "ocr-baik"
+    DOUBTFUL = "ocr-meragukan"
     NONE = "perlu-ocr"
+    FAILED = "gagal"
+    BLANK = "kosong"
+    CORRECTED = "dikoreksi"
+
+
+UNREAD = frozenset({Verdict.NONE, Verdict.FAILED})
+"""The verdicts of pages that no question can find."""
+
+SCANNED = frozenset({Verdict.OCR, Verdict.DOUBTFUL, Verdict.CORRECTED, *UNREAD})
+"""The verdicts of pages that are pictures, whose text a person may correct."""
 
 
 class SectionKind(StrEnum):
@@ -116,8 +135,10 @@ class Span:
 class Page:
     """A numbered page with its text exactly as read.
 
-    width, height: points (1/72 inch); 0 where the format has no pages.
-    label: the number printed on it, where the file says so (PDF page labels).
+    width, height: points (1/72 inch); 0 where the format has no paper.
+    label: the number printed on it, where the file says so (PDF page labels), or the name of a sheet.
+    confidence: the share of its characters that are expected to be right, in [0, 1]; None where nobody has measured it.
+    reason: why the verdict is not TEXT, where there is one to tell.
     """
 
     number: int
@@ -126,6 +147,8 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     label: str = ""
+    confidence: float | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +166,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader makes of a file: its pages in order and what the file says of itself."""
+    """What a reader makes of a file: its pages in order and what the file says of itself.
+
+    tables: whose rows stand in the pages. boxes: of the words of pages read by OCR.
+    members: the names of the files inside it (a mail's attachments, an archive's files), each a document of its own.
+    """
 
     media_type: str
     pages: tuple[Page, ...]
@@ -151,6 +178,9 @@ class Reading:
     headings: tuple[Heading, ...] = ()
     title: str = ""
     created: datetime.date | None = None
+    tables: tuple[Table, ...] = ()
+    boxes: tuple[WordBox, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +246,16 @@ class Document:
     n_bytes: int
     n_pages: int
     n_pages_unread: int
+    n_pages_doubtful: int
     n_passages: int
     has_pages: bool
     ingested_at: datetime.datetime
     n_versions: int
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its pages have pictures on which a quote can be marked."""
+        return self.has_pages and is_drawn(self.media_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +341,7 @@ class Citation:
     """Where a quote stands. `quote` equals the page's text under `span`, compared when it was made.
 
     standing: whether its provision is in force, as far as the viewer's documents say; None for no regulation.
+    verdict, page_confidence: of that page, so that who quotes a scan knows it.
     """
 
     document_id: DocumentId
@@ -317,6 +354,8 @@ class Citation:
     page_label: str
     has_pages: bool
     standing: "Standing | None" = None
+    verdict: Verdict = Verdict.TEXT
+    page_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

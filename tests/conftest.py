@@ -25,7 +25,7 @@ hypothesis_settings.load_profile("acuan")
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty library of a test's own, with the toy embedder."""
-    with Library.open(Settings(home=tmp_path / "kb", model="toy", threads=1)) as opened:
+    with Library.open(Settings(home=tmp_path / "kb", model="toy", threads=1, ocr="off")) as opened:
         yield opened
 
 

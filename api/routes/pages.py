@@ -1,6 +1,7 @@
 """The page: one box that asks and searches, and a page of a document with the quote highlighted."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from http import HTTPStatus
 from typing import Annotated
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api import marks
 from api.language import Language, say
 from api.library import Library
 from api.links import page_link, read_spans
@@ -21,7 +23,8 @@ from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.views import citation_text, cited_as, pieces, place_of, title_of
 from kb import types
 from kb.errors import KbError, QueryRefusedError, RewritingError, Text
-from kb.types import Answer, Filters, Hit, Kind, VersionId, Viewer
+from kb.tables import cited
+from kb.types import Answer, Filters, Hit, Kind, Section, Span, VersionId, Viewer
 
 router = APIRouter()
 
@@ -127,7 +130,7 @@ def home(
         unwritten=unwritten,
         has_rewriter=library.rewriter is not None,
         refused=refused,
-        scanned=_scanned(library, viewer, answer.hits) if answer else frozenset(),
+        marks=_marks(library, viewer, answer.hits, language) if answer else {},
         regions=library.regions(viewer),
         kinds=tuple(Kind),
         shown={hit.document.id: hit.document for hit in answer.hits} if answer else {},
@@ -143,14 +146,30 @@ def _n_unread(library: Library, viewer: Viewer) -> int:
     return sum(document.n_pages_unread for document in library.documents(viewer))
 
 
-def _scanned(library: Library, viewer: Viewer, hits: tuple[Hit, ...]) -> frozenset[int]:
-    """The passages that begin on a page whose text is OCR."""
-    return frozenset(
-        hit.passage_id
+def _place(library: Library, version_id: VersionId, sections: Sequence[Section], span: Span) -> str:
+    """The provision or heading that `span` stands in, and the rows or cells of its tables."""
+    tables = library.store.scans.tables_at(version_id, span.page, span.start, span.end)
+    rows = (cited(table, span.start, span.end).id for table in tables)
+    return ", ".join(filter(None, (place_of(sections, span), *rows)))
+
+
+def _header(library: Library, version_id: VersionId, marked: Sequence[Span]) -> str:
+    """The header of the table that the marked words stand in, unless they hold it themselves."""
+    for span in marked:
+        for table in library.store.scans.tables_at(version_id, span.page, span.start, span.end):
+            header = table.header
+            if header is not None and not (span.start <= header.start and header.end <= span.end):
+                return library.store.documents.page(version_id, header.page).text[header.start : header.end]
+    return ""
+
+
+def _marks(library: Library, viewer: Viewer, hits: tuple[Hit, ...], language: Language) -> dict[int, str]:
+    """What is to be said of the page that a passage begins on, by passage: "OCR meragukan (62 %)"."""
+    pages = (
+        (hit.passage_id, library.page(viewer, hit.document.id, hit.spans[0].page, hit.document.version_id))
         for hit in hits
-        if library.page(viewer, hit.document.id, hit.spans[0].page, hit.document.version_id).verdict
-        is types.Verdict.OCR
     )
+    return {key: mark for key, page in pages if (mark := marks.said(language, page.verdict, page.confidence))}
 
 
 @router.get("/dokumen/{document_id}/halaman/{number}")
@@ -170,10 +189,11 @@ def show_page(
     page = library.page(viewer, document_id, number, version_id)
     check_spans(library, viewer, document_id, number, spans, version_id)
     marked = read_spans(number, spans)
-    boxes = library.highlight(viewer, document_id, marked, version_id) if marked and document.has_pages else ()
+    boxes = library.highlight(viewer, document_id, marked, version_id) if marked and document.is_drawn else ()
     sections = library.sections(viewer, document_id) if is_current else ()
     quotes = [
-        (page.text[span.start : span.end], cited_as(place_of(sections, span), title_of(document))) for span in marked
+        (page.text[span.start : span.end], cited_as(_place(library, version_id, sections, span), title_of(document)))
+        for span in marked
     ]
     reading = read_along(library, viewer, document, number, marked) if is_current else NOTHING_ALONG
     language = language_of(request)
@@ -202,6 +222,9 @@ def show_page(
         text_pieces=pieces(page.text, [(span.start, span.end) for span in marked]),
         veil=library.veil(viewer, document_id, number, version_id),
         image=f"/api/v1/documents/{document_id}/pages/{number}/image?version={version_id}",
+        notice=marks.notice(language, page),
+        header=_header(library, version_id, marked),
+        can_correct=is_current and page.verdict in types.SCANNED,
         original=f"/api/v1/documents/{document_id}/file?version={version_id}",
         previous_link=page_link(document_id, version_id, number - 1, ()) if number > 1 else "",
         next_link=page_link(document_id, version_id, number + 1, ()) if number < document.n_pages else "",

@@ -121,6 +121,7 @@ def _document(
         document=document,
         sections=library.sections(viewer, document.id),
         standing=library.law.standing(viewer, document.id),
+        to_check=library.scanned.to_check(document.version_id),
         kinds=tuple(Kind),
         n_hidden=sum(library.identities.counts(viewer).get(document.id, {}).values()),
         news=news,

@@ -1,6 +1,6 @@
 """From a reading to the outline of its document: provisions of a regulation, headings of anything else."""
 
-from ingest.cleaning import body_lines
+from ingest.cleaning import body_of
 from ingest.structure.outline import outline_of
 from ingest.structure.regulation import regulation
 from kb.types import REGULATIONS, Kind, Reading, Section, SectionKind
@@ -17,7 +17,7 @@ def outline(reading: Reading, kind: Kind) -> tuple[Section, ...]:
 
     A regulation without a single Pasal, and everything else, is outlined by its headings.
     """
-    lines = body_lines(reading.pages)
+    lines = body_of(reading)
     if kind in _LIKE_REGULATIONS or kind is Kind.LAINNYA:
         sections = regulation(lines, reading.pages)
         n_pasal = sum(section.kind is SectionKind.PASAL for section in sections)

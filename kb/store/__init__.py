@@ -12,10 +12,12 @@ from kb.store.identities import Identities
 from kb.store.jobs import Jobs
 from kb.store.passages import PassageIds, Passages, Traits
 from kb.store.relations import Relations
+from kb.store.scans import Correction, Scans
 from kb.store.sources import Sources
 from kb.types import Defect, Status
 
 __all__ = [
+    "Correction",
     "Database",
     "Documents",
     "Dossiers",
@@ -24,6 +26,7 @@ __all__ = [
     "PassageIds",
     "Passages",
     "Relations",
+    "Scans",
     "Sources",
     "Store",
     "Traits",
@@ -43,6 +46,7 @@ class Store:
         self.sources = Sources(self._database)
         self.dossiers = Dossiers(self._database)
         self.relations = Relations(self._database)
+        self.scans = Scans(self._database)
 
     @property
     def database(self) -> Database:
@@ -76,7 +80,7 @@ class Store:
         with self._database.snapshot() as connection:
             [n_documents] = connection.execute("SELECT count(*) FROM documents WHERE removed_at IS NULL").fetchone()
             n_pages, n_unread = connection.execute(
-                """SELECT count(*), coalesce(sum(p.verdict = 'perlu-ocr'), 0)
+                """SELECT count(*), coalesce(sum(p.verdict IN ('perlu-ocr', 'gagal')), 0)
                    FROM documents d JOIN pages p ON p.version_id = d.version_id WHERE d.removed_at IS NULL"""
             ).fetchone()
             [n_passages] = connection.execute("SELECT count(*) FROM passages").fetchone()

@@ -134,6 +134,8 @@ class Documents:
             connection.execute("UPDATE documents SET version_id = NULL WHERE id = ?", (document_id,))
             connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('scrub', '1')")
+            # What was typed from a page of a file that is gone for good would outlive it.
+            connection.execute("DELETE FROM page_corrections WHERE sha256 NOT IN (SELECT sha256 FROM versions)")
             kept = {row["sha256"] for row in connection.execute("SELECT sha256 FROM versions")}
             return frozenset(hashes - kept)
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kb.access import may_see_identities
 from kb.errors import IdentityHiddenError, NotFoundError, Text
@@ -190,7 +191,7 @@ class Identities:
 
 def _put_back(page: Page, hidden: tuple[Hidden, ...]) -> Page:
     text = unmasked(page.text, (one for one in hidden if one.place.page == page.number))
-    return Page(page.number, text, page.verdict, page.width, page.height, page.label)
+    return replace(page, text=text)
 
 
 def _in_heading(hidden: tuple[Hidden, ...], ordinal: int) -> tuple[Hidden, ...]:

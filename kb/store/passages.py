@@ -23,13 +23,17 @@ _OF_DOCUMENTS = """
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What ranking knows of a passage: its analysed text and headings, its document, and its section."""
+    """What ranking knows of a passage: its analysed text and headings, its document, and its section.
+
+    confidence: of the page it begins on, the share of characters expected to be right; None where nobody measured it.
+    """
 
     words: str
     heading_words: str
     document_id: DocumentId
     kind: SectionKind
     address: str
+    confidence: float | None = None
 
 
 class Passages:
@@ -64,13 +68,17 @@ class Passages:
         """What ranking needs to know of passages, by id; those that went out meanwhile are absent."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                """SELECT p.id, p.words, p.heading_words, v.document_id, s.kind, s.address FROM json_each(?) wanted
+                """SELECT p.id, p.words, p.heading_words, v.document_id, s.kind, s.address, g.confidence
+                   FROM json_each(?) wanted
                    JOIN passages p ON p.id = wanted.value
                    JOIN versions v ON v.id = p.version_id
-                   JOIN sections s ON s.version_id = p.version_id AND s.ordinal = p.section""",
+                   JOIN sections s ON s.version_id = p.version_id AND s.ordinal = p.section
+                   LEFT JOIN pages g ON g.version_id = p.version_id AND g.number = json_extract(p.spans, '$[0][0]')""",
                 (json.dumps(ids.tolist()),),
             )
-            return {row[0]: Traits(row[1], row[2], DocumentId(row[3]), SectionKind(row[4]), row[5]) for row in rows}
+            return {
+                row[0]: Traits(row[1], row[2], DocumentId(row[3]), SectionKind(row[4]), row[5], row[6]) for row in rows
+            }
 
     def at_address(self, documents: Iterable[DocumentId], address: str) -> PassageIds:
         """The ids of the passages at or below the section `address` of these documents, also inside an amendment."""

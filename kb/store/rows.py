@@ -6,6 +6,7 @@ import sqlite3
 
 import numpy as np
 
+from kb.scans import Reason
 from kb.types import (
     Document,
     DocumentId,
@@ -26,7 +27,8 @@ DOCUMENT_COLUMNS = """
     d.id, d.version_id, d.name, d.source, d.audience, d.kind, d.title, d.number, d.year, d.region, d.issuer, d.date,
     d.corrected, v.sha256, v.media_type, v.n_bytes, v.has_pages, v.ingested_at,
     (SELECT count(*) FROM pages p WHERE p.version_id = v.id) AS n_pages,
-    (SELECT count(*) FROM pages p WHERE p.version_id = v.id AND p.verdict = 'perlu-ocr') AS n_pages_unread,
+    (SELECT count(*) FROM pages p WHERE p.version_id = v.id AND p.verdict IN ('perlu-ocr', 'gagal')) AS n_pages_unread,
+    (SELECT count(*) FROM pages p WHERE p.version_id = v.id AND p.verdict = 'ocr-meragukan') AS n_pages_doubtful,
     (SELECT count(*) FROM passages p WHERE p.version_id = v.id) AS n_passages,
     (SELECT count(*) FROM versions o WHERE o.document_id = d.id) AS n_versions
 """
@@ -86,6 +88,7 @@ def load_document(row: sqlite3.Row) -> Document:
         n_bytes=row["n_bytes"],
         n_pages=row["n_pages"],
         n_pages_unread=row["n_pages_unread"],
+        n_pages_doubtful=row["n_pages_doubtful"],
         n_passages=row["n_passages"],
         has_pages=bool(row["has_pages"]),
         ingested_at=datetime.datetime.fromisoformat(row["ingested_at"]),
@@ -95,7 +98,16 @@ def load_document(row: sqlite3.Row) -> Document:
 
 def load_page(row: sqlite3.Row) -> Page:
     """A page from a row of `pages`."""
-    return Page(row["number"], row["text"], Verdict(row["verdict"]), row["width"], row["height"], row["label"])
+    return Page(
+        number=row["number"],
+        text=row["text"],
+        verdict=Verdict(row["verdict"]),
+        width=row["width"],
+        height=row["height"],
+        label=row["label"],
+        confidence=row["confidence"],
+        reason=Reason(row["reason"]) if row["reason"] else None,
+    )
 
 
 def load_section(row: sqlite3.Row) -> Section:

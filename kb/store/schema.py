@@ -9,6 +9,7 @@ from collections.abc import Callable
 from kb.store.dossier_tables import create_dossiers
 from kb.store.identity_tables import create_identities
 from kb.store.relations_tables import create_relations
+from kb.store.schema_scans import scans_and_tables
 
 APPLICATION_ID = 0x4143554E
 """Spells "ACUN" in the file's header, so that another program's SQLite file is not taken for a store."""
@@ -182,4 +183,5 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m004_sources_and_removal,
     create_dossiers,
     create_relations,
+    scans_and_tables,
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.errors import ModelMismatchError
 from kb.store.identity_tables import write_guarding
+from kb.store.layers import insert_layers
 from kb.store.relations import drop_legal, put_legal
 from kb.store.rows import dump_spans, dump_vector, load_metadata
 from kb.types import DocumentId, Draft, Metadata, VersionId
@@ -59,12 +60,24 @@ def add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: 
     connection.execute("UPDATE documents SET version_id = ? WHERE id = ?", (version_id, document_id))
     update_metadata(connection, document_id, replace(draft.metadata, **by_hand), corrected)
     connection.executemany(
-        "INSERT INTO pages (version_id, number, label, text, verdict, width, height) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        """INSERT INTO pages (version_id, number, label, text, verdict, width, height, confidence, reason)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
-            (version_id, page.number, page.label, page.text, page.verdict, page.width, page.height)
+            (
+                version_id,
+                page.number,
+                page.label,
+                page.text,
+                page.verdict,
+                page.width,
+                page.height,
+                page.confidence,
+                page.reason or "",
+            )
             for page in draft.reading.pages
         ),
     )
+    insert_layers(connection, version_id, draft.reading)
     connection.executemany(
         "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?, ?)",
         (

@@ -21,7 +21,7 @@ HTML = EXAMPLES / "perwal-surakarta-96-2022-forum-anak-musrenbang.html"
 @pytest.fixture(scope="session")
 def filled_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Four documents that no test changes."""
-    with Library.open(Settings(home=tmp_path_factory.mktemp("filled"), model="toy")) as library:
+    with Library.open(Settings(home=tmp_path_factory.mktemp("filled"), model="toy", ocr="off")) as library:
         for file in (PERDA, NOTULEN, SCAN, HTML):
             library.ingest(file)
         yield library

@@ -29,7 +29,9 @@ def home(tmp_path: Path) -> Path:
 
 def kb(home: Path, *args: str) -> Result:
     """What `kb` says and its exit code, with the toy model."""
-    return CliRunner().invoke(main, args, env={"KB_HOME": str(home), "KB_MODEL": "toy", "KB_LANGUAGE": None})
+    return CliRunner().invoke(
+        main, args, env={"KB_HOME": str(home), "KB_MODEL": "toy", "KB_OCR": "off", "KB_LANGUAGE": None}
+    )
 
 
 def test_a_folder_goes_in_and_a_question_is_answered(home: Path, tmp_path: Path):

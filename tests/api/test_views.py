@@ -108,7 +108,7 @@ DAY = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
 
 def document(name: str, metadata: Metadata, n_unread: int = 0, corrected: frozenset[str] = frozenset()) -> Document:
     ids = (DocumentId(1), VersionId(1))
-    return Document(*ids, name, name, metadata, corrected, "", "", "", 1, 2, n_unread, 1, True, DAY, 1)
+    return Document(*ids, name, name, metadata, corrected, "", "", "", 1, 2, n_unread, 0, 1, True, DAY, 1)
 
 
 def test_a_title_is_the_file_s_when_nothing_could_be_read_or_nothing_was_a_title():

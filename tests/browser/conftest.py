@@ -55,7 +55,7 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("browser")
-    with Library.open(Settings(home=home, model="toy")) as library:
+    with Library.open(Settings(home=home, model="toy", ocr="off")) as library:
         for file in (PERDA, NOTULEN, SCAN):
             library.ingest(file)
     with serving(home, "toy") as address:

@@ -187,7 +187,7 @@ def test_what_word_shows_is_read_once(tmp_path: Path, xml: str, expected: str) -
 
 
 def test_an_empty_document_has_no_text(tmp_path: Path) -> None:
-    assert [page.verdict for page in read(tmp_path, Document()).pages] == [Verdict.NONE]
+    assert [page.verdict for page in read(tmp_path, Document()).pages] == [Verdict.BLANK]
 
 
 def test_an_external_entity_is_not_fetched(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import hostile
 import psutil
 import pytest
 
+from bench import samples
 from ingest.boxes import Box
 from ingest.sandbox import Sandbox
 from kb.errors import (
@@ -53,6 +54,8 @@ def newest_child() -> psutil.Process:
     return max(psutil.Process().children(), key=lambda child: (child.create_time(), child.pid))
 
 
+OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 REFUSED = {
     "empty": ("kosong.pdf", b"", EmptyFileError),
     "locked PDF": ("kunci.pdf", hostile.printed_pdf([["Rahasia"]], password="rahasia"), EncryptedFileError),
@@ -63,13 +66,16 @@ REFUSED = {
     "web page nested too deep": ("dalam.html", b"<html><body>" + b"<div>" * 50_000 + b"dasar", DamagedFileError),
     "10,000 pages": ("tebal.pdf", hostile.many_pages_pdf(10_000), FileTooLargeError),
     "too many bytes": ("besar.txt", b"a" * (10 * 2**20 + 1), FileTooLargeError),
-    "spreadsheet": ("tabel.docx", hostile.other_zip(), UnknownFormatError),
+    "spreadsheet without its parts": ("tabel.docx", hostile.other_zip(), DamagedFileError),
+    "picture cut off": ("foto.jpg", samples.saved_picture("JPEG")[:40], DamagedFileError),
+    "slides cut off": ("potong.pptx", samples.pptx()[:9000], DamagedFileError),
+    "locked Word": ("kunci.docx", OFFICE + "EncryptedPackage".encode("utf-16-le"), EncryptedFileError),
     "program": ("laporan.pdf", b"\x7fELF" + bytes(range(256)) * 20, UnknownFormatError),
-    "old Word": ("lama.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), UnknownFormatError),
-    "rich text": ("surat.rtf", b"{\\rtf1\\ansi Isi surat}", UnknownFormatError),
+    "old Office of no kind": ("lama.doc", OFFICE + bytes(600), UnknownFormatError),
 }
 
 READ = {
+    "rich text": ("surat.pdf", b"{\\rtf1\\ansi Isi surat}", "application/rtf", "Isi surat"),
     "PDF that is Word": ("surat.pdf", hostile.word("Isi surat"), WORD, "Isi surat"),
     "Word that is a web page": ("surat.docx", b"<html><body><p>Isi surat</p></body></html>", "text/html", "Isi surat"),
     "5 MB on one line": ("panjang.txt", b"kata " * 2**20, "text/plain", "kata " * 2**20),

@@ -57,7 +57,7 @@ def test_a_text_file_is_one_page(tmp_path: Path) -> None:
 def test_a_text_without_a_letter_has_no_verdict_of_text(tmp_path: Path) -> None:
     file = tmp_path / "garis.txt"
     file.write_bytes(b"-----\n")
-    assert [page.verdict for page in text.read(file, Limits()).pages] == [Verdict.NONE]
+    assert [page.verdict for page in text.read(file, Limits()).pages] == [Verdict.BLANK]
 
 
 def test_too_long_a_text_is_refused(tmp_path: Path) -> None:

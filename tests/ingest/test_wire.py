@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 
 from ingest import wire
 from ingest.boxes import Box
+from ingest.recognition import Recognised
 from kb import errors
 from kb.errors import FileRefusedError, KbError, Text
+from kb.scans import Reason, WordBox
+from kb.tables import Cell, Row, Table
 from kb.types import Heading, Page, Reading, Span, Verdict
 
 COUNT = st.integers(0, 10_000)
 SIZE = st.floats(0, 10_000)
 SPANS = st.builds(Span, COUNT, COUNT, COUNT)
+ROWS = st.builds(Row, COUNT, COUNT, COUNT, COUNT, st.lists(st.builds(Cell, COUNT, COUNT, st.text())).map(tuple))
 READINGS = st.builds(
     Reading,
     media_type=st.text(),
@@ -25,13 +29,19 @@ READINGS = st.builds(
     headings=st.lists(st.builds(Heading, COUNT, st.text(), SPANS)).map(tuple),
     title=st.text(),
     created=st.none() | st.dates(),
+    tables=st.lists(st.builds(Table, st.text(), st.none() | ROWS, st.lists(ROWS).map(tuple), st.booleans())).map(tuple),
+    members=st.lists(st.text()).map(tuple),
 )
+WORDS = st.builds(WordBox, COUNT, COUNT, COUNT, SIZE, SIZE, SIZE, SIZE)
+RECOGNISED = st.builds(Recognised, st.text(), st.lists(WORDS).map(tuple), st.floats(0, 1), st.booleans())
 BOXES = st.lists(st.lists(st.builds(Box, COUNT, SIZE, SIZE, SIZE, SIZE)).map(tuple)).map(tuple)
 PATHS = st.text(st.characters(blacklist_characters="\0"), min_size=1).map(Path)
 REQUESTS = (
     st.builds(wire.Read, PATHS)
     | st.builds(wire.Render, PATHS, COUNT, COUNT)
     | st.builds(wire.Rectangles, PATHS, st.lists(SPANS).map(tuple))
+    | st.builds(wire.Recognise, PATHS, COUNT, COUNT)
+    | st.builds(wire.Unpack, PATHS, COUNT)
 )
 REFUSALS = [FileRefusedError, *FileRefusedError.__subclasses__(), errors.NotFoundError]
 
@@ -48,7 +58,7 @@ def test_a_request_comes_out_the_same(request: wire.Request) -> None:
     assert wire.to_request(through_the_pipe(wire.from_request(request))) == request
 
 
-@given(READINGS | BOXES | st.binary())
+@given(READINGS | BOXES | RECOGNISED | st.sampled_from(Reason) | st.binary())
 def test_a_reply_comes_out_the_same(reply: wire.Reply) -> None:
     assert wire.to_reply(through_the_pipe(wire.from_reply(reply))) == reply
 
@@ -77,7 +87,7 @@ def test_any_other_message_is_refused_as_garbled(message: object) -> None:
         reply = wire.to_reply(message)
     except wire.GarbledMessageError:
         return
-    assert isinstance(reply, Reading | bytes | tuple | KbError)
+    assert isinstance(reply, Reading | Recognised | Reason | bytes | tuple | KbError)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 4, struct.pack(">Q", 9) + b"[]"])

@@ -23,8 +23,8 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "02-terkunci.pdf": (hostile.printed_pdf([["Rahasia"]], password="sandi"), "berkas-terkunci"),
     "03-terpotong.pdf": (hostile.printed_pdf([["Terpotong"]])[:300], "berkas-rusak"),
     "04-bom.docx": (hostile.zip_bomb_word(600 * 2**20), "berkas-terlalu-besar"),
-    "05-tabel.docx": (hostile.other_zip(), "format-tidak-dikenal"),
-    "06-gambar.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "format-tidak-dikenal"),
+    "05-tabel.docx": (hostile.other_zip(), "berkas-rusak"),
+    "06-gambar.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "berkas-rusak"),
     # It grows until its time or its memory is used up, whichever this machine reaches first.
     "07-tanpa-akhir.pdf": (hostile.endless_pdf(), "baca-terlalu-lama pembaca-berhenti"),
     "08-halaman.pdf": (hostile.many_pages_pdf(10_000), "berkas-terlalu-besar"),

@@ -24,7 +24,7 @@ QUESTIONS = (
 @pytest.fixture(scope="module")
 def came(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterator[tuple[Library, dict[str, object]]]:
     told: dict[str, object] = {}
-    with Library.open(Settings(home=tmp_path_factory.mktemp("real"), model="toy", threads=1)) as library:
+    with Library.open(Settings(home=tmp_path_factory.mktemp("real"), model="toy", threads=1, ocr="off")) as library:
         library.ingest_folder(data_folder / "pdf", lambda file, one, n_done, n_all: told.update({file.name: one}))
         yield library, told
 

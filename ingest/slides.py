@@ -1,0 +1,123 @@
+"""From slides (PPTX) to pages: a slide is a page, with the speaker's notes below its text."""
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from ingest.broken import BROKEN
+from ingest.grid import Grid
+from ingest.libxml import out_of_memory_or
+from ingest.limits import Limits
+from ingest.lines import Lines
+from ingest.stated import meaningful_title
+from kb.errors import DamagedFileError, KbError, Text
+from kb.tables import Table
+from kb.types import Heading, Page, Reading
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.shapes.base import BaseShape
+    from pptx.text.text import _Paragraph
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+NOTES = "Catatan pembicara"
+"""The heading of the notes; it stands in no line, for the file does not say it."""
+
+_MAX_NESTING = 16
+
+
+def read(file: Path, limits: Limits) -> Reading:
+    """Return a presentation with a page for each slide.
+
+    Raises FileTooLargeError or DamagedFileError.
+    """
+    # Here, for it takes a quarter of a second to import and most files are no slides.
+    import pptx
+    from pptx.exc import PythonPptxError
+
+    try:
+        with zipfile.ZipFile(file) as archive:
+            limits.check_unpacked(file.name, sum(part.file_size for part in archive.infolist()))
+        return _reading(pptx.Presentation(str(file)), file.name, limits)
+    except KbError:
+        raise
+    except etree.XMLSyntaxError as cause:
+        raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
+    except (PythonPptxError, *BROKEN) as cause:
+        raise _damaged(file.name) from cause
+
+
+def _reading(presentation: "Presentation", where: str, limits: Limits) -> Reading:
+    from pptx.shapes.autoshape import Shape
+    from pptx.shapes.graphfrm import GraphicFrame
+
+    pages: list[Page] = []
+    headings: list[Heading] = []
+    tables: list[Table] = []
+    limits.check_pages(where, len(presentation.slides))
+    n_characters = 0
+    for number, slide in enumerate(presentation.slides, 1):
+        lines = Lines(where, limits, number)
+        title = slide.shapes.title
+        if title is not None and title.has_text_frame:
+            lines.add(" ".join(title.text_frame.text.split()), 1)
+        for shape in _shapes(slide.shapes):
+            if title is not None and shape.shape_id == title.shape_id:
+                continue
+            if isinstance(shape, Shape):
+                for paragraph in shape.text_frame.paragraphs:
+                    lines.add(_text(paragraph))
+            elif isinstance(shape, GraphicFrame) and shape.has_table:
+                grid = Grid(lines, f"Tabel {len(tables) + 1}")
+                for i, row in enumerate(shape.table.rows):
+                    grid.add(i, [(str(k), cell.text) for k, cell in enumerate(row.cells, 1)])
+                if (table := grid.table()) is not None:
+                    tables.append(table)
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+            notes = [_text(paragraph) for paragraph in slide.notes_slide.notes_text_frame.paragraphs]
+            if any(note.strip() for note in notes):
+                lines.head(NOTES, 2)
+            for note in notes:
+                lines.add(note)
+        pages.append(lines.page())
+        headings += lines.headings()
+        n_characters += len(pages[-1].text)
+        limits.check_characters(where, n_characters)
+    stated = presentation.core_properties
+    return Reading(
+        media_type=MEDIA_TYPE,
+        pages=tuple(pages),
+        has_pages=True,
+        headings=tuple(headings),
+        title=meaningful_title(stated.title or ""),
+        created=stated.created.date() if stated.created else None,
+        tables=tuple(tables),
+    )
+
+
+def _shapes(shapes: "Iterable[BaseShape]", depth: int = 0) -> "Iterator[BaseShape]":
+    """The shapes in their order, those of groups among them."""
+    from pptx.shapes.group import GroupShape
+
+    for shape in shapes:
+        if isinstance(shape, GroupShape):
+            if depth < _MAX_NESTING:
+                yield from _shapes(shape.shapes, depth + 1)
+        else:
+            yield shape
+
+
+def _text(paragraph: "_Paragraph") -> str:
+    return " ".join(str(paragraph.text).replace("\v", " ").split())
+
+
+def _damaged(where: str) -> DamagedFileError:
+    return DamagedFileError(
+        where,
+        Text("salindia ini terpotong atau rusak", "this presentation is cut off or broken"),
+        Text("buka dan simpan ulang sebagai PPTX", "open it and save it again as PPTX"),
+    )

@@ -1,0 +1,71 @@
+"""Tables inside pages: their rows as stretches of the page's text, and how a row or cell is cited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kb.errors import Text
+
+
+class Cell(NamedTuple):
+    """Characters `start` to `end` of the page; column: the letter of a sheet ("B") or the number in a table ("2")."""
+
+    start: int
+    end: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: characters `start` to `end` of page `page`.
+
+    number: as the sheet counts it, or from 1 below the header. cells: those that hold something, in order.
+    """
+
+    page: int
+    start: int
+    end: int
+    number: int
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its name, its row of names where it has one, and its rows.
+
+    is_sheet: whether columns have letters and rows the numbers of a spreadsheet, where the header is one of the rows.
+    """
+
+    name: str
+    header: Row | None
+    rows: tuple[Row, ...]
+    is_sheet: bool = False
+
+
+def cited(table: Table, start: int, end: int) -> Text:
+    """Where characters `start` to `end` of a page stand in `table`: "lembar Anggaran, sel B5", "Tabel 2, baris 3".
+
+    table: with only the rows that these characters touch.
+    """
+    numbers = [row.number for row in table.rows]
+    if not numbers:
+        return Text("", "")
+    if not table.is_sheet:
+        rows = _range(str(min(numbers)), str(max(numbers)), "–")
+        return Text(f"{table.name}, baris {rows}", f"{table.name.replace('Tabel', 'table')}, row {rows}")
+    columns = [cell.column for row in table.rows for cell in row.cells if cell.start < end and start < cell.end]
+    if not columns:
+        rows = _range(str(min(numbers)), str(max(numbers)), ":")
+        return Text(f"lembar {table.name}, baris {rows}", f"sheet {table.name}, row {rows}")
+    ordered = sorted(set(columns), key=lambda letters: (len(letters), letters))
+    cells = _range(f"{ordered[0]}{min(numbers)}", f"{ordered[-1]}{max(numbers)}", ":")
+    return Text(f"lembar {table.name}, sel {cells}", f"sheet {table.name}, cell {cells}")
+
+
+def touched(rows: Sequence[Row], page: int, start: int, end: int) -> tuple[Row, ...]:
+    """The rows that characters `start` to `end` of a page touch."""
+    return tuple(row for row in rows if row.page == page and row.start < end and start < row.end)
+
+
+def _range(first: str, last: str, between: str) -> str:
+    return first if first == last else f"{first}{between}{last}"
