@@ -105,8 +105,8 @@ class Library:
         self.precedents = Precedents(self.store, self.retriever, self.law.said)
         self.dossiers = DossierDesk(self.store, self.law.said)
         self.provisions = Provisions(self.store)
-        judges = embedder.stamp.name if reader is None else f"{embedder.stamp.name}, {reader.stamp}"
-        self._answerer = Answerer(self.store, self._searcher, judges)
+        self.judges = embedder.stamp.name if reader is None else f"{embedder.stamp.name}, {reader.stamp}"
+        self._answerer = Answerer(self.store, self._searcher, self.judges)
         self.rewriter = (
             Rewriter(settings.rewriter_url, settings.rewriter_model, settings.rewriter_key)
             if settings.rewriter_url

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from api.evaluation import open_corpus
 from api.library import Library
 from bench.worker import ROOT
-from index.confidence import ANY_MODEL, OF_VECTORS, SIGNALS
+from index.confidence import ANY_MODEL, OF_READER, OF_VECTORS, SIGNALS
 from kb.settings import Settings
 from kb.types import LOCAL_ADMIN, Query
 
@@ -61,12 +61,13 @@ def main() -> None:
                 answers.append(np.full(len(found), answer))
                 shares.append(np.full(len(found), share / len(found)))
     with Library.open(Settings.from_environment({"KB_HOME": str(args.office)})) as library:
-        model = library.embedder.stamp.name
+        model = library.judges
         questions = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
         with_answer = _signals(library, [q["text"] for q in questions if q["gold"]])
         without = _signals(library, [q["text"] for q in questions if not q["gold"]])
     learned = {}
-    for name, used in ((model, list(SIGNALS)), (ANY_MODEL, [each for each in SIGNALS if each not in OF_VECTORS])):
+    there = [each for each in SIGNALS if settings.reranker or each not in OF_READER]
+    for name, used in ((model, there), (ANY_MODEL, [each for each in there if each not in OF_VECTORS | OF_READER])):
         places = [SIGNALS.index(each) for each in used]
         weights, _ = _fit(np.vstack(rows)[:, places], np.concatenate(answers), np.concatenate(shares))
         bias = -float(np.quantile(with_answer[:, places] @ weights, REFUSED))
@@ -89,7 +90,7 @@ def _texts(file: Path) -> list[str]:
 
 def _signals(library: Library, texts: list[str]) -> Matrix:
     found = [library.signals(Query(text, LOCAL_ADMIN)) for text in texts]
-    return np.array([[each[name] for name in SIGNALS] for each in found if each is not None])
+    return np.array([[each.get(name, 0.0) for name in SIGNALS] for each in found if each is not None])
 
 
 def _fit(rows: Matrix, answers: Matrix, shares: Matrix) -> tuple[Matrix, float]:

@@ -109,4 +109,4 @@ class Answerer:
 
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:
-    return signals(found.candidates, found.ranking, choices[0].covered, found.odds, found.hits[0])
+    return signals(found.candidates, found.ranking, choices[0].covered, found.odds, choices[0].hit)
