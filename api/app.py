@@ -18,6 +18,7 @@ from api.routes import (
     dossiers,
     health,
     identities,
+    jdihn,
     jobs,
     law,
     law_pages,
@@ -107,6 +108,7 @@ def create_app(
     app.include_router(dossiers.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(health.router, dependencies=spoken)
     app.include_router(law.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(jdihn.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(law_pages.router, include_in_schema=False)
     app.include_router(shelf.router, include_in_schema=False)
