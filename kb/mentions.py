@@ -75,7 +75,8 @@ _COUNTRY = re.compile(r"\s*\bRepublik Indonesia\b|\s*\bR\.?I\b\.?", re.I)
 _GAZETTE = r"\((?:Lembaran|Berita|LN\b|L\.N|Tambahan|Ditetapkan|Diundangkan|Staatsblad|Stbl)"
 _ABOUT = re.compile(r"\s*,?\s*(?:tentang|mengenai)\s+", re.I)
 _TITLE_END = re.compile(
-    rf"{_GAZETTE}|;|:|(?<!\bNo)(?<!\bNr)\.(?=\s|$)|,?\s(?:sebagaimana|yang telah|yang mengatur|yang merupakan|jo\b|juncto|dicabut"
+    rf"{_GAZETTE}|;|:|(?<!\bNo)(?<!\bNr)\.(?=\s|$)|,?\s(?:sebagaimana|yang telah"
+    r"|yang mengatur|yang merupakan|jo\b|juncto|dicabut"
     r"|dinyatakan|tetap berlaku"
     r"|masih tetap|diubah|dirubah|perlu\b|dipandang|maka\b|tidak berlaku|beserta|untuk (?:diubah|dicabut))",
     re.I,
