@@ -28,7 +28,7 @@ class Intake:
         self.tray = Tray(library.settings.tray_folder)
         self._jobs = library.store.jobs
 
-    def receive(self, viewer: Viewer, name: str | None, stream: BinaryIO, audience: str = EVERYONE) -> Job:
+    def receive(self, viewer: Viewer, name: str | None, stream: BinaryIO, audience: str | None = None) -> Job:
         """Queue an upload as a document of its own; it is on the disk when this returns.
 
         Raises StoreFullError, StoreReadOnlyError.
@@ -113,8 +113,9 @@ class Intake:
             if order.replaces is not None:
                 self.library.replace(LOCAL_ADMIN, order.replaces, file, order.name, told, note)
             else:
-                audience = EVERYONE if order.audience is None else order.audience
-                self.library.ingest(file, source=order.source, name=order.name, audience=audience, told=told, note=note)
+                self.library.ingest(
+                    file, source=order.source, name=order.name, audience=order.audience, told=told, note=note
+                )
         except JobStoppedError:
             self._jobs.stop(job.id, worker)
         except (StoreError, ModelError) as error:
