@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from api.containers import INSIDE
 from api.library import Library, storable
 from api.names import clean_name, free_source
 from kb.access import EVERYONE, may_see
@@ -140,7 +141,8 @@ class Intake:
         for refusal in self.library.refusals():
             file = Path(refusal.source)
             # A folder that is not there may be a share that is not connected.
-            if file.is_absolute() and file.parent.is_dir() and not file.exists():
+            is_inside = INSIDE in refusal.source
+            if file.is_absolute() and not is_inside and file.parent.is_dir() and not file.exists():
                 self.library.store.documents.forgive(refusal.source)
 
     def _queue(self, order: Order, file: Path) -> Job:

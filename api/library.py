@@ -33,6 +33,7 @@ from ingest.scans import Scans
 from kb.access import EVERYONE
 from kb.errors import FileChangedError, FileRefusedError, KbError, NotFoundError, StoreError, Text
 from kb.identity import MASK
+from kb.likeness import Sketch, sketch_of
 from kb.media import is_drawn
 from kb.originals import Originals, sha256_of
 from kb.settings import Settings
@@ -279,7 +280,7 @@ class Library:
             raise
         # Before the file itself: were it in first and the power went, nobody would ask for its members again.
         self._take_in_members(file, made, audience, nest or Nest(), told)
-        return self._keep(file, sha256, name, lambda: self.store.documents.put(made, audience), note)
+        return self._keep(file, sha256, name, lambda: self.store.documents.put(made, audience), note, _sketch(made))
 
     def ingest_folder(
         self,
@@ -323,7 +324,9 @@ class Library:
         incoming = self._incoming(document.source, name, document.audience, sha256, n_bytes)
         made = self._draft(file, incoming, told)
         self._take_in_members(file, made, document.audience, Nest(), told)
-        return self._keep(file, sha256, name, lambda: self.store.documents.replace(document_id, made), note)
+        return self._keep(
+            file, sha256, name, lambda: self.store.documents.replace(document_id, made), note, _sketch(made)
+        )
 
     def correct(self, viewer: Viewer, document_id: DocumentId, metadata: Metadata, fields: frozenset[str]) -> Document:
         """Set the named fields of a document's metadata by hand; they outlive its next versions.
@@ -430,6 +433,7 @@ class Library:
         name: str,
         put: Callable[[], Ingested],
         note: Callable[[Ingested], None],
+        sketch: Sketch,
     ) -> Ingested:
         """Keep the original, which must still be the bytes that were read, and put in the version that needs it.
 
@@ -445,6 +449,8 @@ class Library:
                     )
                 with self.store.together():
                     came = put()
+                    if came.outcome is not Outcome.UNCHANGED:
+                        self.store.copies.note(came.document.id, sketch)
                     note(came)
                 return came
         except KbError:
@@ -470,7 +476,7 @@ class Library:
             raise
         return draft(incoming, reading, self.tools, told)
 
-    def _take_in_members(self, file: Path, made: Draft, audience: str, nest: Nest, told: Told) -> None:
+    def _take_in_members(self, file: Path, made: Draft, audience: str | None, nest: Nest, told: Told) -> None:
         def take_in(member: Path, source: str, name: str, inner: Nest) -> Ingested:
             return self.ingest(member, source=source, name=name, audience=audience, nest=inner, told=told)
 
@@ -554,6 +560,10 @@ def files_below(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden:
             yield path
+
+
+def _sketch(made: Draft) -> Sketch:
+    return sketch_of(page.text for page in made.reading.pages)
 
 
 def _name_below(folder: Path, file: Path) -> str:

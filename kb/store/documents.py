@@ -9,6 +9,7 @@ from kb.access import may_see
 from kb.errors import NotFoundError, Text
 from kb.identity import IN_NAME
 from kb.store.database import Database
+from kb.store.relations import drop_legal
 from kb.store.rows import DOCUMENT_COLUMNS, load_document, load_page, load_section
 from kb.store.writes import add_version, claim_model, insert_document, replace_sections, update_metadata
 from kb.types import (
@@ -147,7 +148,7 @@ class Documents:
     def withdraw(self, document_id: DocumentId) -> None:
         """Take a document out of sight and search, so that it can be brought back. Raises NotFoundError."""
         with self._database.writing() as connection:
-            _read_live(connection, document_id)
+            drop_legal(connection, _read_live(connection, document_id).version_id)
             connection.execute(
                 "DELETE FROM passages WHERE version_id IN (SELECT id FROM versions WHERE document_id = ?)",
                 (document_id,),
