@@ -8,7 +8,7 @@ from kb.types import SectionKind
 
 _AMENDS = re.compile(
     r"(?:Beberapa\s+)?(?:Ketentuan|Di\s?antara|Antara|Pasal|Judul|Penjelasan|Bab|BAB|Bagian|Paragraf|Setelah|Sesudah|Sebelum|Mengubah"
-    r"|Menghapus|Menambah|Menyisipkan|Ayat|Huruf|Angka|Lampiran|Nomenklatur|Frasa|Kata|Semua|Seluruh|Pada|Dalam|Sebutan|Istilah)\b"
+    r"|Menghapus|Menambah|Menyisipkan|Ayat|Huruf|Angka|Lampiran|Nomenklatur|Frasa|Kata|Semua|Seluruh|Pada|Dalam|Sebutan|Istilah)(?=\b|Pasal|ayat)"
 )
 _AMENDING_VERB = re.compile(
     r"\b(?:diubah|dirubah|disisipkan|dihapus|dihapuskan|ditambah|ditambahkan|diganti|berbunyi|dibaca)\b", re.I

@@ -49,6 +49,7 @@ _LEAD = re.compile(
     r"|M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N\s*:\s*(?=[Mm]enetapkan)"
     r"|[Pp](?:asal|ASAL) \d{1,3}[A-Z]?\.?\s+(?=\(1\)\s)"
     r"|\(\d{1,2}[a-z]?\)\s+(?=a\.\s)"
+    r"|\d{1,3}\.\s?(?=a\.\s)"
 )
 """What stands before a heading or an item on its own line."""
 _MAX_STREWN = 8

@@ -21,8 +21,8 @@ FRONT = (SectionKind.OPENING, SectionKind.CONSIDERING, SectionKind.RECALLING, Se
 CONTAINERS = (SectionKind.BAB, SectionKind.BAGIAN, SectionKind.PARAGRAF)
 _MAX_TITLE_LINES = 6
 _MAX_TITLE_LINE = 120
-_MAX_HEADED = 16
-"""Up to this long, a line that opens a Pasal holds nothing but its number."""
+_MAX_HEADED = 24
+"""A longer line holds more than a Pasal's number."""
 _CAPITALS_LAST = re.compile(r"(?:^|\s|-)[A-Z]{4,}[.:,]?$")
 _FEWEST_BACKWARDS = 2
 _MOST_BACKWARDS = 0.15
@@ -158,8 +158,9 @@ class Place:
         return text[-1] not in ".;:" and len(text) < _MAX_TITLE_LINE
 
     def is_bare(self, i: int) -> bool:
-        """Whether line `i` is so short that it holds nothing but a Pasal's number."""
-        return len(self.lines[i].text) < _MAX_HEADED
+        """Whether line `i` holds nothing but a Pasal's number."""
+        text = self.lines[i].text
+        return len(text) <= _MAX_HEADED and marks.PASAL.fullmatch(text) is not None
 
     def take_back_empty(self, i: int) -> None:
         """Take back a Pasal of which only the number stands before line `i`, where a BAB begins.
@@ -179,7 +180,7 @@ class Place:
         self._headed = i
 
     def note_short_heading(self, i: int) -> None:
-        """The same, if the line is so short that it holds nothing but a Pasal's number."""
+        """The same, if the line holds nothing but a Pasal's number."""
         if self.is_bare(i):
             self._headed = i
 

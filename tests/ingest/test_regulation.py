@@ -169,6 +169,105 @@ def test_a_heading_at_the_end_of_a_line_is_found():
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Pasal 1 Taman dijaga. Pasal 2 Taman dibuka.", ["pasal-1", "pasal-2"]),
+        ("Pasal 1 (1) Satu. (2) Dua; dan", ["pasal-1", "pasal-1/ayat-1", "pasal-1/ayat-2"]),
+        (
+            "Pasal 1 Syarat: a. satu, b. dua; c. tiga.",
+            ["pasal-1", "pasal-1/huruf-a", "pasal-1/huruf-b", "pasal-1/huruf-c"],
+        ),
+        ("BAB I UMUM Pasal 1. Taman dijaga. - 3 - Pasal 2. Taman dibuka.", ["bab-i", "pasal-1", "pasal-2"]),
+        ("Pasal 1 Isi ayat (1) dan Pasal 2 ayat (2) berlaku.", ["pasal-1"]),
+        ("Pasal 1 Isi sebagaimana dimaksud dalam Pasal 2 Taman.", ["pasal-1"]),
+        ("Pasal 1 Isi huruf a. Daerah membangun.", ["pasal-1"]),
+    ],
+)
+def test_what_a_file_has_run_together_is_cut_only_where_the_next_number_stands(line: str, found: list[str]):
+    assert body(line) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("(1) Satu.", "(2t Dua."), ["ayat-1", "ayat-2"]),
+        (("(1) Satu.", "{2) Dua."), ["ayat-1", "ayat-2"]),
+        (("Syarat:", "a. satu;", "b, dua."), ["huruf-a", "huruf-b"]),
+        (("Syarat:", "1) satu;", "2l dua."), ["angka-1", "angka-2"]),
+        (("1.a. Daerah;", "b. Kota.", "2. Taman."), ["angka-1", "angka-1/huruf-a", "angka-1/huruf-b", "angka-2"]),
+        (("Syarat:", "satu;", "dua.", "a.", "b."), []),
+    ],
+)
+def test_a_misspelled_item_is_believed_where_it_comes_next(lines: tuple[str, ...], found: list[str]):
+    assert body("Pasal 1", *lines) == ["pasal-1", *(f"pasal-1/{address}" for address in found)]
+
+
+def test_a_number_torn_apart_by_a_scan_is_put_together():
+    headings = [line for i in range(1, 10) for line in (f"Pasal {i}", "Isi.")]
+    assert body(*headings, "Pasal 10", "Isi.", "Pasal 1 1 Isi.", "Pasal l 2 Isi.")[-3:] == [
+        "pasal-10",
+        "pasal-11",
+        "pasal-12",
+    ]
+
+
+def test_a_pasal_that_the_foot_of_the_page_names_already_begins_on_the_next_page():
+    found = sections("PERATURAN DAERAH\nMEMUTUSKAN:\nPasal 1\nSatu.\nPasal 2", "BAB II\nJUDUL\nPasal 2\nDua.")
+    assert [(s.address, s.spans[0].page) for s in found if s.kind in (SectionKind.PASAL, SectionKind.BAB)] == [
+        ("pasal-1", 1),
+        ("bab-ii", 2),
+        ("pasal-2", 2),
+    ]
+
+
+def test_an_item_that_the_foot_of_the_page_begins_already_begins_on_the_next_page():
+    texts = ("PERATURAN DAERAH\nMEMUTUSKAN:\nPasal 1\n(1) Satu.\n(2) Selain itu", "(21 Selain itu taman dijaga.")
+    found = at(sections(*texts), "pasal-1/ayat-2")
+    assert found.spans == (Span(2, 0, len(texts[1])),)
+
+
+def test_a_law_on_laws_does_not_end_where_it_says_why_laws_are_published():
+    assert body(
+        "Pasal 1", "Agar setiap orang mengetahuinya, peraturan harus dimuat dalam lembaran.", "Pasal 2", "Isi."
+    ) == [
+        "pasal-1",
+        "pasal-2",
+    ]
+
+
+def test_a_pasal_in_arabic_numerals_may_amend():
+    lines = (
+        "Pasal 2",
+        "Beberapa ketentuan dalam Peraturan Daerah Nomor 12 Tahun 2023 diubah sebagai berikut:",
+        "1. Ketentuan Pasal 7 diubah sehingga berbunyi sebagai berikut:",
+        "Pasal 7",
+        "(1) Taman dijaga.",
+        "2. Pasal 9 dihapus.",
+        "Pasal 3",
+        "Peraturan ini berlaku.",
+    )
+    assert body("Pasal 1", "Umum.", *lines) == [
+        "pasal-1",
+        "pasal-2",
+        "pasal-2/angka-1",
+        "pasal-2/angka-1/pasal-7",
+        "pasal-2/angka-1/pasal-7/ayat-1",
+        "pasal-2/angka-2",
+        "pasal-3",
+    ]
+
+
+def test_an_amendment_whose_pasal_i_a_scan_has_lost_still_has_its_points():
+    lines = (
+        "Beberapa ketentuan dalam Peraturan Daerah Nomor 12 Tahun 2023 diubah sebagai berikut:",
+        "1. Ketentuan Pasal 7 diubah sehingga berbunyi sebagai berikut:",
+        "Pasal 7",
+        "Taman dijaga.",
+    )
+    assert body(*lines) == ["pasal-i", "pasal-i/angka-1", "pasal-i/angka-1/pasal-7"]
+
+
 def test_the_points_of_an_amending_law_hold_the_amended_pasal():
     found = outline(papers.reading(papers.AMENDMENT), Kind.PERDA)
     assert [(s.kind, s.label, s.address) for s in found if s.kind in (SectionKind.AMENDMENT, SectionKind.PASAL)] == [
