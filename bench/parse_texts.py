@@ -2,8 +2,8 @@
 
 The texts of `peraturan-texts`, 5,875 laws and government regulations of 1945 to 2023, in two processes: metadata and
 outline of each. Prints the time, the most memory any process needed, and what `bench.doubts` finds. A doubt is no
-verdict: most gaps stand in the text itself, which has lost a line. The verdicts of sixty regulations drawn at random and
-read by eye are in `tests/gold/parse_texts.tsv`; the last lines count them.
+verdict: most gaps stand in the text itself, which has lost a line. The verdicts of sixty regulations drawn at random
+and read by eye are in `tests/gold/parse_texts.tsv`; the last lines count them.
 """
 
 import argparse

@@ -37,7 +37,8 @@ _TITLE_ENDS = re.compile(
     r"|Pasal 1\b|BAB I\b)"
 )
 _DRAFT = re.compile(r"RANCANGAN\s+(?:PERATURAN|UNDANG|QANUN)")
-_NUMBERED = re.compile(r"\bNO(?:MOR|\.|MCR)\s*[:.]?\s*[\dIl]", re.I)
+_NUMBERED = re.compile(r"\bNO(?:MOR|\.|MCR)\s*[:.]?\s*(?:[\dIl]|\S{1,4}\s+TAHUN\s+\d{4})", re.I)
+"""A title's number; one written by hand is read as anything: "NOMOR $ TAHUN 2024"."""
 _NUMBER_ALONE = re.compile(r"No(?:mor|\.)\s*[:.]?\s*[\w./-]+(?:\s+Tahun\s+\d{4})?", re.I)
 _YEAR_OF_NUMBER = re.compile(r"/((?:19|20)\d\d)$")
 _HEAD_OF_REGION = re.compile(r"(?:BUPATI|WALI\s?KOTA|GUBERNUR)(?: [A-Z]{3,}){1,4}")
@@ -244,6 +245,7 @@ def _draft(front: Sequence[str]) -> Metadata | None:
             subject = f" tentang {said.title}" if said.title else ""
             year = re.search(r"\bTAHUN ((?:19|20)\d\d)\b", block)
             return Metadata(
+                kind=Kind.RAPERDA,
                 title=f"{readable(line)}{subject}",
                 year=int(year[1]) if year else None,
                 region=said.region,

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     PERGUB = "pergub"
     PERBUP = "perbup"
     PERWAL = "perwal"
+    RAPERDA = "raperda"
     SK = "sk"
     SE = "se"
     STUDI_TIRU = "laporan-studi-tiru"

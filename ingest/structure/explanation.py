@@ -36,6 +36,18 @@ def open_explanation(place: Place, i: int) -> bool:
     return True
 
 
+def open_unheaded(place: Place, i: int, text: str) -> bool:
+    """Open a Penjelasan whose own heading was lost, below the closing words; whether its first part begins here."""
+    if place.zone is not Zone.CLOSING or not marks.BY_ARTICLE.match(text) or not text.startswith("II"):
+        return False
+    place.end_body(i)
+    place.tree.close_to(1, i)
+    place.tree.open(SectionKind.EXPLANATION, "Penjelasan", "penjelasan", i)
+    place.zone, place.by_article = Zone.EXPLANATION, False
+    place.numbering = Numbering("penjelasan/", "Penjelasan Pasal")
+    return open_part(place, i, text)
+
+
 def open_part(place: Place, i: int, text: str) -> bool:
     """Open "Umum" or "Pasal demi Pasal" on line `i`, if `text` is that; whether it is."""
     if marks.BY_ARTICLE.match(text):

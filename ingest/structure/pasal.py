@@ -27,6 +27,13 @@ _BEGINS_AMENDMENT = re.compile(
     r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Pasal|Mengganti)\b"
 )
 _BEGINS_LAST = re.compile(r"\(?[1I]?\)?\s?(?:Peraturan|Undang|Pada\s+saat|Ketentuan)")
+_AMENDS = re.compile(
+    r"\b(?:diubah|dirubah|mengubah|merubah|ditambah|menambah|disisip|menyisip|dihapus|menghapus|diganti|mengganti"
+    r"|dicabut|mencabut|ditetapkan)",
+    re.I,
+)
+_NEXT = re.compile(r"[\"“]?Pasal (?P<n>II|2)\b(?!\s*(?:ayat|huruf|dan|sampai))")
+_NEAR_LINES, _NEAR_CHARACTERS = 5, 700
 _ONES = frozenset({"l", "I", "1", "|", "i"})
 _TWO_ONES = re.compile(r"[Il1|i]{2}")
 
@@ -175,10 +182,12 @@ def _heads_inside(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -
 
 def _speaks_of_itself(place: Place, i: int, ordinal: Ordinal, end: str) -> bool:
     """Whether "Pasal 63 Undang-undang ini berlaku" is a heading with its text: the next number after a full stop."""
-    before = place.before(i)
+    before = place.before(i).rstrip('"”’')
     if place.zone is Zone.FRONT:
         return place.follows_capitals(i) and (end == "." or ordinal == Ordinal(1))
-    return ordinal.follows(place.numbering.before_next) and (end == "." or before.endswith(".")) and before[-1] in ".:;"
+    return (
+        ordinal.follows(place.numbering.before_next) and (end == "." or before.endswith(".")) and before[-1:] in ".:;"
+    )
 
 
 def _is_late(place: Place, i: int, ordinal: Ordinal, rest: str) -> bool:
@@ -224,7 +233,7 @@ def _roman(place: Place, i: int, mark: PasalMark) -> int | None:
     """The value of a Pasal in Roman numerals, as its look allows: "Pasall" above points of an amendment is Pasal I."""
     value = marks.roman(mark.name)
     if value is not None:
-        return value
+        return None if mark.name == "I" and not _amends_below(place, i) else value
     follows = mark.rest or place.after(i)
     numbering = place.numbering
     if mark.name in _ONES and not numbering.n_pasal and _BEGINS_AMENDMENT.match(follows):
@@ -232,6 +241,19 @@ def _roman(place: Place, i: int, mark: PasalMark) -> int | None:
     if numbering.roman == 1 and _TWO_ONES.fullmatch(mark.name) and _BEGINS_LAST.match(follows):
         return None if mark.name in numbering.announced else 2
     return None
+
+
+def _amends_below(place: Place, i: int) -> bool:
+    """Whether what follows a Pasal I changes or adopts something, so that its number is Roman and no misread 1."""
+    numbering = place.numbering
+    if numbering.n_pasal or place.zone is Zone.EXPLANATION:
+        return True
+    near = " ".join(line.text for line in place.lines[i : i + _NEAR_LINES])[:_NEAR_CHARACTERS]
+    if _AMENDS.search(near):
+        return True
+    numbers = (_NEXT.match(line.text) for line in place.lines[i + 1 :])
+    following = next((match for match in numbers if match), None)
+    return following is None or following["n"].startswith("I")
 
 
 def _take_roman(place: Place, i: int, value: int, rest: str) -> bool:

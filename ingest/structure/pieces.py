@@ -25,8 +25,9 @@ class Piece(Line):
 
 _SURE = re.compile(
     r"(?:(?<=[.;:”\")…])|(?<=[A-Z]{4}))\s{1,4}"
-    r"(?=\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) |Agar (?:supaya )?setiap orang"
-    r"|(?:MEMORI )?PENJELASAN (?:ATAS|MENGENAI)\b)"
+    r"(?=\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) )"
+    r"|(?<=\S)\s{1,4}(?=Agar (?:supa[yj]a )?(?:setiap|semua) orang |PEN(?:D)?JELASAN (?:ATAS|MENGENAI)\b"
+    r"|II\s?\. PASAL DEMI PASAL)"
     r"|(?<=\S)\s{1,4}(?=BAB [IVXL]{1,7} [A-Z]{3}|M(?:EMUTUSKAN|emutuskan|enetapkan|engingat)\s?:)"
 )
 """Where a heading begins inside a line, because the file has lost the line break before it."""

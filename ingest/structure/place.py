@@ -69,7 +69,8 @@ class Numbering:
 class Place:
     """A line of the text and everything that was opened before it.
 
-    hosts: names of the Pasal whose points amend. by_article: whether the Penjelasan has come to its "Pasal demi Pasal".
+    declared: where the headings stand that the file itself declares. hosts: names of the Pasal whose points amend.
+    by_article: whether the Penjelasan has come to its "Pasal demi Pasal".
     """
 
     def __init__(self, lines: Sequence[Piece], pages: Sequence[Page]) -> None:
@@ -80,6 +81,7 @@ class Place:
         self.numbering = Numbering("")
         self.hosts: set[str] = set()
         self.by_article = False
+        self.declared: frozenset[tuple[int, int]] = frozenset()
         self._title_left = 0
         self._headed = -1
         self._n_backwards = 0

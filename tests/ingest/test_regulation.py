@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers import addresses, at, words_of
 
 from ingest.structure import outline
-from kb.types import Kind, Section, SectionKind, Span
+from kb.types import Heading, Kind, Section, SectionKind, Span
 
 
 def sections(*texts: str) -> tuple[Section, ...]:
@@ -314,6 +314,41 @@ def test_an_attachment_may_hold_a_regulation_of_its_own():
 def test_pages_read_from_the_foot_up_name_no_pasal():
     lines = ("Pasal 1", "Satu.", "Pasal 3", "Tiga.", "Pasal 2", "Dua.", "Pasal 5", "Lima.", "Pasal 4", "Empat.")
     assert body(*lines) == []
+
+
+def test_a_misread_pasal_1_is_no_amendment():
+    assert body("Pasal I", "Dalam Peraturan ini Taman adalah lahan.", "Pasal 2", "Isi.") == ["pasal-1", "pasal-2"]
+
+
+def test_a_heading_that_the_file_declares_below_the_closing_words_is_no_part_of_them():
+    lines = (
+        "PERATURAN DAERAH",
+        "MEMUTUSKAN:",
+        "Pasal 1",
+        "Isi.",
+        "Ditetapkan di Banjarsari",
+        "Catatan penyusun",
+        "Usul.",
+    )
+    text = "\n".join(lines)
+    start = text.index("Catatan")
+    heading = Heading(1, "Catatan penyusun", Span(1, start, start + 16))
+    found = outline(papers.reading(text, headings=(heading,), has_pages=False), Kind.PERDA)
+    assert [(s.address, s.label) for s in found[-2:]] == [
+        ("penutup", "Penutup"),
+        ("catatan-penyusun", "Catatan penyusun"),
+    ]
+
+
+@pytest.mark.parametrize("begin", ["II. PASAL DEMI PASAL", "PENDJELASAN ATAS PERATURAN DAERAH"])
+def test_a_penjelasan_is_found_below_the_closing_words(begin: str):
+    law = (
+        "Pasal 1",
+        "Isi.",
+        "Agar supaja setiap orang dapat mengetahuinya, memerintahkan pengundangan.",
+        "SEKRETARIS NEGARA",
+    )
+    assert body(*law, begin, "PASAL DEMI PASAL", "Pasal 1", "Cukup jelas.")[-1] == "penjelasan/pasal-1"
 
 
 def test_a_regulation_without_pasal_is_outlined_by_its_headings():
