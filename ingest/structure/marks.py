@@ -82,7 +82,9 @@ FIXED = re.compile(
     r"|\s+MENGENAI|\s+TENTANG))"
     r"|(?P<attachment>LAMPIRAN\s?(?P<which>[IVX]{1,5}|\d{1,2})?(?=\s*$|\s*:|\s+[A-Z]{2}|\s+[IVX\d]))"
 )
-GENERAL = re.compile(r"(?:[IA1]\s?[.)]\s*)?(?:PENJELASAN\s+)?U\s?M\s?U\s?M\s*[.:]?$|(?:I\.\s*)?Umum\s*[.:]?$")
+GENERAL = re.compile(
+    r"(?:[IA1]\s?[.)]\s*)?(?:PENJELASAN\s+)?U\s?M\s?U\s?M\s*[.:]?(?:$|\s+[A-Z][a-z])|(?:I\.\s*)?Umum\s*[.:]?$"
+)
 BY_ARTICLE = re.compile(
     r"(?:[IVB2]{1,3}\s?[.)]\s*)?(?:PENJELASAN\s+)?PASAL\s+DEMI\s+PASAL\b|(?:II\.\s*)?Pasal\s+demi\s+[Pp]asal\b"
 )

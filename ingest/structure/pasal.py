@@ -23,17 +23,16 @@ _CITES = re.compile(
 _CATCHWORD = re.compile(r"(?:\.\s?\.|…)[.…\s_·]*$")
 _SECOND_HALF = re.compile(r"((?:[\dlIiO]{1,2}\s?){1,2})(?<=\s|\d)(?=\s|\(|$|[A-Z])[.:]?\s*")
 """The rest of a number that a scan has torn apart: "Pasal 1 1 Pemerintah"."""
-_BEGINS_AMENDMENT = re.compile(
-    r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Pasal|Mengganti)\b"
-)
+_BEGINS_AMENDMENT = re.compile(r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Mengganti)\b")
 _BEGINS_LAST = re.compile(r"\(?[1I]?\)?\s?(?:Peraturan|Undang|Pada\s+saat|Ketentuan)")
 _AMENDS = re.compile(
     r"\b(?:diubah|dirubah|mengubah|merubah|ditambah|menambah|disisip|menyisip|dihapus|menghapus|diganti|mengganti"
-    r"|dicabut|mencabut|ditetapkan)",
+    r"|dicabut|mencabut|ditetapkan\s+(?:sebagai|menjadi))",
     re.I,
 )
 _NEXT = re.compile(r"[\"“]?Pasal (?P<n>II|2)\b(?!\s*(?:ayat|huruf|dan|sampai))")
 _NEAR_LINES, _NEAR_CHARACTERS = 5, 700
+_QUOTES = '"“”'
 _ONES = frozenset({"l", "I", "1", "|", "i"})
 _TWO_ONES = re.compile(r"[Il1|i]{2}")
 
@@ -63,7 +62,11 @@ def pasal_mark(text: str) -> PasalMark | None:
 def take_pasal(place: Place, i: int, text: str) -> bool:
     """Open the Pasal that `text`, line `i`, is the heading of; whether it is one."""
     mark = pasal_mark(text)
-    if mark is None or (place.zone is Zone.CLOSING and not _resumes(place, mark)):
+    if mark is None:
+        return False
+    if place.zone is Zone.CLOSING and not _resumes(place, mark):
+        return False
+    if text[0] in _QUOTES and mark.rest[:1] in _QUOTES and mark.rest:
         return False
     is_roman = _roman(place, i, mark)
     if is_roman and not mark.far and _take_roman(place, i, is_roman, mark.rest):
@@ -226,7 +229,9 @@ def _in_order(place: Place, i: int, ordinal: Ordinal) -> bool:
         return ordinal.number <= (2 if place.tree.inside(SectionKind.DECIDING) is None else FURTHEST_GAP)
     if place.zone is Zone.BODY and not numbering.host and marks.terminal(place.before(i)):
         place.note_out_of_order(ordinal)
-    return 1 < ordinal.number - numbering.last.number <= FURTHEST_GAP and place.begins_anew(i)
+    late = ordinal.number - numbering.last.number
+    alone = place.is_bare(i) and not place.lines[i].is_inner and is_text(place.after(i))
+    return 1 < late <= (_FURTHEST_INSIDE if alone else 0) or (1 < late <= FURTHEST_GAP and place.begins_anew(i))
 
 
 def _roman(place: Place, i: int, mark: PasalMark) -> int | None:
@@ -237,7 +242,7 @@ def _roman(place: Place, i: int, mark: PasalMark) -> int | None:
     follows = mark.rest or place.after(i)
     numbering = place.numbering
     if mark.name in _ONES and not numbering.n_pasal and _BEGINS_AMENDMENT.match(follows):
-        return 1
+        return 1 if mark.name != "1" or follows.startswith("Beberapa") else None
     if numbering.roman == 1 and _TWO_ONES.fullmatch(mark.name) and _BEGINS_LAST.match(follows):
         return None if mark.name in numbering.announced else 2
     return None

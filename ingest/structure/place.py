@@ -23,6 +23,9 @@ _MAX_TITLE_LINES = 6
 _MAX_TITLE_LINE = 120
 _MAX_HEADED = 24
 """A longer line holds more than a Pasal's number."""
+_SECOND = re.compile(r"Pasal 2\b\.?(?:\s*$|\s+[(A-Z])")
+_FURTHEST_SECOND = 60
+_BEGINNING = 60
 _CAPITALS_LAST = re.compile(r"(?:^|\s|-)[A-Z]{4,}[.:,]?$")
 _FEWEST_BACKWARDS = 2
 _MOST_BACKWARDS = 0.15
@@ -70,6 +73,7 @@ class Place:
     """A line of the text and everything that was opened before it.
 
     declared: where the headings stand that the file itself declares. hosts: names of the Pasal whose points amend.
+    n_explained: the last Pasal of the text that the Penjelasan explains.
     by_article: whether the Penjelasan has come to its "Pasal demi Pasal".
     """
 
@@ -80,6 +84,7 @@ class Place:
         self.zone = Zone.FRONT
         self.numbering = Numbering("")
         self.hosts: set[str] = set()
+        self.n_explained = 0
         self.by_article = False
         self.declared: frozenset[tuple[int, int]] = frozenset()
         self._title_left = 0
@@ -124,8 +129,8 @@ class Place:
         return _CAPITALS_LAST.search(self.before(i)) is not None
 
     def stands_out(self, i: int) -> bool:
-        """Whether a line is in capitals and does not go on with the sentence before it."""
-        return is_capitals(self.lines[i].text) and not self.goes_on(i)
+        """Whether a line begins in capitals and does not go on with the sentence before it."""
+        return is_capitals(self.lines[i].text[:_BEGINNING]) and not self.goes_on(i)
 
     def begin_title(self, i: int, rest: str) -> None:
         """Read the heading of the section opened on line `i`: `rest` of that line, and the lines that go on with it."""
@@ -202,6 +207,28 @@ class Place:
         """Forget the open lists and the heading that was being read."""
         self.lists.end()
         self._title_left = 0
+
+    def begin_annex(self, i: int) -> None:
+        """Open a Lampiran on line `i`, where the numbers begin anew below the closing words or the Penjelasan.
+
+        So are treaties and statutes printed that a law adopts, without a heading that says so.
+        """
+        self.end_lists()
+        self.tree.close_to(1, i)
+        self.tree.open(SectionKind.ATTACHMENT, "Lampiran", "lampiran", i)
+        self.zone = Zone.ATTACHMENT
+        self.numbering = Numbering("lampiran/")
+
+    def speaks_of(self, i: int, words: str) -> bool:
+        """Whether one of the next lines has these words."""
+        return any(words in line.text for line in self.lines[i : i + _FURTHEST_SECOND])
+
+    def begins_again(self, i: int) -> bool:
+        """Whether line `i` is a bare "Pasal 1", with "Pasal 2" not far below."""
+        if not self.is_bare(i) or not self.lines[i].text.rstrip(". ").endswith("Pasal 1"):
+            return False
+        below = (line.text for line in self.lines[i + 1 : i + _FURTHEST_SECOND])
+        return any(_SECOND.match(text) for text in below) and not self.after(i).lower().startswith("cukup")
 
     def enter_body(self, i: int) -> None:
         """Leave the title and the considerations behind, ending before line `i`."""

@@ -64,7 +64,7 @@ def _take_heading(place: Place, i: int, text: str) -> bool:
     if open_declared(place, i, text):
         return True
     is_explanation = place.zone is Zone.EXPLANATION
-    if first == "I" and open_unheaded(place, i, text):
+    if first in "IP" and open_unheaded(place, i, text):
         return True
     if is_explanation and first in "PBIUA12V" and open_part(place, i, text):
         return True
