@@ -26,8 +26,9 @@ class Piece(Line):
 _SURE = re.compile(
     r"(?:(?<=[.;:”\")…])|(?<=[A-Z]{4}))\s{1,4}"
     r"(?=\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) )"
-    r"|(?<=\S)\s{1,4}(?=Agar (?:supa[yj]a )?(?:setiap|semua) orang |PEN(?:D)?JELASAN (?:ATAS|MENGENAI)\b"
+    r"|(?<=\S)\s{1,4}(?=Agar (?:supa[yj]a )?(?:setiap|semua) orang |MEMORI PEN(?:D)?JELASAN\b"
     r"|(?:II\s?\.|2\.|B\.) (?:PENJELASAN )?PASAL DEMI PASAL\b|(?:I\s?\.|A\.) (?:PENJELASAN )?UMUM\b)"
+    r"|(?<!MEMORI)(?<=\S)\s{1,4}(?=PEN(?:D)?JELASAN ATAS (?:UNDANG|PERATURAN|RANCANGAN))"
     r"|(?<![IB2]\.)(?<!I \.)(?<!PENJELASAN)(?<=\S)\s{1,4}(?=(?:PENJELASAN )?PASAL DEMI PASAL\b)"
     r"|(?<=\S)\s{1,4}(?=BAB [IVXL]{1,7} [A-Z]{3}|M(?:EMUTUSKAN|emutuskan|enetapkan|engingat)\s?:)"
 )
