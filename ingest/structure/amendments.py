@@ -108,6 +108,9 @@ def _sentence(place: Place, i: int) -> str:
     texts: list[str] = []
     for line in place.lines[i : i + _SENTENCE_LINES]:
         texts.append(line.text[:400])
-        if line.text[-1] in ".:;" and len(line.text) > 4:
+        if line.text[-1] in ".;" and len(line.text) > 4:
+            break
+        # "Pada Pasal 2:" says only below what becomes of it.
+        if line.text[-1] == ":" and _AMENDING_VERB.search(" ".join(texts)):
             break
     return " ".join(texts)

@@ -180,6 +180,9 @@ def _heads_inside(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -
         return False
     if place.zone is Zone.FRONT and place.tree.inside(SectionKind.DECIDING) is None:
         return end == "." or place.follows_capitals(i)
+    if not numbering.n_pasal and place.tree.inside(SectionKind.DECIDING) is not None:
+        # Below "Menetapkan" stands the title, in small letters in old texts, and then the first Pasal.
+        return ordinal == Ordinal(1) or place.begins_anew(i) or end == "."
     return place.begins_anew(i) or place.reads_title or end == "." or follows.startswith("(1)")
 
 

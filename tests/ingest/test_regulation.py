@@ -316,6 +316,20 @@ def test_pages_read_from_the_foot_up_name_no_pasal():
     assert body(*lines) == []
 
 
+def test_a_text_that_a_law_adopts_is_an_annex_with_numbers_of_its_own():
+    law = ("Pasal 1", "Perjanjian disahkan.", "Pasal 2", "Undang-Undang ini berlaku.", "Ditetapkan di Banjarsari")
+    treaty = ("PERJANJIAN", "Pasal 1", "Para Pihak bekerja sama.", "Pasal 2", "Perjanjian ini berlaku.")
+    explained = ("PENJELASAN", "II. PASAL DEMI PASAL", "Pasal 1", "Cukup jelas.", "Pasal 2", "Cukup jelas.")
+    annexed = ["lampiran/pasal-1", "lampiran/pasal-2"]
+    assert body(*law, *treaty)[-2:] == annexed
+    assert body(*law, *explained, *treaty)[-2:] == annexed
+
+
+def test_points_that_say_below_what_is_changed_are_points():
+    lines = ("Pasal I", "Mengubah beberapa ketentuan, sebagai berikut:", "1. Pada Pasal 2:", "kata taman diubah.")
+    assert body(*lines) == ["pasal-i", "pasal-i/angka-1"]
+
+
 def test_a_misread_pasal_1_is_no_amendment():
     assert body("Pasal I", "Dalam Peraturan ini Taman adalah lahan.", "Pasal 2", "Isi.") == ["pasal-1", "pasal-2"]
 
