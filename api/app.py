@@ -18,6 +18,7 @@ from api.routes import (
     dossiers,
     health,
     identities,
+    jdihn,
     jobs,
     law,
     law_pages,
@@ -28,6 +29,7 @@ from api.routes import (
     provisions,
     questions,
     queue,
+    relatives,
     removed,
     scans,
     shelf,
@@ -107,6 +109,7 @@ def create_app(
     app.include_router(dossiers.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(health.router, dependencies=spoken)
     app.include_router(law.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(jdihn.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(law_pages.router, include_in_schema=False)
     app.include_router(shelf.router, include_in_schema=False)
@@ -120,6 +123,8 @@ def create_app(
     app.include_router(identities.page, include_in_schema=False)
     app.include_router(removed.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(sources.router, include_in_schema=False)
+    app.include_router(relatives.api, prefix="/api/v1", dependencies=spoken)
+    app.include_router(relatives.page, include_in_schema=False)
     app.include_router(dossier_pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -40,6 +40,9 @@ class Inside:
     n_refused: int = 0
 
 
+INSIDE = "!"
+"""Between the source of a file and the name of one inside it."""
+
 TakeIn = Callable[[Path, str, str, Nest], Ingested]
 """Takes in a file under a source and a name. Raises FileRefusedError, which is also remembered, and StoreError."""
 
@@ -66,7 +69,7 @@ def take_in_members(
     n_in = n_refused = 0
     inner = nest.inner()
     for index, member in enumerate(named(members)):
-        inside_source, inside_name = f"{source}!{member}", f"{name}/{member}"
+        inside_source, inside_name = f"{source}{INSIDE}{member}", f"{name}/{member}"
         try:
             _check(inside_name, inner)
             inner.n_left -= 1

@@ -1,12 +1,13 @@
 """Watched folders: looked into, and their new, changed, renamed and removed files followed."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
+from api.containers import INSIDE
 from api.intake import Intake
 from api.library import storable
 from api.trash import Trash
@@ -119,17 +120,18 @@ class Folders:
         gone = {
             path
             for path in (known.keys() | shown.keys() | removed.keys())
-            if path not in found.files and not found.is_hidden(path)
+            if path not in found.files and not found.is_hidden(path) and _container(path, found.files) is None
         }
         standing = {path: known[path].sha256 for path in found.files if path in known}
         standing |= {path: file.sha256 for path, file in fresh.items()}
         moved = {
-            **self._move(root, {path: shown[path] for path in gone & shown.keys()}, standing, {*shown, *removed}),
+            **self._move(root, {path: shown[path] for path in gone & shown.keys()}, standing, shown, removed),
             **self._move(
                 root,
                 {path: removed[path] for path in gone & removed.keys()},
                 {path: file.sha256 for path, file in fresh.items() if path not in known},
-                {*shown, *removed},
+                shown,
+                removed,
             ),
         }
         n_changed = n_new = 0
@@ -153,7 +155,8 @@ class Folders:
         self._sources.note(source.id, [], gone)
         self._sources.looked(source.id, _unread(source, found))
         n_unchanged = len(found.files) - n_new - n_changed - len(set(moved.values()) & fresh.keys())
-        return Synced(n_new, n_changed, len(moved), n_removed, n_unchanged)
+        n_moved = sum(path in found.files for path in moved.values())
+        return Synced(n_new, n_changed, n_moved, n_removed, n_unchanged)
 
     def _documents_below(self, root: Path) -> tuple[dict[str, Document], dict[str, Document]]:
         """The documents whose source is a file below `root`, by relative path: those shown, and those removed."""
@@ -162,13 +165,23 @@ class Folders:
         removed = [document for document, _ in self._store.documents.withdrawn()]
         return _below(prefix, shown), _below(prefix, removed)
 
-    def _move(self, root: Path, gone: dict[str, Document], standing: dict[str, str], taken: set[str]) -> dict[str, str]:
+    def _move(
+        self,
+        root: Path,
+        gone: dict[str, Document],
+        standing: dict[str, str],
+        shown: dict[str, Document],
+        removed: dict[str, Document],
+    ) -> dict[str, str]:
         """Give documents whose files are gone to files of the same bytes that have none; from the old path to the new.
 
-        standing: the SHA-256 of the files that may be theirs now. taken: the paths that have a document of their own.
+        What is inside such a file goes with it. standing: the SHA-256 of the files that may be theirs now.
         """
         moved: dict[str, str] = {}
+        taken = shown.keys() | removed.keys()
         for old, document in sorted(gone.items()):
+            if old in moved:
+                continue
             free = (
                 path
                 for path, sha256 in standing.items()
@@ -180,7 +193,25 @@ class Folders:
             moved[old] = new
             if document.n_passages == 0:
                 self._trash.put_back(document)
+            for path, member in _members(old, {**removed, **shown}).items():
+                inside = new + path.removeprefix(old)
+                self._store.documents.move(member.id, storable(str(root / inside)), mask_line(inside))
+                moved[path] = inside
         return moved
+
+
+def _container(path: str, files: Container[str]) -> str | None:
+    """The file among `files` that holds the document of this path: an archive or a mail."""
+    at = path.find(INSIDE)
+    while at >= 0:
+        if path[:at] in files:
+            return path[:at]
+        at = path.find(INSIDE, at + 1)
+    return None
+
+
+def _members(path: str, documents: Mapping[str, Document]) -> dict[str, Document]:
+    return {inside: document for inside, document in documents.items() if inside.startswith(path + INSIDE)}
 
 
 def _below(prefix: str, documents: Iterable[Document]) -> dict[str, Document]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from api.containers import INSIDE
 from api.library import Library, storable
 from api.names import clean_name, free_source
 from kb.access import EVERYONE, may_see
@@ -28,7 +29,7 @@ class Intake:
         self.tray = Tray(library.settings.tray_folder)
         self._jobs = library.store.jobs
 
-    def receive(self, viewer: Viewer, name: str | None, stream: BinaryIO, audience: str = EVERYONE) -> Job:
+    def receive(self, viewer: Viewer, name: str | None, stream: BinaryIO, audience: str | None = None) -> Job:
         """Queue an upload as a document of its own; it is on the disk when this returns.
 
         Raises StoreFullError, StoreReadOnlyError.
@@ -113,8 +114,9 @@ class Intake:
             if order.replaces is not None:
                 self.library.replace(LOCAL_ADMIN, order.replaces, file, order.name, told, note)
             else:
-                audience = EVERYONE if order.audience is None else order.audience
-                self.library.ingest(file, source=order.source, name=order.name, audience=audience, told=told, note=note)
+                self.library.ingest(
+                    file, source=order.source, name=order.name, audience=order.audience, told=told, note=note
+                )
         except JobStoppedError:
             self._jobs.stop(job.id, worker)
         except (StoreError, ModelError) as error:
@@ -139,7 +141,8 @@ class Intake:
         for refusal in self.library.refusals():
             file = Path(refusal.source)
             # A folder that is not there may be a share that is not connected.
-            if file.is_absolute() and file.parent.is_dir() and not file.exists():
+            is_inside = INSIDE in refusal.source
+            if file.is_absolute() and not is_inside and file.parent.is_dir() and not file.exists():
                 self.library.store.documents.forgive(refusal.source)
 
     def _queue(self, order: Order, file: Path) -> Job:

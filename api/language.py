@@ -64,6 +64,7 @@ KINDS: Mapping[Kind, Text] = {
     Kind.PERGUB: Text("Peraturan Gubernur (Pergub)", "Governor's regulation (Pergub)"),
     Kind.PERBUP: Text("Peraturan Bupati (Perbup)", "Regent's regulation (Perbup)"),
     Kind.PERWAL: Text("Peraturan Wali Kota (Perwal)", "Mayor's regulation (Perwal)"),
+    Kind.RAPERDA: Text("Rancangan peraturan (Raperda)", "Draft regulation"),
     Kind.SK: Text("Keputusan (SK)", "Decree (SK)"),
     Kind.SE: Text("Surat Edaran (SE)", "Circular (SE)"),
     Kind.STUDI_TIRU: Text("Laporan studi tiru", "Study-visit report"),

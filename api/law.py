@@ -13,6 +13,7 @@ from api.law_words import standing_said
 from index.outline import label, section_at
 from index.search import check_query
 from kb.errors import NotFoundError, QueryRefusedError, Text
+from kb.jdihn import Record, says_in_force, says_repealed
 from kb.legal import (
     PASSIVE,
     Act,
@@ -618,4 +619,12 @@ def _first(sections: Iterable[Section]) -> tuple[Span, ...]:
 
 
 def _stated(records: Mapping[DocumentId, str]) -> dict[DocumentId, Stated]:
-    return {}
+    """What the office's own list, as the national network has it, says of documents."""
+    found: dict[DocumentId, Stated] = {}
+    for document_id, text in records.items():
+        status = Record.load(text).said("status")
+        if says_repealed(status):
+            found[document_id] = Stated(InForce.REPEALED, "JDIHN")
+        elif says_in_force(status):
+            found[document_id] = Stated(InForce.IN_FORCE, "JDIHN")
+    return found

@@ -33,6 +33,7 @@ from ingest.scans import Scans
 from kb.access import EVERYONE
 from kb.errors import FileChangedError, FileRefusedError, KbError, NotFoundError, StoreError, Text
 from kb.identity import MASK
+from kb.likeness import Sketch, sketch_of
 from kb.media import is_drawn
 from kb.originals import Originals, sha256_of
 from kb.settings import Settings
@@ -248,14 +249,15 @@ class Library:
         *,
         source: str | None = None,
         name: str | None = None,
-        audience: str = EVERYONE,
+        audience: str | None = None,
         told: Told = untold,
         note: Callable[[Ingested], None] = unnoted,
         nest: Nest | None = None,
     ) -> Ingested:
         """Take in a file, as a new document or as a new version of the one of the same source.
 
-        source: what identifies the document; the file's own path unless given. told: of its progress.
+        source: what identifies the document; the file's own path unless given. audience: who may see it; None leaves a
+        known document's as it is, and shows a new one to everyone. told: of its progress.
         note: writes what goes into the same transaction; what it raises takes the document back. nest: how deep inside
         another file it was. What is inside this one (an archive's files, a mail's attachments) goes in beside it.
         Raises FileRefusedError, which is also remembered, and StoreError.
@@ -264,22 +266,27 @@ class Library:
         name = storable(name or file.name)
         try:
             sha256, n_bytes = _identity(file, name)
-            same = self.store.documents.holding(sha256, source)
+            same = self.store.documents.holding(sha256, source, audience)
             if same is not None:
+                if audience is not None and audience != same.audience:
+                    same = self.store.documents.set_audience(same.id, audience)
                 unchanged = Ingested(same, Outcome.UNCHANGED)
                 note(unchanged)
                 return unchanged
-            made = self._draft(file, self._incoming(source, name, audience, sha256, n_bytes), told)
+            made = self._draft(file, self._incoming(source, name, audience or EVERYONE, sha256, n_bytes), told)
         except FileRefusedError as error:
             if not error.is_transient:
                 self._remember(source, error)
             raise
         # Before the file itself: were it in first and the power went, nobody would ask for its members again.
         self._take_in_members(file, made, audience, nest or Nest(), told)
-        return self._keep(file, sha256, name, lambda: self.store.documents.put(made), note)
+        return self._keep(file, sha256, name, lambda: self.store.documents.put(made, audience), note, _sketch(made))
 
     def ingest_folder(
-        self, folder: Path, progress: Callable[[Path, Ingested | KbError, int, int], None]
+        self,
+        folder: Path,
+        progress: Callable[[Path, Ingested | KbError, int, int], None],
+        audience: str | None = None,
     ) -> FolderCounts:
         """Take in every file below a folder, in order of their names; one that is refused does not stop the others.
 
@@ -291,7 +298,7 @@ class Library:
         n_refused = 0
         for n_done, file in enumerate(files, 1):
             try:
-                ingested = self.ingest(file, name=_name_below(folder, file))
+                ingested = self.ingest(file, name=_name_below(folder, file), audience=audience)
             except StoreError:
                 raise
             except KbError as error:
@@ -317,7 +324,9 @@ class Library:
         incoming = self._incoming(document.source, name, document.audience, sha256, n_bytes)
         made = self._draft(file, incoming, told)
         self._take_in_members(file, made, document.audience, Nest(), told)
-        return self._keep(file, sha256, name, lambda: self.store.documents.replace(document_id, made), note)
+        return self._keep(
+            file, sha256, name, lambda: self.store.documents.replace(document_id, made), note, _sketch(made)
+        )
 
     def correct(self, viewer: Viewer, document_id: DocumentId, metadata: Metadata, fields: frozenset[str]) -> Document:
         """Set the named fields of a document's metadata by hand; they outlive its next versions.
@@ -327,11 +336,15 @@ class Library:
         unknown = fields - set(Metadata.__slots__)
         if unknown:
             raise ValueError(f"expected fields of Metadata, got {sorted(unknown)}")
-        document = self.document(viewer, document_id)
         by_hand = {name: getattr(metadata, name) for name in fields}
-        corrected = document.corrected | fields
-        made = self.redraft(replace(document, metadata=replace(document.metadata, **by_hand), corrected=corrected))
-        return self.store.documents.correct(document, made, corrected)
+        while True:
+            document = self.document(viewer, document_id)
+            corrected = document.corrected | fields
+            made = self.redraft(replace(document, metadata=replace(document.metadata, **by_hand), corrected=corrected))
+            # Whoever corrects another field meanwhile is not undone: this correction goes on top of theirs.
+            done = self.store.documents.correct(document, made, corrected)
+            if done is not None:
+                return done
 
     def correct_page(self, viewer: Viewer, document_id: DocumentId, number: int, text: str) -> Document:
         """Set the text of a scanned page by hand, as a new version; it outlives the file's coming in again.
@@ -420,6 +433,7 @@ class Library:
         name: str,
         put: Callable[[], Ingested],
         note: Callable[[Ingested], None],
+        sketch: Sketch,
     ) -> Ingested:
         """Keep the original, which must still be the bytes that were read, and put in the version that needs it.
 
@@ -435,6 +449,8 @@ class Library:
                     )
                 with self.store.together():
                     came = put()
+                    if came.outcome is not Outcome.UNCHANGED:
+                        self.store.copies.note(came.document.id, sketch)
                     note(came)
                 return came
         except KbError:
@@ -460,7 +476,7 @@ class Library:
             raise
         return draft(incoming, reading, self.tools, told)
 
-    def _take_in_members(self, file: Path, made: Draft, audience: str, nest: Nest, told: Told) -> None:
+    def _take_in_members(self, file: Path, made: Draft, audience: str | None, nest: Nest, told: Told) -> None:
         def take_in(member: Path, source: str, name: str, inner: Nest) -> Ingested:
             return self.ingest(member, source=source, name=name, audience=audience, nest=inner, told=told)
 
@@ -544,6 +560,10 @@ def files_below(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden:
             yield path
+
+
+def _sketch(made: Draft) -> Sketch:
+    return sketch_of(page.text for page in made.reading.pages)
 
 
 def _name_below(folder: Path, file: Path) -> str:

@@ -192,6 +192,7 @@ class HitOut(_Out):
     lexical: ChannelOut | None
     dense: ChannelOut | None
     standing: Annotated[StandingOut | None, Field(description="Of its provision; null for no regulation.")] = None
+    copies: Annotated[list[DocumentOut], Field(description="Copies that say the same, folded under this hit.")] = []
 
     @computed_field(description="The page of this server that shows it marked.")
     def link(self) -> str:

@@ -144,3 +144,29 @@ class RemovedListOut(_Out):
     """The removed documents, the last first."""
 
     removed: list[RemovedOut]
+
+
+class VersionOut(_Out):
+    """One file's bytes as the document on a day. `is_current`: whether search finds it."""
+
+    id: int
+    sha256: str
+    media_type: str
+    n_bytes: int
+    n_pages: int
+    has_pages: bool
+    ingested_at: datetime.datetime
+    is_current: bool
+
+
+class RelativesOut(_Out):
+    """What belongs to a document.
+
+    copies: shown as one with it. perhaps: say that they are the same regulation, and differ. paths: where in the
+    watched folders its very bytes stand too. versions: the newest first.
+    """
+
+    copies: list[DocumentOut]
+    perhaps: list[DocumentOut]
+    paths: list[str]
+    versions: list[VersionOut]

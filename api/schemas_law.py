@@ -159,3 +159,10 @@ class GraphOut(_Out):
     document_id: int
     rests_on: list[BranchOut]
     rested_on_by: list[BranchOut]
+
+
+class JdihnImportedOut(_Out):
+    """How many records found their document, and the titles of those that did not."""
+
+    n_matched: int
+    left: list[str]

@@ -69,4 +69,23 @@ INTAKE: Mapping[str, Text] = {
     "removed_erase": Text("Hapus selamanya", "Delete for good"),
     "removed_back": Text("{name} sudah dikembalikan.", "{name} is back."),
     "removed_erased": Text("{name} sudah dihapus selamanya.", "{name} is deleted for good."),
+    "copies_also": Text("Juga dalam:", "Also in:"),
+    "copies_title": Text("Salinan", "Copies"),
+    "copies_help": Text(
+        "Berkas lain dengan isi yang sama; dalam pencarian dan daftar ditampilkan sebagai satu.",
+        "Other files with the same content; search and lists show them as one.",
+    ),
+    "copies_part": Text("Bukan salinan", "Not a copy"),
+    "copies_path": Text("Berkas yang sama ada juga di", "The same file stands also at"),
+    "perhaps_version": Text(
+        "Menurut keterangannya ini peraturan yang sama, tetapi isinya berbeda, dengan",
+        "By its facts this is the same regulation, with other content, as",
+    ),
+    "perhaps_adopt": Text("Jadikan versi barunya", "Make this its new version"),
+    "perhaps_copy": Text("Ini salinannya", "It is a copy"),
+    "perhaps_other": Text("Dokumen lain", "Another document"),
+    "version_current": Text("yang dicari", "the one that is searched"),
+    "list_newer": Text("Lebih baru", "Newer"),
+    "list_older": Text("Lebih lama", "Older"),
+    "list_range": Text("{first}–{last} dari {n}", "{first}–{last} of {n}"),
 }

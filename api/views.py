@@ -181,4 +181,6 @@ def is_named_by_file(document: Document) -> bool:
 
 def is_draft(document: Document) -> bool:
     """Whether it is a draft of a regulation, which nobody may cite as one."""
-    return document.metadata.kind is Kind.LAINNYA and document.metadata.title.startswith("Rancangan ")
+    # A store made before drafts had a kind of their own holds them as "lainnya"
+    metadata = document.metadata
+    return metadata.kind is Kind.RAPERDA or (metadata.kind is Kind.LAINNYA and metadata.title.startswith("Rancangan "))

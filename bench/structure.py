@@ -2,6 +2,7 @@
 
 For each gold quote of the office's questions: whether one passage holds it whole, and whether that passage lies in
 the Pasal that the gold names. Quotes are compared by letters and digits. Also the gaps in the numbering of Pasal.
+Before that, the provisions of the regulations labelled by hand (`bench.structure_gold`): precision, recall and F1.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from bench import structure_gold
 from ingest.formats import read
 from ingest.limits import Limits
 from ingest.metadata import read_metadata
@@ -86,6 +88,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="?", default=DATA)
     parser.add_argument("--all", action="store_true", help="name every quote that is not found whole, and every gap")
     arguments = parser.parse_args()
+    print_labelled(arguments.data / "pdf", arguments.all)
     counts = measure(arguments.data, arguments.all)
     total, named = counts["quotes"], counts["quotes of a Pasal"]
     print(f"{counts['files']} files, {counts['pages']} pages, {counts['passages']} passages")
@@ -95,6 +98,22 @@ def main() -> None:
     print(f"  not found in the file's passages   {counts['lost']}")
     print(f"of those of a Pasal, in that Pasal   {counts['right'] / named:.3f}  ({counts['right']} of {named})")
     print(f"gaps in the numbering of Pasal       {counts['gaps']}")
+
+
+def print_labelled(pdfs: Path, verbose: bool) -> None:
+    """Print how the outlines of the labelled regulations compare with their labels."""
+    results = [(gold, structure_gold.judge(gold, pdfs)) for gold in structure_gold.golds()]
+    for is_ocr, name in ((False, "born-digital"), (True, "OCR")):
+        chosen = [result for gold, result in results if gold.is_ocr is is_ocr]
+        result = structure_gold.total(chosen)
+        print(f"labelled by hand, {name}: {len(chosen)} regulations")
+        for kind, score in result.scores.items():
+            figures = f"precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}"
+            print(f"  {kind:6} {figures}  ({score.n_gold} labels)")
+        print(f"  spans that also end where the label does  {result.n_ends_right} of {result.n_ends}")
+        print(f"  references and the like taken for headings  {result.n_traps_taken} of {result.n_traps}")
+        for miss in result.misses if verbose else ():
+            print(f"  {miss}")
 
 
 def judge(

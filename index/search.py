@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.dense import Ranking
+from index.folding import fold
 from index.outline import label
 from index.ranking import rank, read_named
 from index.reranking import Reranker
 from index.retrieval import Candidates, Retriever
 from index.words import words
 from kb.errors import QueryRefusedError, Text
+from kb.likeness import copies_among
 from kb.naming import embedded_text, official_name, short_name
 from kb.store import Store
 from kb.types import (
@@ -105,19 +107,22 @@ class Searcher:
     def _hits(
         self, candidates: Candidates, ranking: Ranking, k: int, visible: dict[DocumentId, Document]
     ) -> tuple[Hit, ...]:
-        ids = [PassageId(i) for i in ranking.ids[:k].tolist()]
+        copies = copies_among(visible, self._store.copies.pairs(), of_same_bytes=False)
+        # What is folded away makes room for what ranks lower.
+        ids = [PassageId(i) for i in ranking.ids[: k if not copies else None].tolist()]
         passages = self._store.passages.read(ids)
         lexical = _ranks(candidates.lexical_ranking())
         dense = _ranks(candidates.dense_ranking())
         stems = frozenset(term.stem for term in candidates.question.terms)
-        hits = []
+        hits: list[Hit] = []
         for passage_id, score in zip(ids, ranking.scores.tolist(), strict=False):
             passage = passages.get(passage_id)
             document = None if passage is None else visible.get(passage.document_id)
             # Gone since it was found, its document is, or that was replaced: its spans are not of the version cited.
             if passage is None or document is None or passage.version_id != document.version_id:
                 continue
-            hits.append(
+            fold(
+                hits,
                 Hit(
                     passage_id=passage_id,
                     document=document,
@@ -130,8 +135,12 @@ class Searcher:
                     score=score,
                     lexical=lexical.get(passage_id),
                     dense=dense.get(passage_id),
-                )
+                ),
+                copies,
             )
+            if len(hits) > k:
+                hits.pop()
+                break
         return tuple(hits)
 
     def _label(self, document: Document, passage: StoredPassage) -> str:

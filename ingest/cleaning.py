@@ -36,7 +36,7 @@ _GAZETTE = re.compile(
     r"|https?://\S+"
     r"|(?:\d{1,4}\s+)?(?:19|20)\d\d,\s?No\.?\s?\d{1,4}(?:\s*[-–—]?\s?\d{1,4}\s?[-–—]?)?"  # 2014, No.297 2
     r"|No\.?\s?\d{3,5}(?:\s*[-–—]\s?\d{1,4}\s?[-–—])?"  # No. 6792 -6-, of the supplement
-    r"|[-–—]\s?[\dlItOo]{1,4}\s?[-–—]"
+    r"|[-–—]\s?[\dlItrOoSsZiB]{1,4}\s?[-–—]"
     r"|SK\s*No\.?\s?\d{4,7}\s?[A-Z]?"
     r"|Ditjen Peraturan Perundang-undangan|Direktorat Jenderal|Peraturan Perundang-undangan"
     r"|LDj? ?© ?\d{4}.{0,20}",
@@ -51,6 +51,9 @@ _STRUCTURE = re.compile(
     r"|\(?(?:\d{1,3}[a-z]?|[a-z]{1,2}|[A-Z])[.)](?:\s|$)"
 )
 """Lines that say where we are in a document; they may stand at the top of many pages and are body all the same."""
+
+_MARK = re.compile(r"[(\[{]?\s?\w{1,2}\s?[)\]}1lt.]\s+")
+"""The number before an item, as it is or as a scan misreads it."""
 
 _REPEATED_SHARE = 1 / 3
 _REPEATED_PAGES = 3
@@ -220,8 +223,20 @@ def _is_catchword(text: str, following: _Sheet, offsets: set[int]) -> bool:
     key = _letters(bare)
     if bare != text and (text.rstrip().endswith(("...", "…", ". .")) or begin.startswith(key)):
         return True
+    mark = _MARK.match(bare)
+    words = _letters(bare[mark.end() :]) if mark else ""
+    if len(words) >= 4 and len(text) <= 25 and _begins_with(following, offsets, words):
+        return True
     begins = not text[0].islower() or _STRUCTURE.match(text) is not None
     return begins and len(key) >= 4 and len(text) <= 25 and begin.startswith(key)
+
+
+def _begins_with(sheet: _Sheet, offsets: set[int], words: str) -> bool:
+    """Whether the first body line of a page is an item with these words, however a scan has read its number."""
+    rest = sheet.lines[sheet.first : min(sheet.last, sheet.first + 6)]
+    body = next((line.text for line in rest if not _is_mark(line.text, sheet.page, offsets)), "")
+    mark = _MARK.match(body)
+    return mark is not None and _letters(body[mark.end() :]).startswith(words)
 
 
 def _beginning(sheet: _Sheet, offsets: set[int]) -> str:

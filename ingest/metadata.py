@@ -14,7 +14,7 @@ from ingest.capitals import is_capitals
 from ingest.cleaning import body_of
 from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region, stem_of
 from ingest.titles import bare_region, issuer_of, parse_title, plain, readable, region_of, tidy_number
-from kb.types import REGULATIONS, Kind, Metadata, Reading
+from kb.types import REGULATIONS, Kind, Metadata, Reading, Verdict
 
 __all__ = ["parse_title", "read_metadata"]
 
@@ -24,11 +24,21 @@ _BLOCK_LINES = 16
 _REGIONAL = (Kind.PERDA, Kind.PERGUB, Kind.PERBUP, Kind.PERWAL)
 
 _HEAD_LINE = re.compile(
-    r"(?:UNDANG\s?[ -]\s?UNDANG(?: REPUBLIK INDONESIA| DARURAT)?\b|PERATURAN [A-Z]|KEPUTUSAN [A-Z]|INSTRUKSI [A-Z]"
+    r"(?:UNDANG\s?[ .-]\s?UNDANG(?: REPUBLIK INDONESIA| DARURAT)?\b|PERATURAN [A-Z]|KEPUTUSAN [A-Z]|INSTRUKSI [A-Z]"
     r"|QANUN |SURAT EDARAN\b)"
 )
+_TANGLED_WITHIN = 6
+_TITLE_INSIDE = re.compile(
+    r"(?:UNDANG\s?[ .-]\s?UNDANG|PERATURAN (?:PEMERINTAH|DAERAH|PRESIDEN|MENTERI|GUBERNUR|BUPATI|WALI)|QANUN)"
+    r"(?: (?!PERATURAN|UNDANG)[A-Z-]{2,20}){0,6} NOMOR.?\S{1,12}? ?TAH?[UV]N ?\S{4}\b"
+)
+_TITLE_ENDS = re.compile(
+    r"\s(?:DENGAN RAHMAT|Presiden Republik Indonesia|PRESIDEN REPUBLIK INDONESIA\s?,|M(?:enimbang|ENIMBANG)\b"
+    r"|Pasal 1\b|BAB I\b)"
+)
 _DRAFT = re.compile(r"RANCANGAN\s+(?:PERATURAN|UNDANG|QANUN)")
-_NUMBERED = re.compile(r"\bNO(?:MOR|\.|MCR)\s*[:.]?\s*[\dIl]", re.I)
+_NUMBERED = re.compile(r"\bNO(?:MOR|\.|MCR)\s*[:.]?\s*(?:[\dIl]|\S{1,4}\s+TAHUN\s+\d{4})", re.I)
+"""A title's number; one written by hand is read as anything: "NOMOR $ TAHUN 2024"."""
 _NUMBER_ALONE = re.compile(r"No(?:mor|\.)\s*[:.]?\s*[\w./-]+(?:\s+Tahun\s+\d{4})?", re.I)
 _YEAR_OF_NUMBER = re.compile(r"/((?:19|20)\d\d)$")
 _HEAD_OF_REGION = re.compile(r"(?:BUPATI|WALI\s?KOTA|GUBERNUR)(?: [A-Z]{3,}){1,4}")
@@ -39,7 +49,7 @@ _BLOCK_END = re.compile(
 )
 _CLAUSE = re.compile(
     r"(?:membentuk|menetapkan|mengesahkan|dibentuk|ditetapkan|Menetapkan\s*:)\s+(?:dengan\s+)?(?:Rancangan\s+)?"
-    r"(?:Undang\s?-\s?Undang|Peraturan|Keputusan|Qanun)[^;.]{0,120}?\s+tentang\s+(?P<subject>[^;.]{3,600})[;.]",
+    r"(?:Undang\s?-\s?Undang|Peraturan|Keputusan|Qanun)[^;.]{0,120}?\s+tentang\s+(?P<subject>(?:[^;.]|(?<=\bPT)\.){3,600})[;.]",
     re.I,
 )
 _CLOSE = 0.85
@@ -55,6 +65,8 @@ _NAME = re.compile(
 _NAME_OF_KIND = re.compile(
     r"(?P<kind>perda|pergub|perbup|perwali?)[-_ ](?P<region>[a-z]+)[-_ ](?P<year>(?:19|20)\d\d)", re.I
 )
+_NATIONAL_NAME = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<kind>pd|pg|pb|pw|pk)\d{4}(?P<number>\d{3})(?!\d)", re.I)
+"""The name of a file in the national network: year, kind, region and number, "2024pw7416005"."""
 _PLACES = re.compile(r"\b(?i:KOTA|KABUPATEN|BUPATI|GUBERNUR|PROVINSI)\s+([A-Z][a-z]{2,}|[A-Z]{3,})\b")
 
 
@@ -64,14 +76,30 @@ def read_metadata(reading: Reading, name: str) -> Metadata:
     name: of the file, asked only for what the text and the file's own information leave open.
     """
     lines = [line.text for line in body_of(reading)]
-    front = front_lines(lines, _FRONT_LINES)
+    front = _untangled(front_lines(lines, _FRONT_LINES))
     found = _regulation(front)
     if found is not None:
         date = _enacted(lines) or (day_of(front, "") if found.kind is Kind.SE else None)
         numbered = _YEAR_OF_NUMBER.search(found.number)
         year = found.year or (int(numbered[1]) if numbered else date.year if date else None)
-        return _with_name(replace(found, date=date, year=year), name)
+        found = replace(found, date=date, year=year)
+        return _with_name(_with_national_name(found, name, any(p.verdict is Verdict.OCR for p in reading.pages)), name)
     return _with_name(_draft(front) or describe(front, reading, name), name)
+
+
+def _untangled(front: Sequence[str]) -> list[str]:
+    """The first lines with a title that stands in the middle of one on a line of its own.
+
+    Some files run a heading together with what is above it and with "Presiden Republik Indonesia" below it.
+    """
+    lines: list[str] = []
+    for line in front[:_TANGLED_WITHIN]:
+        title = _TITLE_INSIDE.search(line)
+        begin = title.start() if title else 0
+        end = _TITLE_ENDS.search(line, title.end()) if title else None
+        stop = end.start() if end else len(line)
+        lines += [part.strip() for part in (line[:begin], line[begin:stop], line[stop:]) if part.strip()]
+    return [*lines, *front[_TANGLED_WITHIN:]]
 
 
 def _regulation(front: Sequence[str]) -> Metadata | None:
@@ -217,6 +245,7 @@ def _draft(front: Sequence[str]) -> Metadata | None:
             subject = f" tentang {said.title}" if said.title else ""
             year = re.search(r"\bTAHUN ((?:19|20)\d\d)\b", block)
             return Metadata(
+                kind=Kind.RAPERDA,
                 title=f"{readable(line)}{subject}",
                 year=int(year[1]) if year else None,
                 region=said.region,
@@ -225,10 +254,22 @@ def _draft(front: Sequence[str]) -> Metadata | None:
     return None
 
 
+def _with_national_name(found: Metadata, name: str, is_scanned: bool) -> Metadata:
+    """`found` with the number that the national network gave the file, where the text has none or is a scan's.
+
+    Numbers are often written by hand, which no scan reads: 5 as 7.
+    """
+    match = _NATIONAL_NAME.search(stem_of(name))
+    if match is None or (found.number and not is_scanned):
+        return found
+    return replace(found, number=tidy_number(match["number"]), year=found.year or int(match["year"]))
+
+
 def _with_name(found: Metadata, name: str) -> Metadata:
     """`found`, with what it leaves open taken from a file name such as "perbup-dairi-23-2017_alokasi-dana-desa.pdf"."""
     if found.kind is not Kind.LAINNYA and (found.number or found.kind not in REGULATIONS):
         return found
+    found = _with_national_name(found, name, is_scanned=True)
     stem = stem_of(name)
     match = _NAME.match(stem) or _NAME_OF_KIND.match(stem)
     if match is None or found.title.startswith("Rancangan "):
@@ -243,7 +284,7 @@ def _with_name(found: Metadata, name: str) -> Metadata:
     return replace(
         found,
         kind=kind,
-        number=tidy_number(parts.get("number") or ""),
+        number=tidy_number(parts.get("number") or "") or found.number,
         year=int(parts["year"]),
         region=region or found.region,
         issuer=issuer_of(kind, who) if region or not found.issuer else found.issuer,

@@ -9,7 +9,7 @@ from ingest.references import read_references
 from ingest.relations_amending import amendments
 from ingest.relations_body import Body, own_parts
 from ingest.relations_repealing import repeals
-from kb.legal import Change, LegalReading, Relation, RelationKind
+from kb.legal import Change, LegalReading, Relation, RelationKind, Work
 from kb.mentions import Mention
 from kb.types import REGULATIONS, Kind, Metadata, Page, Section, SectionKind
 
@@ -22,8 +22,11 @@ _IMPLEMENTS = re.compile(
     r"(?=(?:ketentuan\s+|dalam\s+|dari\s+)*(?:Pasal|ayat|Undang|Peraturan|Keputusan|Perpres|UU|PP))",
     re.I,
 )
-_NOW_MAKES = re.compile(r"\b(?:telah\s+(?:di|mem|men)\w+|perlu|dipandang|maka|Pemerintah|dengan)\b|;|$", re.I)
-_MADE_BEFORE = re.compile(r"[\s,]*(?:telah|sudah)\s+(?:di|mem)", re.I)
+_NOW_MAKES = re.compile(
+    r"\b(?:telah\s+(?:di|mem|men)(?!ubah|rubah|tambah|ganti|cabut)\w+|perlu|dipandang|maka|Pemerintah|dengan)\b|;|$",
+    re.I,
+)
+_MADE_BEFORE = re.compile(r"[\s,]*(?:telah|sudah)\s+(?:di|mem|men)(?!ubah|rubah|tambah|ganti|cabut)", re.I)
 _RECALLED_UNTIL = re.compile(
     r"\b(?:Dengan\s+(?:P|p)ersetujuan|DENGAN\s+PERSETUJUAN|M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N|Memutuskan|Memperhatikan|MEMPERHATIKAN|Mendengar"
     r"|Menetapkan\s*:|Membaca|Dewan Perwakilan Rakyat Daerah)"
@@ -43,7 +46,8 @@ def read_legal(sections: Sequence[Section], pages: Sequence[Page], metadata: Met
     flat = Flat(pages, sections[0].spans)
     body = Body(flat, sections, metadata)
     references = tuple(read_references(body))
-    if metadata.kind not in _LIKE_REGULATIONS:
+    has_grounds = any(section.kind is SectionKind.RECALLING for section in sections)
+    if metadata.kind not in _LIKE_REGULATIONS and not (metadata.kind is Kind.LAINNYA and has_grounds):
         return LegalReading(references=references)
     found = [
         *_by_title(body),
@@ -108,10 +112,17 @@ def _recalling(body: Body) -> Iterator[tuple[int, int, str]]:
     for section in own:
         start, end = body.flat.extent(section)
         yield start, end, section.address
-    if not own:
-        decided = _DECIDED.search(body.flat.text, 0, _FRONT)
-        if decided:
-            yield 0, decided.start(), ""
+    if not any(mention.is_main for section in own for mention in body.within(*body.flat.extent(section))):
+        yield 0, _front_end(body), ""
+
+
+def _front_end(body: Body) -> int:
+    """Where the front of a text ends whose outline does not tell its parts apart: at the first Pasal."""
+    first = next((s for s in own_parts(body.sections) if s.kind is SectionKind.PASAL), None)
+    if first is not None:
+        return min(body.flat.extent(first)[0], _FRONT)
+    decided = _DECIDED.search(body.flat.text, 0, _FRONT)
+    return decided.start() if decided else 0
 
 
 def _implemented(body: Body) -> Iterator[Relation]:
@@ -120,8 +131,7 @@ def _implemented(body: Body) -> Iterator[Relation]:
     own = [s for s in own_parts(body.sections) if s.kind is SectionKind.CONSIDERING]
     extents = [(*body.flat.extent(section), section.address) for section in own]
     if not own:
-        decided = _DECIDED.search(text, 0, _FRONT)
-        extents = [(0, decided.start(), "")] if decided else []
+        extents = [(0, _front_end(body), "")]
     for start, end, address in extents:
         for trigger in _IMPLEMENTS.finditer(text, start, end):
             stop = _clause_end(body, trigger.end(), end)
@@ -148,12 +158,17 @@ def _clause_end(body: Body, start: int, end: int) -> int:
     return min(position, end)
 
 
+def _may_precede(work: Work, other: Work) -> bool:
+    """Whether a work is surely no younger than another, so that the other may act on it."""
+    return other.year is not None and (work.year is None or work.year <= other.year)
+
+
 def _told_of_others(body: Body) -> Iterator[Relation]:
     """What it says that other regulations did: "X sebagaimana telah diubah dengan Y", "Y tentang Perubahan atas X"."""
     for i, mention in enumerate(body.mentions):
         address = ""
         for kind, place in ((RelationKind.AMENDS, mention.amends), (RelationKind.REPEALS, mention.repeals)):
-            if place is not None:
+            if place is not None and mention.work.year is not None:
                 target = body.mentions[place]
                 spans = body.flat.spans(target.start, mention.end)
                 yield Relation(
@@ -161,7 +176,7 @@ def _told_of_others(body: Body) -> Iterator[Relation]:
                 )
         if mention.role in (RelationKind.AMENDS, RelationKind.REPEALS) and mention.inside is not None and i:
             holder = body.mentions[mention.inside]
-            if holder.inside is None and holder.work.key != body.own_key and holder.end - holder.start > 0:
+            if holder.inside is None and holder.work.key != body.own_key and _may_precede(mention.work, holder.work):
                 spans = body.flat.spans(holder.start, mention.end)
                 actor, target_work = body.completed(holder.work), body.completed(mention.work)
                 assert mention.role is not None

@@ -97,11 +97,12 @@ def _of_pasal(body: Body, section: Section, points: Sequence[Section], of_title:
 
 def _is_amending_lead(body: Body, named: Mention, start: int, stop: int) -> bool:
     """Whether a Pasal of a regulation that is not called an amendment changes the work it names."""
-    before = body.flat.text[start : named.start]
+    heading = _HEADING.match(body.flat.text, start)
+    before = body.flat.text[heading.end() if heading else start : named.start]
     after = body.flat.text[max(named.end, named.title_end) : stop]
     return bool(
         re.search(r"\b(?:Beberapa\s+)?[Kk]etentuan\b|\b[Pp]asal\b|\bMengubah\b", before)
-        and re.search(r"\b(?:diubah|dirubah)\b", after)
+        and re.search(r"(?<!telah )(?<!kali )\b(?:diubah|dirubah)\b(?!\s+(?:dengan|terakhir))", after)
         and not re.search(r"\b(?:dapat|harus|dibaca|dimaksud)\b", after)
     )
 
@@ -123,7 +124,8 @@ def _changes(body: Body, target: Work, start: int, end: int, address: str) -> It
     spans = body.flat.spans(start + position, start + len(said.rstrip()))
     around: tuple[Part, ...] = ()
     verbs = list(_VERB.finditer(said))
-    for verb, clause_end in zip(verbs, [*(one.start() for one in verbs[1:]), len(said)], strict=True):
+    for i, verb in enumerate(verbs):
+        clause_end = verbs[i + 1].start() if i + 1 < len(verbs) else len(said)
         change = next(c for c, name in _BY_NAME if verb[name])
         here = _parts(said, position, verb.start())
         around = here or around

@@ -13,6 +13,7 @@ from kb.provision_grammar import provisions
 from kb.types import Metadata, Section, SectionKind, Span
 
 _BETWEEN = re.compile(r"\s*,?\s*(?:(?:dari|dalam|pada|tersebut|ketentuan)\s+)*", re.I)
+_AS_MEANT = re.compile(r"\b(?:dimaksud(?:kan)?|diatur|tersebut)\s+(?:dalam|pada)\s*$")
 _LONGEST_LIST = 1_500
 """Characters of a list of provisions before the work that they belong to."""
 
@@ -51,6 +52,9 @@ class Body:
         for run in provisions(self.flat.text, start, mention.start):
             last = run
         if last is None or _BETWEEN.fullmatch(self.flat.text, last.end, mention.start) is None:
+            return mention.start, ()
+        if "," in self.flat.text[last.end : mention.start] and _AS_MEANT.search(self.flat.text, 0, last.start):
+            # "sebagaimana dimaksud dalam Pasal 1, Undang-Undang Nomor …": the comma ends a clause
             return mention.start, ()
         addresses = tuple(dict.fromkeys(address for part in last.parts if (address := part.address())))
         return (last.start, addresses) if addresses else (mention.start, ())

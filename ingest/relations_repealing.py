@@ -42,6 +42,31 @@ _A_PART = re.compile(
 _ACTIVE = re.compile(
     r"\b(?:mencabut|menarik\s+kembali)\b(?:\s+dan\s+menyatakan\s+tidak\s+berlaku(?:\s+lagi)?)?\s*:?\s*", re.I
 )
+_AND_ALL = re.compile(r"\b(?:serta|dan|beserta)\s+(?:segala|semua|seluruh)\b", re.I)
+_HEADING = re.compile(r"Pasal\s+(?:[IVX]+|\d+)\s?[A-Z]?\s?[.:]?\s+")
+_ACTIVE_END = re.compile(r"(?<=[a-z)]{3})\.\s(?=[A-Z(])|\bMenetapkan\b|\bPasal\s+\d+\s+[A-Z(]")
+_POINT = re.compile(
+    r"(?:(?<=[.”\"] )|(?<=[.”\"]))\d{1,2}\s?\.\s"
+    r"(?=(?:Dengan|Pada\s+saat|Sejak)\s[^.;:]{0,40}berlaku\w*\s[^.;:]{0,60}\bini\b)"
+)
+"""A point of an amending Pasal that speaks for itself: "2. Dengan berlakunya Peraturan Pemerintah ini, maka …"."""
+_POINT_END = re.compile(r"\bberlaku(?:\s+lagi)?\s?\.")
+_STOP = re.compile(
+    r"(?<=[a-z)]{2})(?<!\b[a-z][a-z])(?<!\bbis)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z][a-z]{3})\.\s(?=[A-Z(])"
+)
+_AYAT = re.compile(r"(?<=[.:;] )\(\d{1,2}\)\s(?=[A-Z])")
+_TIME = re.compile(
+    r"^\W*(?:\(\d{1,2}\)\s*)?(?:terhitung|sejak|dengan|pada\s+(?:saat|tanggal)|setelah|mulai)\b.*,\s*(?:maka\s*)?$",
+    re.I,
+)
+"""When it happens, up to the comma before what it happens to."""
+_CONTENT = re.compile(
+    r"\b(?:ketentuan|lampiran|jenis\s+penerimaan|pengaturan)\b[^;]{0,200}?"
+    r"(?:\b(?:sebagaimana\s+(?:\w+\s+)?(?:dimaksud|diatur|tercantum|ditetapkan)|(?:yang\s+)?(?:diatur|tertuang|termuat))\s+)?"
+    r"\b(?:dalam|dengan|pada)\b(?=\s*$)",
+    re.I,
+)
+"""What a work contains, and not the work: "ketentuan mengenai gaji sebagaimana diatur dalam Peraturan …"."""
 _MARGIN = re.compile(r"\s*(?:(?:\d{1,2}|[a-z]|[IVX]+)\s?[.)]|[-–•])\s*$")
 _NEVER = re.compile(r"\b(?:dapat|akan|untuk|diubah,?|diganti|diubah\s+atau|atau)\s*$", re.I)
 
@@ -53,7 +78,7 @@ def repeals(body: Body) -> Iterator[Relation]:
             if _LIMITED_TO.match(body.flat.text, verb):
                 continue
             for mention in body.within(low, high):
-                yield from _repealed(body, mention, low, high, verb, address)
+                yield from _repealed(body, mention, low, high, address)
         yield from _actively(body, start, end, address)
 
 
@@ -68,10 +93,15 @@ def _units(body: Body) -> Iterator[tuple[int, int, str]]:
             amended = [
                 s for s in sections if s.kind is SectionKind.AMENDMENT and s.address.startswith(f"{section.address}/")
             ]
+            heading = _HEADING.match(body.flat.text, start, end)
+            start = heading.end() if heading else start
             if section.kind is SectionKind.DECIDING:
                 end = min(end, start + 1_500)
             if amended:
-                end = body.flat.extent(amended[0])[0] or end
+                whole, end = end, body.flat.extent(amended[0])[0] or end
+                for point in _POINT.finditer(body.flat.text, end, whole):
+                    stop = _POINT_END.search(body.flat.text, point.end(), whole)
+                    yield point.end(), stop.end() if stop else whole, section.address
             yield start, end, section.address
     if not has_pasal:
         explained = re.search(r"\bPENJELASAN\b", body.flat.text)
@@ -93,23 +123,29 @@ def _clauses(body: Body, start: int, end: int) -> Iterator[tuple[int, int, int]]
             continue
         for other in _OTHER_VERB.finditer(text, low, match.start()):
             low = max(low, other.end())
-        if re.match(r"\s*:", text[match.end() : match.end() + 3]):
-            yield match.end(), _end_of_list(body, match.end(), end), match.end() + 2
+        after = _end_of_list(body, match.end(), end)
+        if _turned(body, match.end(), after):
+            yield match.end(), after, after
         else:
             yield max(low, _sentence(body, low, match.start())), match.start(), match.end()
         low = match.end()
 
 
+def _turned(body: Body, verb: int, end: int) -> bool:
+    """Whether what the verb speaks of comes after it: a list, or "dinyatakan tidak berlaku lagi UU 5/1960"."""
+    if re.match(r"\s*:", body.flat.text[verb : verb + 3]):
+        return True
+    first = next((one for one in body.within(verb, end) if one.is_main), None)
+    return first is not None and body.provisions_before(first, verb)[0] <= verb + 2
+
+
 def _sentence(body: Body, low: int, high: int) -> int:
     """Where the sentence that ends in the verb at `high` begins; an abbreviation or the number of an item ends none."""
     begin = low
-    for stop in re.finditer(
-        r"(?<=[a-z)]{2})(?<!\bjo)(?<!\bInd)(?<!\bNo)(?<!\bStb)(?<!\bStbl)(?<!\bbis)\.\s(?=[A-Z(])",
-        body.flat.text[low:high],
-    ):
-        begin = low + stop.end()
-    ayat = list(re.finditer(r"\(\d{1,2}\)\s(?=[A-Z])", body.flat.text[begin:high]))
-    return begin + ayat[-1].end() if ayat else begin
+    for stop in _STOP.finditer(body.flat.text, low, high):
+        begin = stop.end()
+    ayat = list(_AYAT.finditer(body.flat.text, begin, high))
+    return ayat[-1].end() if ayat else begin
 
 
 def _end_of_list(body: Body, start: int, end: int) -> int:
@@ -117,7 +153,7 @@ def _end_of_list(body: Body, start: int, end: int) -> int:
     return stop.start() if stop else end
 
 
-def _repealed(body: Body, mention: Mention, low: int, high: int, verb: int, address: str) -> Iterator[Relation]:
+def _repealed(body: Body, mention: Mention, low: int, high: int, address: str) -> Iterator[Relation]:
     """The relation of one work that the clause `text[low:high]` names, if that is what the verb speaks of."""
     if not mention.is_main:
         return
@@ -128,12 +164,14 @@ def _repealed(body: Body, mention: Mention, low: int, high: int, verb: int, addr
     between = text[segment_start:begin]
     between = between[max(between.rfind(";"), 0) :]
     lead = _LEAD.search(between)
-    between = between[lead.end() :] if lead else between
+    between = between[lead.end() :] if lead else "" if _TIME.search(between) else between
     between = re.sub(r"\((?:Lembaran|Berita|LN|Tambahan)[^()]*(?:\([^()]*\)[^()]*)*\)", " ", between)
-    if _BY_WAY_OF.search(between):
+    is_content = _CONTENT.search(between) is not None
+    if _BY_WAY_OF.search(_CONTENT.sub(" ", between) if is_content else between):
         return
     after = text[max(mention.end, mention.title_end) : high]
     after = after[: after.find(";")] if ";" in after else after
+    after = _AND_ALL.split(after, maxsplit=1)[0]
     if re.search(r"\bjo\b|\bjuncto\b|\bjis\b", between, re.I):
         return
     spans = body.flat.spans(begin, mention.end)
@@ -142,7 +180,7 @@ def _repealed(body: Body, mention: Mention, low: int, high: int, verb: int, addr
     if parts and not is_partial:
         for provision in parts:
             yield Relation(RelationKind.REPEALS, work, None, provision, Change.DELETED, address, spans)
-    elif is_partial or _A_PART.search(_MARGIN.sub("", between)) or _PARTLY.search(between):
+    elif is_partial or is_content or _A_PART.search(_MARGIN.sub("", between)) or _PARTLY.search(between):
         yield Relation(RelationKind.REPEALS, work, None, SOME, Change.DELETED, address, spans)
     else:
         yield Relation(RelationKind.REPEALS, work, None, "", Change.WHOLE, address, spans)
@@ -152,20 +190,13 @@ def _actively(body: Body, start: int, end: int, address: str) -> Iterator[Relati
     """The works that follow the verb, as in "Mencabut Peraturan Pemerintah Nomor 3 Tahun 1983"."""
     text = body.flat.text
     for match in _ACTIVE.finditer(text, start, end):
-        if not match[0][0].isupper() and not re.search(
-            r"\bini\s*,?\s*$|\bdengan\s*$", text[max(start, match.start() - 30) : match.start()], re.I
-        ):
+        before = text[max(start, match.start() - 30) : match.start()]
+        if not match[0][0].isupper() and not re.search(r"\bini\s*,?\s*$|\bdengan\s*$", before, re.I):
             continue
-        for mention in body.within(match.end(), min(end, match.end() + 3_000)):
-            gap = text[match.end() : mention.start]
-            if (
-                mention.is_main
-                and (re.fullmatch(r"[\s:]*(?:(?:[a-z]|\d{1,2}|I+)\s?[.)])?\s*", gap) or ";" in gap)
-                and "." not in gap.strip(" 1a.")
-            ):
-                yield Relation(
-                    RelationKind.REPEALS,
-                    body.completed(mention.work),
-                    source_address=address,
-                    spans=body.flat.spans(mention.start, mention.end),
-                )
+        stop = _ACTIVE_END.search(text, match.end(), min(end, match.end() + 3_000))
+        high = stop.start() if stop else min(end, match.end() + 3_000)
+        for mention in body.within(match.end(), high):
+            begin, _ = body.provisions_before(mention, match.end())
+            gap = text[match.end() : begin]
+            if ";" in gap or re.fullmatch(r"[\s:]*(?:(?:[a-z]|\d{1,2}|I+)\s?[.)])?\s*", gap):
+                yield from _repealed(body, mention, match.end(), high, address)

@@ -7,7 +7,7 @@ from kb.types import Kind, Metadata
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.PERPPU, r"PERATURAN PEMERINTAH PENGGANTI UNDANG[ -]{1,3}UNDANG|PERPPU\b|PERPU\b"),
     (Kind.UUD, r"UNDANG-UNDANG DASAR\b"),
-    (Kind.UU, r"UNDANG\s?[ -]\s?UNDANG\b|UU\b"),
+    (Kind.UU, r"UNDANG\s?[ .-]\s?UNDANG\b|UU\b"),
     (Kind.PP, r"PERATURAN PEMERINTAH\b|PP\b"),
     (Kind.PERPRES, r"(?:PERATURAN|KEPUTUSAN|INSTRUKSI|PENETAPAN) PRESIDEN\b|PERPRES\b|KEPPRES\b"),
     (
@@ -26,12 +26,15 @@ _HEAD = re.compile(
     r"(?:SALINAN\s+)?(?:" + "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _KINDS) + ")", re.I
 )
 _NUMBER = re.compile(
-    r"\bNO(?:MOR|\.|R\b|MCR\b|RNOR\b)?\s*[:.]?\s*(?P<number>[0-9IlO][\w./-]{0,40})?"
-    r"(?:\s*,?\s*TAH?UN\s*[:.]?\s*(?P<year>\d{4}))?",
+    r"\bNO(?:MOR|\.|R\b|MCR\b|RNOR\b)?\s*[:.]?\s*-?(?P<number>[0-9IlO][\w./-]{0,40}?(?=[\s,;:)]|TAH?[UV]N|$))?"
+    r"(?:\s*,?\s*TAH?[UV]N\s*[:.]?\s*(?P<year>[12][\dOolI]{3}))?",
     re.I,
 )
+_DIGITS = str.maketrans("IiLlOo", "111100")
+"""Digits that a scan takes for letters."""
 _ABOUT = re.compile(r"\bTENT\s?ANG\b\s*:?\s*", re.I)
 _PLACE = re.compile(r"(?P<type>PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTAMADYA|KOTA)\s+(?P<name>.+)", re.I)
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 _SPECIAL = re.compile(r"DAERAH ISTIMEWA YOGYAKARTA|(?:DAERAH KHUSUS (?:IBUKOTA|IBU KOTA)|DKI) JAKARTA|ACEH\b", re.I)
 _OF_THE_REPUBLIC = re.compile(r"\bREPUBLIK INDONESIA\b", re.I)
 
@@ -71,7 +74,7 @@ def parse_title(title: str) -> Metadata:
         kind=kind,
         title=readable(_trimmed(subject)),
         number=tidy_number(number["number"] or "") if number else "",
-        year=int(number["year"]) if number and number["year"] else None,
+        year=int(number["year"].translate(_DIGITS)) if number and number["year"] else None,
         region=region_of(kind, who),
         issuer=issuer_of(kind, who),
     )
@@ -87,14 +90,14 @@ def _trimmed(subject: str) -> str:
 
 def plain(text: str) -> str:
     """`text` on one line, with the hyphens that a line break hid."""
-    return " ".join(text.replace("\ufffe", "-").replace("\u00ad", "-").replace("\x02", "-").split())
+    return " ".join(text.translate(_HYPHENS).replace("\ufffe", "-").replace("\u00ad", "-").replace("\x02", "-").split())
 
 
 def tidy_number(text: str) -> str:
     """A number as it is cited: without leading zeros, and with the one that a scan took for a letter."""
     number = text.strip(" .,;:/-")
     if re.fullmatch(r"[\dIlO]{1,4}", number):
-        number = number.translate(str.maketrans("IlO", "110"))
+        number = number.translate(_DIGITS)
     return number.lstrip("0") or number
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kb.legal import Form, RelationKind, Work
 
-_LAW = r"Undang\s?-\s?undang(?:an)?"
+_LAW = r"Undang\s?-?\s?undang(?:an)?"
 _FORMS: tuple[tuple[Form, str], ...] = (
     (
         Form.UUD,
@@ -44,6 +44,8 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     (Form.KEPUTUSAN, r"Keputusan (?=Gubernur|Bupati|Wal[il]\s?ko[tl]a)"),
 )
 _OF_WHOM = (Form.PERMEN, Form.KEPMEN, Form.PERDA, Form.PERGUB, Form.PERBUP, Form.PERWAL, Form.KEPUTUSAN)
+_DATED = (Form.UU, Form.PP, Form.PERPPU, Form.PERPRES, Form.KEPPRES, Form.INPRES)
+"""The forms whose number alone names nothing: it begins anew each year."""
 _UNNUMBERED = (Form.UUD, Form.KITAB)
 
 _NUMBER_WORD = r"(?:No(?:m|rn|nr|rr)o[rn]{1,2}|No\b\.?|Nr\b\.?|Nomer)\s?[:.]?\s?"
@@ -56,7 +58,7 @@ _WHOM = (
     r"(?:(?!\b(?:tentang|yang|ini|sebagaimana|undang|peraturan|pasal|keputusan|nomor|dengan|diatur|untuk|pada|tersebut"
     r"|atas|mengenai|oleh|serta|di|ke)\b)[^;:\d.]){0,110}?"
 )
-_AFTER_NUMBER = rf"(?:\s?,?\s?(?:dari\s)?(?:Tahun|Th\b\.?|Thn\b\.?)\s?(?P<year>{_YEAR}))?"
+_AFTER_NUMBER = rf"(?:\s?,?\s?(?:dari\s)?(?:Tahun|Th\b\.?|Thn\b\.?)\s?\^?(?P<year>{_YEAR}))?"
 
 
 def _pattern() -> re.Pattern[str]:
@@ -73,7 +75,8 @@ _COUNTRY = re.compile(r"\s*\bRepublik Indonesia\b|\s*\bR\.?I\b\.?", re.I)
 _GAZETTE = r"\((?:Lembaran|Berita|LN\b|L\.N|Tambahan|Ditetapkan|Diundangkan|Staatsblad|Stbl)"
 _ABOUT = re.compile(r"\s*,?\s*(?:tentang|mengenai)\s+", re.I)
 _TITLE_END = re.compile(
-    rf"{_GAZETTE}|;|:|\.(?=\s|$)|,?\s(?:sebagaimana|yang telah|yang mengatur|yang merupakan|jo\b|juncto|dicabut"
+    rf"{_GAZETTE}|;|:|(?<!\bNo)(?<!\bNr)\.(?=\s|$)|,?\s(?:sebagaimana|yang telah"
+    r"|yang mengatur|yang merupakan|jo\b|juncto|dicabut"
     r"|dinyatakan|tetap berlaku"
     r"|masih tetap|diubah|dirubah|perlu\b|dipandang|maka\b|tidak berlaku|beserta|untuk (?:diubah|dicabut))",
     re.I,
@@ -89,8 +92,11 @@ _TITLE_ROLES: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (
     (
         RelationKind.AMENDS,
         re.compile(
-            rf"(?:perubahan|penambahan|tambahan|mengubah|merubah)(?:\s(?:dan|tambahan|perubahan|penambahan|{_ORDINALS}(?:\sbelas)?))*"
-            r"(?:\s(?:atas|terhadap|dari|pada))?(?:\s(?:ketentuan|(?:pasal|ayat)\s[\w(), ]{1,40}(?:dari|dalam)?))*\s*$",
+            rf"(?:perubahan|penambahan|tambahan|mengubah|merubah)"
+            rf"(?:[\s/](?:dan|penyempurnaan|menambah|tambahan|perubahan|penambahan|{_ORDINALS}(?:\sbelas)?))*"
+            r"(?:\s(?:atas|terhadap|dari|pada))?"
+            r"(?:\s(?:beberapa|ketentuan|penyempurnaan|pasal-?pasal|(?:dalam|dari)"
+            r"|(?:pasal|ayat)\s[\w(), ]{1,40}(?:dari|dalam)?))*\s*$",
             re.I,
         ),
     ),
@@ -117,9 +123,7 @@ _AND_BY = re.compile(
     r"^[\s,]*(?:dan|serta)[\s,]*(?:terakhir\s)?(?:dengan\s)?$|^[\s,]*(?:dan\s)?(?:terakhir\s)?dengan\s$", re.I
 )
 _FARTHEST_HISTORY = 1_500
-_LOOKALIKE = str.maketrans(
-    {"O": "0", "o": "0", "l": "1", "L": "1", "I": "1", "Q": "0", "Z": "2", "S": "5", "a": "0", "g": "9"}
-)
+_LOOKALIKE = str.maketrans("OoQqlLIiZzSsaAgG", "0000111122550099")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,11 @@ def _done_by(text: str, start: int, work: Work, found: Sequence[Mention]) -> tup
     before = text[max(found[-1].end, start - 140) : start]
     if _AMENDED_BY.search(before):
         place = _subject_of(text, subject, found)
-        return (place, None) if _may_amend(work, found[place].work) else (None, None)
+        if _may_amend(work, found[place].work):
+            return place, None
+        # "Pelaksanaan UU 16/1969 sebagaimana telah diubah dengan UU 5/1975": the one in the title was amended
+        alike = (i for i in reversed(range(subject, len(found))) if _may_amend(work, found[i].work))
+        return next(alike, None), None
     if _REPEALED_BY.search(before):
         return None, _subject_of(text, subject, found)
     last = next((i for i in reversed(range(len(found))) if found[i].inside is None), subject)
@@ -250,7 +258,7 @@ def _work(form: Form, match: re.Match[str]) -> Work | None:
     if form not in _OF_WHOM and who.casefold() not in ("", "(uu)", "(pp)", "nomor", "pengganti"):
         return None
     number, year = _number_and_year(match["number"] or match["short"], match["year"])
-    if number is None:
+    if number is None or (year is None and form in _DATED):
         return None
     if form is Form.UU and re.search(r"Drt|Darurat", match["number"] or "", re.I):
         form = Form.UU_DARURAT
@@ -260,7 +268,8 @@ def _work(form: Form, match: re.Match[str]) -> Work | None:
 def _number_and_year(written: str, year: str | None) -> tuple[str | None, int | None]:
     number = re.sub(r"\s+", "", written).strip(".,-/").upper()
     number = re.sub(r"(?:DRT|DARURAT|PRP)\.?$", "", number)
-    known = int(year.translate(_LOOKALIKE)) if year else None
+    digits = year.translate(_LOOKALIKE) if year else ""
+    known = int(digits) if digits.isascii() and digits.isdigit() else None
     with_year = re.fullmatch(r"(\d{1,3})/((?:19|20)\d\d)", number)
     if with_year:
         number, known = with_year[1], known or int(with_year[2])

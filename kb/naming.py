@@ -15,6 +15,7 @@ KIND_NAMES: dict[Kind, tuple[str, str]] = {
     Kind.PERGUB: ("Peraturan Gubernur", "Pergub"),
     Kind.PERBUP: ("Peraturan Bupati", "Perbup"),
     Kind.PERWAL: ("Peraturan Wali Kota", "Perwal"),
+    Kind.RAPERDA: ("Rancangan Peraturan", "Rancangan"),
     Kind.SK: ("Keputusan", "SK"),
     Kind.SE: ("Surat Edaran", "SE"),
     Kind.STUDI_TIRU: ("Laporan Studi Tiru", "Studi tiru"),

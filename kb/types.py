@@ -48,6 +48,7 @@ class Kind(StrEnum):
     PERGUB = "pergub"
     PERBUP = "perbup"
     PERWAL = "perwal"
+    RAPERDA = "raperda"
     SK = "sk"
     SE = "se"
     STUDI_TIRU = "laporan-studi-tiru"
@@ -320,6 +321,7 @@ class Hit:
     marks: (start, end) of `text` that the query's words account for.
     lexical, dense: None where that channel did not return the passage.
     standing: whether its provision is in force, as far as the viewer's documents say; None for no regulation.
+    copies: other documents whose passage of the same words stands under this one.
     """
 
     passage_id: PassageId
@@ -334,6 +336,7 @@ class Hit:
     lexical: ChannelScore | None
     dense: ChannelScore | None
     standing: "Standing | None" = None
+    copies: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

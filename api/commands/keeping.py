@@ -24,10 +24,11 @@ _NOTHING_GIVEN = Text("sebutkan paling sedikit satu keterangan", "name at least 
 kb ingest perda.pdf notulen.docx --json""",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--audience", help="Siapa yang boleh melihatnya; dokumen yang sudah ada ikut diubah.")
 @as_json
 @click.pass_obj
 @click.pass_context
-def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], as_json: bool) -> None:
+def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], audience: str | None, as_json: bool) -> None:
     """Masukkan berkas, atau semua berkas dalam folder.
 
     Berkas yang pernah masuk dari tempat yang sama diganti bila isinya berubah. Berkas yang ditolak disebut
@@ -47,7 +48,7 @@ def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], as_json: boo
 
         for path in paths:
             try:
-                library.ingest_folder(path, told)
+                library.ingest_folder(path, told, audience)
             except NotFoundError as error:
                 refused.append((storable(str(path)), error))
                 print_line(error.say(door.language), to_stderr=True)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi import APIRouter, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from api.intake import Intake
@@ -13,6 +13,7 @@ from api.names import clean_name
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, VersionHere, ViewerHere
 from api.schemas import (
+    MAX_ID,
     DocumentOut,
     DocumentsOut,
     HighlightOut,
@@ -32,6 +33,8 @@ from kb.jobs import Job
 from kb.types import DocumentId, Metadata, Outcome, VersionId, Viewer
 
 router = APIRouter(tags=["documents"])
+
+MAX_LISTED = 1_000
 
 INLINE = frozenset({"application/pdf"})
 """What a browser may open in place; HTML would run as a page of this server."""
@@ -55,9 +58,24 @@ def _queued(job: Job, response: Response) -> JobOut:
 
 
 @router.get("/documents", responses=problems(), summary="List documents")
-def list_documents(library: LibraryHere, viewer: ViewerHere) -> DocumentsOut:
-    """Every document that the viewer may see, newest first."""
-    return documents_out(library.documents(viewer))
+def list_documents(
+    request: Request,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    response: Response,
+    limit: Annotated[int | None, Query(ge=1, le=MAX_LISTED, description="At most so many; all when left out.")] = None,
+    after: Annotated[int | None, Query(ge=1, le=MAX_ID, description="Only those listed after this document.")] = None,
+) -> DocumentsOut:
+    """Every document that the viewer may see, newest first.
+
+    With `limit`, the header `Link: <…>; rel="next"` leads to the rest while there is more (RFC 8288).
+    """
+    found = [document for document in library.documents(viewer) if after is None or document.id < after]
+    if limit is not None and len(found) > limit:
+        found = found[:limit]
+        following = request.url.include_query_params(after=found[-1].id)
+        response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+    return documents_out(found)
 
 
 @router.post(

@@ -7,9 +7,10 @@ from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
+from api.copies import Copies
 from api.intake import Intake
 from api.language import Language, say
 from api.library import Library
@@ -17,7 +18,7 @@ from api.names import clean_name
 from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
-from api.schemas import FIRST_YEAR, LAST_YEAR
+from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.trash import Trash
 from api.uploads import on_disk, take_in
 from api.veil import mask_line
@@ -30,6 +31,9 @@ router = APIRouter()
 
 MAX_FIELD = 1_000
 
+PAGE_SIZE = 100
+"""Documents on one page of the list."""
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -40,10 +44,16 @@ class News:
 
 
 @router.get("/dokumen")
-def shelf(request: Request, library: LibraryHere, viewer: ViewerHere, dihapus: str = "") -> Response:
+def shelf(
+    request: Request,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    dihapus: str = "",
+    mulai: Annotated[int, Query(ge=0, le=MAX_ID)] = 0,
+) -> Response:
     """The documents and their state, the refused files, and the form to add more."""
     news = [News(say(language_of(request), "remove_done", name=clean_name(dihapus)), True)] if dihapus else []
-    return _shelf(request, library, viewer, news)
+    return _shelf(request, library, viewer, news, mulai)
 
 
 @router.post("/dokumen")
@@ -83,18 +93,26 @@ def _add(library: Library, viewer: Viewer, upload: UploadFile, language: Languag
     return News(sentence, True)
 
 
-def _shelf(request: Request, library: Library, viewer: Viewer, news: Sequence[News]) -> Response:
+def _shelf(request: Request, library: Library, viewer: Viewer, news: Sequence[News], start: int = 0) -> Response:
     intake = Intake(library)
+    failed = intake.jobs(viewer, (JobState.FAILED,))
+    listed = Copies(library).folded(viewer)
+    # A job that failed tells its refusal itself, with its buttons.
+    told = {job.order.source for job in failed}
     return render(
         request,
         "documents.html",
         counts=intake.counts(),
         running=intake.jobs(viewer, (JobState.RUNNING,)),
-        failed=intake.jobs(viewer, (JobState.FAILED,)),
+        failed=failed,
         back="/dokumen",
         n_removed=len(Trash(library).removed(viewer)),
-        documents=library.documents(viewer),
-        refusals=library.refusals(),
+        documents=listed[start : start + PAGE_SIZE],
+        n_documents=len(library.documents(viewer)),
+        n_listed=len(listed),
+        start=start,
+        page_size=PAGE_SIZE,
+        refusals=[refusal for refusal in library.refusals() if refusal.source not in told],
         sensitive=library.identities.counts(viewer),
         news=news,
         max_mib=library.settings.max_mib,
@@ -123,6 +141,7 @@ def _document(
         standing=library.law.standing(viewer, document.id),
         to_check=library.scanned.to_check(document.version_id),
         kinds=tuple(Kind),
+        relatives=Copies(library).relatives(viewer, document.id),
         n_hidden=sum(library.identities.counts(viewer).get(document.id, {}).values()),
         news=news,
     )

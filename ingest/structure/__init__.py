@@ -7,7 +7,7 @@ from kb.types import REGULATIONS, Kind, Reading, Section, SectionKind
 
 __all__ = ["outline"]
 
-_LIKE_REGULATIONS = REGULATIONS | {Kind.SK}
+_LIKE_REGULATIONS = REGULATIONS | {Kind.SK, Kind.RAPERDA}
 _FEWEST_PASAL = 3
 """With fewer Pasal than this a document of unknown kind is not taken for a regulation."""
 
@@ -19,7 +19,7 @@ def outline(reading: Reading, kind: Kind) -> tuple[Section, ...]:
     """
     lines = body_of(reading)
     if kind in _LIKE_REGULATIONS or kind is Kind.LAINNYA:
-        sections = regulation(lines, reading.pages)
+        sections = regulation(lines, reading.pages, reading.headings if not reading.has_pages else ())
         n_pasal = sum(section.kind is SectionKind.PASAL for section in sections)
         is_disordered = len(sections) == 1
         if is_disordered or n_pasal >= (1 if kind in REGULATIONS else _FEWEST_PASAL):

@@ -8,7 +8,7 @@ from kb.types import SectionKind
 
 _AMENDS = re.compile(
     r"(?:Beberapa\s+)?(?:Ketentuan|Di\s?antara|Antara|Pasal|Judul|Penjelasan|Bab|BAB|Bagian|Paragraf|Setelah|Sesudah|Sebelum|Mengubah"
-    r"|Menghapus|Menambah|Menyisipkan|Ayat|Huruf|Angka|Lampiran|Nomenklatur|Frasa|Kata|Semua|Seluruh|Pada|Dalam|Sebutan|Istilah)\b"
+    r"|Menghapus|Menambah|Menyisipkan|Ayat|Huruf|Angka|Lampiran|Nomenklatur|Frasa|Kata|Semua|Seluruh|Pada|Dalam|Sebutan|Istilah)(?=\b|Pasal|ayat)"
 )
 _AMENDING_VERB = re.compile(
     r"\b(?:diubah|dirubah|disisipkan|dihapus|dihapuskan|ditambah|ditambahkan|diganti|berbunyi|dibaca)\b", re.I
@@ -108,6 +108,9 @@ def _sentence(place: Place, i: int) -> str:
     texts: list[str] = []
     for line in place.lines[i : i + _SENTENCE_LINES]:
         texts.append(line.text[:400])
-        if line.text[-1] in ".:;" and len(line.text) > 4:
+        if line.text[-1] in ".;" and len(line.text) > 4:
+            break
+        # "Pada Pasal 2:" says only below what becomes of it.
+        if line.text[-1] == ":" and _AMENDING_VERB.search(" ".join(texts)):
             break
     return " ".join(texts)

@@ -6,6 +6,7 @@ from ingest.structure.place import Numbering, Place, Zone
 from kb.types import SectionKind
 
 _LONGEST_CLOSING = 300
+_LONGEST_HEADING = 120
 _COMMANDS = re.compile(r"memerintah|diperintah|pengundangan|pengumuman|penempatan|diumumkan", re.I)
 
 
@@ -29,6 +30,22 @@ def open_closing(place: Place, i: int, makes_known: bool = False) -> bool:
     else:
         # The regulation in a Lampiran is at its end; the next one there begins with its own title.
         numbering.n_pasal = 0
+    return True
+
+
+def open_declared(place: Place, i: int, text: str) -> bool:
+    """Open a heading of the file's own below the closing words or in a Lampiran; whether line `i` is one."""
+    span = place.lines[i].span
+    if place.zone not in (Zone.CLOSING, Zone.ATTACHMENT) or (span.page, span.start) not in place.declared:
+        return False
+    in_attachment = place.zone is Zone.ATTACHMENT
+    place.end_lists()
+    place.tree.close(i, SectionKind.HEADING)
+    if not in_attachment:
+        place.tree.close_to(1, i)
+    title = text[:_LONGEST_HEADING]
+    slug = "-".join(re.findall(r"[a-z0-9]+", title.casefold()))[:40].strip("-") or "bagian"
+    place.tree.open(SectionKind.HEADING, title, f"{place.numbering.prefix if in_attachment else ''}{slug}", i)
     return True
 
 

@@ -5,11 +5,13 @@ import re
 from ingest.structure import marks
 from ingest.structure.amendments import open_inner, open_point
 from ingest.structure.marks import Ordinal, Style
-from ingest.structure.pasal import FURTHEST_GAP, cites, is_text, open_pasal, pasal_mark, read_ordinal
+from ingest.structure.pasal import FURTHEST_GAP, cites, is_text, open_pasal, pasal_mark, read_ordinal, take_pasal
 from ingest.structure.place import Numbering, Place, Zone
 from ingest.structure.tree import Node
 from kb.types import SectionKind
 
+_MISCOUNTED = 2
+"""A Penjelasan may speak of a Pasal or two more than its law has, when the law was changed last."""
 _FURTHEST_EXPLAINED = 4 * FURTHEST_GAP
 """A Penjelasan may leave out many Pasal between two that it explains."""
 _AND = re.compile(
@@ -23,17 +25,41 @@ def open_explanation(place: Place, i: int) -> bool:
     """Open the Penjelasan on line `i`, if that is its heading; whether it did."""
     if place.zone in (Zone.FRONT, Zone.EXPLANATION) or not place.stands_out(i):
         return False
-    place.end_body(i)
-    nested = place.tree.inside(SectionKind.ATTACHMENT) is not None and place.zone is Zone.ATTACHMENT
-    if not nested:
-        place.tree.close_to(1, i)
-    prefix = place.numbering.prefix if nested else ""
-    place.tree.open(SectionKind.EXPLANATION, "Penjelasan", f"{prefix}penjelasan", i)
-    place.zone, place.by_article = Zone.EXPLANATION, False
-    place.numbering = Numbering(f"{prefix}penjelasan/", "Penjelasan Pasal")
+    nested = place.zone is Zone.ATTACHMENT and place.tree.inside(SectionKind.ATTACHMENT) is not None
+    _open_explanation(place, i, place.numbering.prefix if nested else "")
     text = place.lines[i].text
     open_part(place, i, text.split(maxsplit=1)[-1] if "UMUM" in text else "")
     return True
+
+
+def open_unheaded(place: Place, i: int, text: str) -> bool:
+    """Open what has lost its heading below the closing words: a Penjelasan, or a text that the law adopts.
+
+    The Penjelasan begins with its second part, or with a Pasal 1 near which something is "cukup jelas".
+    """
+    if place.zone is not Zone.CLOSING:
+        return False
+    if text.startswith("II") and marks.BY_ARTICLE.match(text):
+        _open_explanation(place, i)
+        return open_part(place, i, text)
+    if not place.begins_again(i):
+        return False
+    if place.speaks_of(i, "ukup jelas"):
+        _open_explanation(place, i)
+        place.by_article = True
+        return take_explained(place, i, text)
+    place.begin_annex(i)
+    return take_pasal(place, i, text)
+
+
+def _open_explanation(place: Place, i: int, prefix: str = "") -> None:
+    place.end_body(i)
+    if not prefix:
+        place.tree.close_to(1, i)
+    place.tree.open(SectionKind.EXPLANATION, "Penjelasan", f"{prefix}penjelasan", i)
+    place.n_explained = place.numbering.last.number
+    place.zone, place.by_article = Zone.EXPLANATION, False
+    place.numbering = Numbering(f"{prefix}penjelasan/", "Penjelasan Pasal")
 
 
 def open_part(place: Place, i: int, text: str) -> bool:
@@ -62,6 +88,11 @@ def take_explained(place: Place, i: int, text: str) -> bool:
     is_roman = marks.roman(mark.name)
     read = read_ordinal(place, mark) if not (is_roman and is_roman == numbering.roman + 1) else None
     ordinal, rest = read or (None, mark.rest)
+    if _is_over(place, ordinal):
+        if place.begins_again(i):
+            place.begin_annex(i)
+            return take_pasal(place, i, text)
+        return False
     together = _AND.match(rest)
     if together:
         rest = rest[together.end() :]
@@ -87,6 +118,16 @@ def take_explained(place: Place, i: int, text: str) -> bool:
         if together["n"].isdigit():
             numbering.last = Ordinal(int(together["n"]))
     return True
+
+
+def _is_over(place: Place, ordinal: Ordinal | None) -> bool:
+    """Whether the Penjelasan has come to the last Pasal of the text, so that no other can follow."""
+    numbering = place.numbering
+    if ordinal is None or not place.n_explained or place.tree.inside(SectionKind.AMENDMENT) is not None:
+        return False
+    if ordinal.number == 1:
+        return numbering.last.number >= place.n_explained
+    return ordinal.number > place.n_explained + _MISCOUNTED
 
 
 def _is_of_point(place: Place, i: int, ordinal: Ordinal) -> bool:
@@ -139,4 +180,5 @@ def _is_explanation(rest: str) -> bool:
 def _in_order(place: Place, i: int, ordinal: Ordinal, rest: str) -> bool:
     last = place.numbering.last
     is_late = 0 < ordinal.number - last.number <= _FURTHEST_EXPLAINED
-    return ordinal.follows(last) or (is_late and (not rest or marks.terminal(place.before(i))))
+    before = place.before(i)
+    return ordinal.follows(last) or (is_late and (not rest or marks.terminal(before) or before.endswith("jelas")))

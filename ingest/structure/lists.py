@@ -1,5 +1,6 @@
 """The open lists of a provision, ayat above huruf above angka, and how their numbers go on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,15 @@ _LATEST = 3
 """An item may come this many numbers late, where a scan has lost those between."""
 _LOST_LETTERS = (8, 11)
 """After h and k come the letters i and l, which scans read as the number one."""
+
+
+_FEWEST_SAID = 3
+_BARE = re.compile(r"\(\s?\w{1,3}[)t]?|(?:\d{1,3}|[a-z])\s?[.)]")
+"""A number or letter that stands alone on its line."""
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 @dataclass(slots=True)
@@ -55,14 +65,39 @@ class Lists:
 
         before: the end of the line before.
         """
-        if not found.readings or marks.names_an_item(before):
+        if not found.readings or marks.names_an_item(before) or self._is_torn_off(i, found):
             return False
+        if self._said_before(i, found):
+            return True
         if found.style is Style.AYAT:
             return self._ayat(i, found, before)
         ordinal = self._inner_place(found, before) if self._lines[i].is_inner else self._place(found, before)
         if ordinal is None or self._repeats(i, found.style, ordinal):
             return False
         self.open(i, found.style if ordinal in found.readings else Style.HURUF, ordinal)
+        return True
+
+    def _is_torn_off(self, i: int, found: Item) -> bool:
+        """Whether the marks of several items stand together, where a scan has read the margin apart from the words."""
+        near = (self._lines[at].text for at in (i - 1, i + 1) if 0 <= at < len(self._lines))
+        return not found.rest and any(_BARE.fullmatch(text) for text in near)
+
+    def _said_before(self, i: int, found: Item) -> bool:
+        """Whether this is the last item again, whose first words the foot of the page before has said already.
+
+        The item begins here then, and not there.
+        """
+        node = self._tree.innermost
+        level = self._levels[-1] if self._levels else None
+        if level is None or level.style is not found.style or level.last not in found.readings:
+            return False
+        if not 0 < i - node.start <= 2 or self._lines[node.start].span.page == self._lines[i].span.page:
+            return False
+        said = marks.item(self._lines[node.start].text)
+        words = _letters(said.rest) if said else ""
+        if len(words) < _FEWEST_SAID or not _letters(found.rest).startswith(words):
+            return False
+        node.start = i
         return True
 
     def open(self, i: int, style: Style, ordinal: Ordinal, ends_others: bool = False) -> None:

@@ -76,13 +76,15 @@ FIXED = re.compile(
     r"|(?P<recalling>[Mm](?:engingat|ENGINGAT)\b)"
     r"|(?P<deciding>M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N\b|Memutuskan\b|[Mm]enetapkan\s*:|Menetapkan$|MENETAPKAN\b"
     r"|D(?:engan|ENGAN)\s+P(?:ersetujuan|ERSETUJUAN)\s+[BD])"
-    r"|(?P<closing>(?P<known>Agar\s+(?:supaya\s+)?(?:setiap|semua)\s+orang)|Ditetapkan\s+di\b|Disahkan\s+di\b|Dikeluarkan\s+di\b"
+    r"|(?P<closing>(?P<known>Agar\s+(?:supa[yj]a\s+)?(?:setiap|semua)\s+orang)|Ditetapkan\s+di\b|Disahkan\s+di\b|Dikeluarkan\s+di\b"
     r"|Ditetapkan\s*:|DITETAPKAN\s+DI\b|DISAHKAN\s+DI\b|D\s?i\s?t\s?e\s?t\s?a\s?p\s?k\s?a\s?n\s+di\b)"
-    r"|(?P<explanation>(?:MEMORI\s+)?P\s?E\s?N\s?J\s?E\s?L\s?A\s?S\s?A\s?N(?=\s*$|\s*:|\s+ATAS|\s+UMUM|\s+UNDANG|\s+PERATURAN"
+    r"|(?P<explanation>(?:MEMORI\s+)?P\s?E\s?N\s?D?\s?J\s?E\s?L\s?A\s?S\s?A\s?N(?=\s*$|\s*:|\s+ATAS|\s+UMUM|\s+UNDANG|\s+PERATURAN"
     r"|\s+MENGENAI|\s+TENTANG))"
     r"|(?P<attachment>LAMPIRAN\s?(?P<which>[IVX]{1,5}|\d{1,2})?(?=\s*$|\s*:|\s+[A-Z]{2}|\s+[IVX\d]))"
 )
-GENERAL = re.compile(r"(?:[IA1]\s?[.)]\s*)?(?:PENJELASAN\s+)?U\s?M\s?U\s?M\s*[.:]?$|(?:I\.\s*)?Umum\s*[.:]?$")
+GENERAL = re.compile(
+    r"(?:[IA1]\s?[.)]\s*)?(?:PENJELASAN\s+)?U\s?M\s?U\s?M\s*[.:]?(?:$|\s+[A-Z][a-z])|(?:I\.\s*)?Umum\s*[.:]?$"
+)
 BY_ARTICLE = re.compile(
     r"(?:[IVB2]{1,3}\s?[.)]\s*)?(?:PENJELASAN\s+)?PASAL\s+DEMI\s+PASAL\b|(?:II\.\s*)?Pasal\s+demi\s+[Pp]asal\b"
 )
@@ -164,14 +166,15 @@ def arabic(text: str) -> int | None:
 _DANGLING = re.compile(
     r"(?:\b(?:dalam|pada|dan|atau|dengan|ketentuan|menurut|pasal|ayat|huruf|angka|antara|yakni|yaitu|dari|ke|oleh|serta"
     r"|sampai|nomor|no|tentang|terhadap|untuk|atas|bunyi|setelah|sesudah|sebelum|berdasarkan|bab|bagian|paragraf|tersebut"
-    r"|melanggar|jo|junto|juncto|s/d|sehingga|memenuhi|melalui|isi|rumusan|penjelasan|mengenai|kecuali)|[,/(-])$",
+    r"|melanggar|jo|junto|juncto|s/d|sehingga|memenuhi|melalui|isi|rumusan|penjelasan|mengenai|kecuali)|[,/(]|(?<![\d,.-])-)$",
     re.I,
 )
 _TITLE_COMMA = re.compile(r"[A-Z]{4,},$")
 """A comma after a title in capitals ends it: "REPUBLIK INDONESIA,"."""
 _FURNITURE = re.compile(
     r"(?:\s*(?:[-–—]\s?\d{1,4}(?:\s?[-–—])?|[-–—]?\s?\d{1,4}\s?[-–—]|_+|\^+|·|•"
-    r"|(?<=[.;:])\s\d{1,4}|(?:P\s?R\s?E\s?S\s?I\s?D\s?E\s?N\s+)?REP\w{3,6} IND\w{5,7}))+$"
+    r"|(?<=[.;:])\s\d{1,4}|ditjen\s+Peraturan\s+Perundang-undangan|www\.\S{5,40}"
+    r"|(?:P\s?R\s?E\s?S\s?I\s?D\s?E\s?N\s+)?REP\w{3,6} IND\w{5,7}))+$"
 )
 """A page number or the letterhead at the end of a line, where a page ended inside the text."""
 _LIST_REFERENCE = re.compile(r"\b(?:ayat|huruf|angka|pasal|nomor|no|butir|bab)\.?$", re.I)
@@ -184,7 +187,7 @@ def dangling(text: str) -> bool:
 
 def without_furniture(text: str) -> str:
     """The end of a line without the page number or letterhead that the page break left there."""
-    return _FURNITURE.sub("", text) if text[-1:] in "-–—_^·•AN0123456789" else text
+    return _FURNITURE.sub("", text) if text[-1:] in "-–—_^·•ANnd0123456789" else text
 
 
 def names_an_item(text: str) -> bool:

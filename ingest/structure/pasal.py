@@ -23,10 +23,16 @@ _CITES = re.compile(
 _CATCHWORD = re.compile(r"(?:\.\s?\.|…)[.…\s_·]*$")
 _SECOND_HALF = re.compile(r"((?:[\dlIiO]{1,2}\s?){1,2})(?<=\s|\d)(?=\s|\(|$|[A-Z])[.:]?\s*")
 """The rest of a number that a scan has torn apart: "Pasal 1 1 Pemerintah"."""
-_BEGINS_AMENDMENT = re.compile(
-    r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Pasal|Mengganti)\b"
-)
+_BEGINS_AMENDMENT = re.compile(r"(?:Beberapa\s+)?(?:[Kk]etentuan|Mengubah|Menambah|Mencabut|Menghapus|Mengganti)\b")
 _BEGINS_LAST = re.compile(r"\(?[1I]?\)?\s?(?:Peraturan|Undang|Pada\s+saat|Ketentuan)")
+_AMENDS = re.compile(
+    r"\b(?:diubah|dirubah|mengubah|merubah|ditambah|menambah|disisip|menyisip|dihapus|menghapus|diganti|mengganti"
+    r"|dicabut|mencabut|ditetapkan\s+(?:sebagai|menjadi))",
+    re.I,
+)
+_NEXT = re.compile(r"[\"“]?Pasal (?P<n>II|2)\b(?!\s*(?:ayat|huruf|dan|sampai))")
+_NEAR_LINES, _NEAR_CHARACTERS = 5, 700
+_QUOTES = '"“”'
 _ONES = frozenset({"l", "I", "1", "|", "i"})
 _TWO_ONES = re.compile(r"[Il1|i]{2}")
 
@@ -56,7 +62,11 @@ def pasal_mark(text: str) -> PasalMark | None:
 def take_pasal(place: Place, i: int, text: str) -> bool:
     """Open the Pasal that `text`, line `i`, is the heading of; whether it is one."""
     mark = pasal_mark(text)
-    if mark is None or (place.zone is Zone.CLOSING and not _resumes(place, mark)):
+    if mark is None:
+        return False
+    if place.zone is Zone.CLOSING and not _resumes(place, mark):
+        return False
+    if text[0] in _QUOTES and mark.rest[:1] in _QUOTES and mark.rest:
         return False
     is_roman = _roman(place, i, mark)
     if is_roman and not mark.far and _take_roman(place, i, is_roman, mark.rest):
@@ -170,15 +180,20 @@ def _heads_inside(place: Place, i: int, rest: str, ordinal: Ordinal, end: str) -
         return False
     if place.zone is Zone.FRONT and place.tree.inside(SectionKind.DECIDING) is None:
         return end == "." or place.follows_capitals(i)
+    if not numbering.n_pasal and place.tree.inside(SectionKind.DECIDING) is not None:
+        # Below "Menetapkan" stands the title, in small letters in old texts, and then the first Pasal.
+        return ordinal == Ordinal(1) or place.begins_anew(i) or end == "."
     return place.begins_anew(i) or place.reads_title or end == "." or follows.startswith("(1)")
 
 
 def _speaks_of_itself(place: Place, i: int, ordinal: Ordinal, end: str) -> bool:
     """Whether "Pasal 63 Undang-undang ini berlaku" is a heading with its text: the next number after a full stop."""
-    before = place.before(i)
+    before = place.before(i).rstrip('"”’')
     if place.zone is Zone.FRONT:
         return place.follows_capitals(i) and (end == "." or ordinal == Ordinal(1))
-    return ordinal.follows(place.numbering.before_next) and (end == "." or before.endswith(".")) and before[-1] in ".:;"
+    return (
+        ordinal.follows(place.numbering.before_next) and (end == "." or before.endswith(".")) and before[-1:] in ".:;"
+    )
 
 
 def _is_late(place: Place, i: int, ordinal: Ordinal, rest: str) -> bool:
@@ -217,21 +232,36 @@ def _in_order(place: Place, i: int, ordinal: Ordinal) -> bool:
         return ordinal.number <= (2 if place.tree.inside(SectionKind.DECIDING) is None else FURTHEST_GAP)
     if place.zone is Zone.BODY and not numbering.host and marks.terminal(place.before(i)):
         place.note_out_of_order(ordinal)
-    return 1 < ordinal.number - numbering.last.number <= FURTHEST_GAP and place.begins_anew(i)
+    late = ordinal.number - numbering.last.number
+    alone = place.is_bare(i) and not place.lines[i].is_inner and is_text(place.after(i))
+    return 1 < late <= (_FURTHEST_INSIDE if alone else 0) or (1 < late <= FURTHEST_GAP and place.begins_anew(i))
 
 
 def _roman(place: Place, i: int, mark: PasalMark) -> int | None:
     """The value of a Pasal in Roman numerals, as its look allows: "Pasall" above points of an amendment is Pasal I."""
     value = marks.roman(mark.name)
     if value is not None:
-        return value
+        return None if mark.name == "I" and not _amends_below(place, i) else value
     follows = mark.rest or place.after(i)
     numbering = place.numbering
     if mark.name in _ONES and not numbering.n_pasal and _BEGINS_AMENDMENT.match(follows):
-        return 1
+        return 1 if mark.name != "1" or follows.startswith("Beberapa") else None
     if numbering.roman == 1 and _TWO_ONES.fullmatch(mark.name) and _BEGINS_LAST.match(follows):
         return None if mark.name in numbering.announced else 2
     return None
+
+
+def _amends_below(place: Place, i: int) -> bool:
+    """Whether what follows a Pasal I changes or adopts something, so that its number is Roman and no misread 1."""
+    numbering = place.numbering
+    if numbering.n_pasal or place.zone is Zone.EXPLANATION:
+        return True
+    near = " ".join(line.text for line in place.lines[i : i + _NEAR_LINES])[:_NEAR_CHARACTERS]
+    if _AMENDS.search(near):
+        return True
+    numbers = (_NEXT.match(line.text) for line in place.lines[i + 1 :])
+    following = next((match for match in numbers if match), None)
+    return following is None or following["n"].startswith("I")
 
 
 def _take_roman(place: Place, i: int, value: int, rest: str) -> bool:

@@ -25,21 +25,24 @@ class Piece(Line):
 
 _SURE = re.compile(
     r"(?:(?<=[.;:”\")…])|(?<=[A-Z]{4}))\s{1,4}"
-    r"(?=\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) |Agar (?:supaya )?setiap orang"
-    r"|(?:MEMORI )?PENJELASAN (?:ATAS|MENGENAI)\b)"
+    r"(?=\d{1,3}\. (?:Ketentuan|Di ?antara|Pasal) )"
+    r"|(?<=\S)\s{1,4}(?=Agar (?:supa[yj]a )?(?:setiap|semua) orang |MEMORI PEN(?:D)?JELASAN\b"
+    r"|(?:II\s?\.|2\.|B\.) (?:PENJELASAN )?PASAL DEMI PASAL\b|(?:I\s?\.|A\.) (?:PENJELASAN )?UMUM\b)"
+    r"|(?<!MEMORI)(?<=\S)\s{1,4}(?=PEN(?:D)?JELASAN ATAS (?:UNDANG|PERATURAN|RANCANGAN))"
+    r"|(?<![IB2]\.)(?<!I \.)(?<!PENJELASAN)(?<=\S)\s{1,4}(?=(?:PENJELASAN )?PASAL DEMI PASAL\b)"
     r"|(?<=\S)\s{1,4}(?=BAB [IVXL]{1,7} [A-Z]{3}|M(?:EMUTUSKAN|emutuskan|enetapkan|engingat)\s?:)"
 )
 """Where a heading begins inside a line, because the file has lost the line break before it."""
 _MAYBE = re.compile(
     r"(?<=[^\s(/])[\s_·^]{1,6}(?:"
     r"(?=[\"“'‘]?\^?(?:[Pp][Aa]sa[l1Ii!|]|PASAL)[\s,.]{0,2}\^?[0-9lIiOoSTZ|VX])"
-    r"|(?=(?:Ayat \(|Huruf [a-z]\b|Angka \d)[^.;:]{1,6}(?:[A-Z]|cukup|$))"
+    r"|(?=(?:Ayat \(\w{1,3}\)|Huruf [a-z]\b|Angka \d{1,2}\b)[.:]?\s*(?:[A-Z]|cukup|[a-z]\.|$))"
     r"|(?=(?:Bagian (?:Ke|Per)\w+|Paragraf \d{1,2})\s[A-Z])"
     r"|(?=[({\[]\s?[0-9lIiOoSsZ|]{1,3}\s?[)}\]tj\\]{0,2}\s?[A-Z])"
     r"|(?=[a-zIJL]\s?[.,]\s+[\"“A-Za-z])"
     r"|(?<=[;,.])\s(?=[a-z]\s[a-z]{3})"
     r"|(?=[a-z]{2}\s?\.\s+[\"“A-Za-z])"
-    r"|(?=\d{1,3}\s?\.\s+[\"“A-Za-z])"
+    r"|(?=\d{1,3}\s?\.(?:\s+[\"“A-Za-z]|[A-Z]))"
     r"|(?=\d{1,2}\s?[)l]\s+[A-Za-z])"
     r")"
 )
@@ -49,12 +52,13 @@ _LEAD = re.compile(
     r"|M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N\s*:\s*(?=[Mm]enetapkan)"
     r"|[Pp](?:asal|ASAL) \d{1,3}[A-Z]?\.?\s+(?=\(1\)\s)"
     r"|\(\d{1,2}[a-z]?\)\s+(?=a\.\s)"
+    r"|\d{1,3}\.\s?(?=a\.\s)"
 )
 """What stands before a heading or an item on its own line."""
 _MAX_STREWN = 8
 """So many marks at the beginning of a line go with what follows them."""
 _MARKS = frozenset("^_·•")
-_STREWN = re.compile(r"\^+\s?|(?<!\S)[_·•]+(?:\s|$)")
+_STREWN = re.compile(r"\^+\s?|(?<!\S)[_·•]+(?:\s|$)|(?:^|\s)ditjen Peraturan Perundang-undangan")
 """Marks that a scan or a conversion leaves between the words."""
 
 
@@ -73,6 +77,8 @@ def _may_begin(text: str, end: int, start: int) -> bool:
     before = marks.without_furniture(text[max(0, end - 40) : end]).rstrip()
     if not before:
         return end > _MAX_STREWN
+    if before.endswith("Pasal") and text.startswith("Pasal", start):
+        return True
     return not marks.dangling(before) or (before.endswith(",") and text[start] not in 'Pp"“')
 
 
@@ -91,5 +97,6 @@ def _cut(line: Line, start: int, end: int, is_inner: bool) -> Piece:
     begin = line.span.start + start
     span = Span(line.span.page, begin, begin + len(text.rstrip()))
     # What is left of a line of strewn marks is the line itself: a piece is never empty.
-    plain = _STREWN.sub("", text).strip() if _MARKS.intersection(text) else text.rstrip()
+    is_strewn = not _MARKS.isdisjoint(text) or "ditjen " in text
+    plain = _STREWN.sub("", text).strip() if is_strewn else text.rstrip()
     return Piece(span, plain or text.rstrip(), is_inner)

@@ -21,8 +21,11 @@ FRONT = (SectionKind.OPENING, SectionKind.CONSIDERING, SectionKind.RECALLING, Se
 CONTAINERS = (SectionKind.BAB, SectionKind.BAGIAN, SectionKind.PARAGRAF)
 _MAX_TITLE_LINES = 6
 _MAX_TITLE_LINE = 120
-_MAX_HEADED = 16
-"""Up to this long, a line that opens a Pasal holds nothing but its number."""
+_MAX_HEADED = 24
+"""A longer line holds more than a Pasal's number."""
+_SECOND = re.compile(r"Pasal 2\b\.?(?:\s*$|\s+[(A-Z])")
+_FURTHEST_SECOND = 60
+_BEGINNING = 60
 _CAPITALS_LAST = re.compile(r"(?:^|\s|-)[A-Z]{4,}[.:,]?$")
 _FEWEST_BACKWARDS = 2
 _MOST_BACKWARDS = 0.15
@@ -69,7 +72,9 @@ class Numbering:
 class Place:
     """A line of the text and everything that was opened before it.
 
-    hosts: names of the Pasal whose points amend. by_article: whether the Penjelasan has come to its "Pasal demi Pasal".
+    declared: where the headings stand that the file itself declares. hosts: names of the Pasal whose points amend.
+    n_explained: the last Pasal of the text that the Penjelasan explains.
+    by_article: whether the Penjelasan has come to its "Pasal demi Pasal".
     """
 
     def __init__(self, lines: Sequence[Piece], pages: Sequence[Page]) -> None:
@@ -79,7 +84,9 @@ class Place:
         self.zone = Zone.FRONT
         self.numbering = Numbering("")
         self.hosts: set[str] = set()
+        self.n_explained = 0
         self.by_article = False
+        self.declared: frozenset[tuple[int, int]] = frozenset()
         self._title_left = 0
         self._headed = -1
         self._n_backwards = 0
@@ -122,8 +129,8 @@ class Place:
         return _CAPITALS_LAST.search(self.before(i)) is not None
 
     def stands_out(self, i: int) -> bool:
-        """Whether a line is in capitals and does not go on with the sentence before it."""
-        return is_capitals(self.lines[i].text) and not self.goes_on(i)
+        """Whether a line begins in capitals and does not go on with the sentence before it."""
+        return is_capitals(self.lines[i].text[:_BEGINNING]) and not self.goes_on(i)
 
     def begin_title(self, i: int, rest: str) -> None:
         """Read the heading of the section opened on line `i`: `rest` of that line, and the lines that go on with it."""
@@ -158,8 +165,9 @@ class Place:
         return text[-1] not in ".;:" and len(text) < _MAX_TITLE_LINE
 
     def is_bare(self, i: int) -> bool:
-        """Whether line `i` is so short that it holds nothing but a Pasal's number."""
-        return len(self.lines[i].text) < _MAX_HEADED
+        """Whether line `i` holds nothing but a Pasal's number."""
+        text = self.lines[i].text
+        return len(text) <= _MAX_HEADED and marks.PASAL.fullmatch(text) is not None
 
     def take_back_empty(self, i: int) -> None:
         """Take back a Pasal of which only the number stands before line `i`, where a BAB begins.
@@ -179,7 +187,7 @@ class Place:
         self._headed = i
 
     def note_short_heading(self, i: int) -> None:
-        """The same, if the line is so short that it holds nothing but a Pasal's number."""
+        """The same, if the line holds nothing but a Pasal's number."""
         if self.is_bare(i):
             self._headed = i
 
@@ -199,6 +207,28 @@ class Place:
         """Forget the open lists and the heading that was being read."""
         self.lists.end()
         self._title_left = 0
+
+    def begin_annex(self, i: int) -> None:
+        """Open a Lampiran on line `i`, where the numbers begin anew below the closing words or the Penjelasan.
+
+        So are treaties and statutes printed that a law adopts, without a heading that says so.
+        """
+        self.end_lists()
+        self.tree.close_to(1, i)
+        self.tree.open(SectionKind.ATTACHMENT, "Lampiran", "lampiran", i)
+        self.zone = Zone.ATTACHMENT
+        self.numbering = Numbering("lampiran/")
+
+    def speaks_of(self, i: int, words: str) -> bool:
+        """Whether one of the next lines has these words."""
+        return any(words in line.text for line in self.lines[i : i + _FURTHEST_SECOND])
+
+    def begins_again(self, i: int) -> bool:
+        """Whether line `i` is a bare "Pasal 1", with "Pasal 2" not far below."""
+        if not self.is_bare(i) or not self.lines[i].text.rstrip(". ").endswith("Pasal 1"):
+            return False
+        below = (line.text for line in self.lines[i + 1 : i + _FURTHEST_SECOND])
+        return any(_SECOND.match(text) for text in below) and not self.after(i).lower().startswith("cukup")
 
     def enter_body(self, i: int) -> None:
         """Leave the title and the considerations behind, ending before line `i`."""

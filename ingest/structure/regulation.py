@@ -10,28 +10,31 @@ from ingest.cleaning import Line
 from ingest.structure import marks
 from ingest.structure.amendments import amends, begin_implied, note_host, take_point
 from ingest.structure.containers import open_container
-from ingest.structure.endings import open_attachment, open_closing
-from ingest.structure.explanation import open_explanation, open_part, take_explained, take_labelled
+from ingest.structure.endings import open_attachment, open_closing, open_declared
+from ingest.structure.explanation import open_explanation, open_part, open_unheaded, take_explained, take_labelled
 from ingest.structure.marks import Item, Ordinal, Style
 from ingest.structure.pasal import take_pasal
 from ingest.structure.pieces import pieces_of
 from ingest.structure.place import Place, Zone
 from ingest.structure.recitals import open_recital
 from ingest.structure.tree import Node, Tree
-from kb.types import Page, Section, SectionKind
+from kb.types import Heading, Page, Section, SectionKind
 
 _HOLDERS = (SectionKind.PASAL, SectionKind.CONSIDERING, SectionKind.RECALLING)
 """What may hold a list of ayat, huruf or angka; the points of an amendment and a Lampiran have none of their own."""
 
 
-def regulation(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[Section, ...]:
+def regulation(lines: Sequence[Line], pages: Sequence[Page], headings: Sequence[Heading] = ()) -> tuple[Section, ...]:
     """The sections of a regulation's lines, the root first, parents before children.
+
+    headings: those that the file declares; asked only below the closing words, where no number says what begins.
 
     Where the Pasal stand in no order, as in scans read from the foot of the page up, only the root: a passage that
     named the wrong Pasal would be worse than one that names none.
     """
     pieces = [piece for line in lines for piece in pieces_of(line)]
     place = Place(pieces, pages)
+    place.declared = frozenset((heading.span.page, heading.span.start) for heading in headings)
     for i, piece in enumerate(pieces):
         _take(place, i, piece.text)
     if place.is_disordered:
@@ -58,7 +61,11 @@ def _take_heading(place: Place, i: int, text: str) -> bool:
     first = text[0]
     if first in "MDALPm" and _take_fixed(place, i, text):
         return True
+    if open_declared(place, i, text):
+        return True
     is_explanation = place.zone is Zone.EXPLANATION
+    if first in "IP" and open_unheaded(place, i, text):
+        return True
     if is_explanation and first in "PBIUA12V" and open_part(place, i, text):
         return True
     if first in "BP" and open_container(place, i, text):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kb.store.checks import check_store, check_words
+from kb.store.copies import Copies
 from kb.store.database import Database
 from kb.store.documents import Documents
 from kb.store.dossiers import Dossiers
@@ -14,6 +15,7 @@ from kb.store.passages import PassageIds, Passages, Traits
 from kb.store.relations import Relations
 from kb.store.scans import Correction, Scans
 from kb.store.sources import Sources
+from kb.store.versions import Versions
 from kb.types import Defect, Status
 
 __all__ = [
@@ -47,6 +49,8 @@ class Store:
         self.dossiers = Dossiers(self._database)
         self.relations = Relations(self._database)
         self.scans = Scans(self._database)
+        self.copies = Copies(self._database)
+        self.versions = Versions(self._database)
 
     @property
     def database(self) -> Database:

@@ -9,6 +9,7 @@ from kb.access import may_see
 from kb.errors import NotFoundError, Text
 from kb.identity import IN_NAME
 from kb.store.database import Database
+from kb.store.relations import drop_legal
 from kb.store.rows import DOCUMENT_COLUMNS, load_document, load_page, load_section
 from kb.store.writes import add_version, claim_model, insert_document, replace_sections, update_metadata
 from kb.types import (
@@ -37,15 +38,18 @@ class Documents:
         self._outlines: dict[int, tuple[Section, ...]] = {}
         self._cached: tuple[int, dict[DocumentId, Document]] = (-1, {})
 
-    def put(self, draft: Draft) -> Ingested:
-        """Put a document in, or replace the one of the same source; the same bytes change nothing.
+    def put(self, draft: Draft, audience: str | None = None) -> Ingested:
+        """Put a document in, or replace the one of the same source; the same bytes change nothing else.
 
+        audience: who may see it from now on, also where it is known; None leaves a known document's as it is. The same
+        bytes under another source are a document of their own where they are for another audience.
         `draft.metadata` is stored as it is: fields that were corrected by hand are already in it.
         Raises ModelMismatchError when the store holds vectors of another model.
         """
         with self._database.writing() as connection:
-            same = _holding(connection, draft.sha256, draft.source)
+            same = _holding(connection, draft.sha256, draft.source, audience)
             if same is not None:
+                _set_audience(connection, same, audience)
                 return Ingested(_read(connection, same), Outcome.UNCHANGED)
             claim_model(connection, draft.stamp, str(self._database.file))
             row = connection.execute(
@@ -61,6 +65,7 @@ class Documents:
                 replace_sections(connection, _read(connection, document_id).version_id, draft)
             else:
                 add_version(connection, document_id, draft)
+            _set_audience(connection, document_id, audience)
             connection.execute("DELETE FROM refusals WHERE source = ?", (draft.source,))
             return Ingested(_read(connection, document_id), outcome)
 
@@ -104,14 +109,15 @@ class Documents:
                 update_metadata(connection, document.id, draft.metadata, document.corrected)
         return tuple(left)
 
-    def correct(self, document: Document, draft: Draft, corrected: frozenset[str]) -> Document:
+    def correct(self, document: Document, draft: Draft, corrected: frozenset[str]) -> Document | None:
         """Set a document's metadata by hand; `draft` carries it and the passages embedded with the new title.
 
-        Raises NotFoundError when the document changed or went out meanwhile.
+        None, and nothing is set, when the document is no longer as `document` says: someone else corrected it
+        meanwhile, or it got a new version. Raises NotFoundError when it went out.
         """
         with self._database.writing() as connection:
-            if _read_live(connection, document.id).version_id != document.version_id:
-                raise _no_document(document.id)
+            if _read_live(connection, document.id) != document:
+                return None
             claim_model(connection, draft.stamp, str(self._database.file))
             replace_sections(connection, document.version_id, draft)
             update_metadata(connection, document.id, draft.metadata, corrected)
@@ -142,7 +148,7 @@ class Documents:
     def withdraw(self, document_id: DocumentId) -> None:
         """Take a document out of sight and search, so that it can be brought back. Raises NotFoundError."""
         with self._database.writing() as connection:
-            _read_live(connection, document_id)
+            drop_legal(connection, _read_live(connection, document_id).version_id)
             connection.execute(
                 "DELETE FROM passages WHERE version_id IN (SELECT id FROM versions WHERE document_id = ?)",
                 (document_id,),
@@ -192,7 +198,7 @@ class Documents:
         """Say who may see a document from now on. Raises NotFoundError."""
         with self._database.writing() as connection:
             _read_live(connection, document_id)
-            connection.execute("UPDATE documents SET audience = ? WHERE id = ?", (audience, document_id))
+            _set_audience(connection, document_id, audience)
             return _read(connection, document_id)
 
     def sources(self) -> frozenset[str]:
@@ -219,10 +225,13 @@ class Documents:
             raise _no_document(document_id)
         return document
 
-    def holding(self, sha256: str, source: str) -> Document | None:
-        """The document whose current version has these bytes, the one of the same source first."""
+    def holding(self, sha256: str, source: str, audience: str | None = None) -> Document | None:
+        """The document whose current version has these bytes, the one of the same source first.
+
+        audience: of one with another source; None for any.
+        """
         with self._database.snapshot() as connection:
-            found = _holding(connection, sha256, source)
+            found = _holding(connection, sha256, source, audience)
             return None if found is None else _read(connection, found)
 
     def by_source(self, source: str) -> Document | None:
@@ -337,14 +346,20 @@ class Documents:
         return documents
 
 
-def _holding(connection: sqlite3.Connection, sha256: str, source: str) -> DocumentId | None:
+def _set_audience(connection: sqlite3.Connection, document_id: DocumentId, audience: str | None) -> None:
+    if audience is not None:
+        connection.execute("UPDATE documents SET audience = ? WHERE id = ?", (audience, document_id))
+
+
+def _holding(connection: sqlite3.Connection, sha256: str, source: str, audience: str | None) -> DocumentId | None:
     """The document that has these bytes now, unless `source` is another document's that they would replace."""
     row = connection.execute(
         """SELECT d.id FROM documents d JOIN versions v ON v.id = d.version_id
            WHERE v.sha256 = ? AND d.removed_at IS NULL
-             AND (d.source = ? OR NOT EXISTS (SELECT 1 FROM documents o WHERE o.source = ?))
+             AND (d.source = ? OR coalesce(d.audience = ?, TRUE)
+                  AND NOT EXISTS (SELECT 1 FROM documents o WHERE o.source = ?))
            ORDER BY d.source = ? DESC, d.id LIMIT 1""",
-        (sha256, source, source, source),
+        (sha256, source, audience, source, source),
     ).fetchone()
     return None if row is None else DocumentId(row["id"])
 

@@ -176,6 +176,24 @@ def _m004_sources_and_removal(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _m007_likenesses(connection: sqlite3.Connection) -> None:
+    for statement in (
+        """CREATE TABLE sketches (
+            document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+            sketch BLOB NOT NULL
+        )""",
+        """CREATE TABLE likenesses (
+            first INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+            second INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+            resemblance REAL NOT NULL,
+            ruling TEXT,
+            PRIMARY KEY (first, second)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX likenesses_second ON likenesses (second)",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m001_documents_to_vectors,
     _m002_jobs,
@@ -184,4 +202,5 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create_dossiers,
     create_relations,
     scans_and_tables,
+    _m007_likenesses,
 )

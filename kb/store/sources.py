@@ -85,6 +85,16 @@ class Sources:
             )
             return {row["path"]: SeenFile(*row) for row in rows}
 
+    def paths_of(self, sha256: str) -> tuple[str, ...]:
+        """Where in the watched folders files of these bytes stand, as whole paths."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                """SELECT s.folder || '/' || f.path FROM source_files f JOIN sources s ON s.id = f.source_id
+                   WHERE f.sha256 = ? ORDER BY 1""",
+                (sha256,),
+            )
+            return tuple(row[0] for row in rows)
+
     def note(self, source: SourceId, seen: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
         """Note files as seen, and others as gone."""
         with self._database.noting() as connection:

@@ -11,7 +11,7 @@ from PIL import Image
 from api.app import create_app
 from api.library import Library
 from api.names import clean_name, free_source
-from kb.types import LOCAL_ADMIN, Document
+from kb.types import LOCAL_ADMIN, Document, Metadata, Outcome
 from tests.api.conftest import HTML, NOTULEN, PERDA
 
 TEXT = b"Rapat dibuka oleh Kepala Dinas.\n\nKeputusan: rumah aman dibangun di Sangatta.\n"
@@ -219,3 +219,54 @@ def test_a_source_is_free_when_no_document_has_it():
         "a (2).pdf",
         "a (3).pdf",
     ]
+
+
+def test_documents_are_listed_page_by_page(client: TestClient):
+    numbers = [upload(client, f"{i}.txt", f"Rapat ke-{i}.".encode()).json()["document"]["id"] for i in range(5)]
+    address, listed = "/api/v1/documents?limit=2&lang=id", []
+    while address:
+        answer = client.get(address)
+        listed.append([document["id"] for document in answer.json()["documents"]])
+        address = answer.links["next"]["url"] if "next" in answer.links else ""
+    assert listed == [numbers[:2:-1], numbers[2:0:-1], [numbers[0]]]
+    assert client.get("/api/v1/documents", params={"limit": 5}).links == {}
+
+
+def test_two_corrections_of_different_fields_at_once_both_stay(library: Library, tmp_path: Path, monkeypatch):
+    file = tmp_path / "rapat.txt"
+    file.write_bytes(TEXT)
+    document = library.ingest(file).document
+    redraft, between = library.redraft, []
+
+    def redraft_late(seen: Document):
+        made = redraft(seen)
+        if not between:
+            between.append(True)
+            library.correct(LOCAL_ADMIN, document.id, Metadata(region="Kabupaten Siak"), frozenset({"region"}))
+        return made
+
+    monkeypatch.setattr(library, "redraft", redraft_late)
+    after = library.correct(LOCAL_ADMIN, document.id, Metadata(title="Rapat rumah aman"), frozenset({"title"}))
+    assert (after.metadata.title, after.metadata.region) == ("Rapat rumah aman", "Kabupaten Siak")
+    assert after.corrected == {"title", "region"}
+
+
+def test_a_file_taken_in_again_for_another_audience_changes_it(library: Library, tmp_path: Path):
+    file = tmp_path / "rapat.txt"
+    file.write_bytes(TEXT)
+    before = library.ingest(file, audience="pimpinan").document
+    assert library.ingest(file).document.audience == "pimpinan"
+    after = library.ingest(file, audience="semua")
+    assert (after.document.id, after.document.audience, after.outcome) == (before.id, "semua", Outcome.UNCHANGED)
+    file.write_bytes(TEXT + b"Tambahan.")
+    assert library.ingest(file, audience="bidang-pha").document.audience == "bidang-pha"
+
+
+def test_the_same_bytes_for_another_audience_are_a_document_of_their_own(library: Library, tmp_path: Path):
+    for name, audience in (("a.txt", "pimpinan"), ("b.txt", "semua"), ("c.txt", "pimpinan"), ("d.txt", None)):
+        (tmp_path / name).write_bytes(TEXT)
+        library.ingest(tmp_path / name, audience=audience)
+    assert {(document.name, document.audience) for document in library.documents(LOCAL_ADMIN)} == {
+        ("a.txt", "pimpinan"),
+        ("b.txt", "semua"),
+    }

@@ -1,5 +1,6 @@
 import os
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -258,3 +259,21 @@ def test_folders_are_kept_on_the_page(client: TestClient, library: Library, fold
 def test_what_is_no_folder_is_refused_with_a_sentence(library: Library, named: str):
     with pytest.raises(SourceError, match="tulis jalur lengkapnya"):
         Folders(Intake(library)).add(LOCAL_ADMIN, Path(named))
+
+
+def test_what_is_inside_an_archive_follows_it(watch: Watch, folder: Path):
+    with zipfile.ZipFile(folder / "arsip.zip", "w") as archive:
+        archive.writestr("lampiran.txt", "Pasal 1\nLampiran tentang puspaga di tiap kecamatan.")
+    watch.look()
+    inside = watch.there()["arsip.zip/lampiran.txt"]
+    n_documents = len(watch.there())
+    assert watch.look() == Synced(n_unchanged=4)
+    assert len(watch.there()) == n_documents
+    (folder / "arsip.zip").rename(folder / "arsip lama.zip")
+    watch.look()
+    moved = {document.id: document.source for document in watch.there().values()}
+    assert moved[inside.id] == f"{folder}/arsip lama.zip!lampiran.txt"
+    assert len(moved) == n_documents
+    (folder / "arsip lama.zip").unlink()
+    watch.look()
+    assert set(watch.there()) == set(TEXTS)

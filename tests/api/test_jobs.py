@@ -96,8 +96,8 @@ def test_a_job_that_lost_its_lease_takes_its_document_back(library: Library, mon
     received(library)
     put = library.store.documents.put
 
-    def put_late(made):  # type: ignore[no-untyped-def]
-        came = put(made)
+    def put_late(made, audience):  # type: ignore[no-untyped-def]
+        came = put(made, audience)
         library.store.jobs.reclaim(library.store.jobs.workers())  # type: ignore[arg-type]
         return came
 
@@ -133,7 +133,7 @@ def test_progress_is_told_by_page(library: Library, monkeypatch: pytest.MonkeyPa
 def test_what_passes_leaves_the_job_waiting_with_the_reason(library: Library, monkeypatch: pytest.MonkeyPatch):
     job = received(library)
 
-    def full(made):  # type: ignore[no-untyped-def]
+    def full(made, audience):  # type: ignore[no-untyped-def]
         raise StoreFullError("gudang", Text("disk penuh", "the disk is full"), Text("kosongkan", "free some"))
 
     monkeypatch.setattr(library.store.documents, "put", full)

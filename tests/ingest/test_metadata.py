@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import papers
@@ -9,7 +10,7 @@ import pytest
 
 from ingest.metadata import parse_title, read_metadata
 from kb.naming import embedded_text, official_name, short_name
-from kb.types import Kind, Metadata, Passage
+from kb.types import Kind, Metadata, Passage, Verdict
 
 
 def read(*texts: str, name: str = "berkas.pdf") -> Metadata:
@@ -126,10 +127,34 @@ def test_a_draft_is_not_taken_for_the_regulation_it_would_be():
     text = "RANCANGAN PERATURAN DAERAH KABUPATEN BANJARSARI\nNOMOR … TAHUN 2025\nTENTANG\nTAMAN BERMAIN\nDENGAN RAHMAT"
     found = read(text)
     assert (found.kind, found.number, official_name(found)) == (
-        Kind.LAINNYA,
+        Kind.RAPERDA,
         "",
         "Rancangan Peraturan Daerah Kabupaten Banjarsari tentang Taman Bermain",
     )
+
+
+def test_the_name_in_the_national_network_gives_the_number_that_a_scan_misread():
+    text = "PERATURAN WALI KOTA KENDARI\nNOMOR 7 TAHUN 2024\nTENTANG\nTAMAN BERMAIN\nDENGAN RAHMAT"
+    scanned = papers.reading(text)
+    scanned = replace(scanned, pages=tuple(replace(page, verdict=Verdict.OCR) for page in scanned.pages))
+    assert read_metadata(scanned, "perwali-kendari_2024pw7416005_SCAN.pdf").number == "5"
+    assert read_metadata(papers.reading(text), "perwali-kendari_2024pw7416005.pdf").number == "7"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SALINAN PERATURAN PEMERINTAH REPUBLIK INDONESIA NOMOR 5 TAHUN 2O2O TENTANG TAMAN DENGAN RAHMAT", ("5", 2020)),
+        ("PERATURAN PEMERINTAH REPUBLIK INDONESIA NOMOR 44TAHUN 2020 TENTANG TAMAN", ("44", 2020)),
+        (
+            "PERATURAN PEMERINTAH NOMOR 8 TAHUN 2016 TENTANG TAMAN Presiden Republik Indonesia, Menimbang : a.",
+            ("8", 2016),
+        ),
+    ],
+)
+def test_a_title_run_together_with_what_is_around_it_is_read(text: str, said: tuple[str, int]):
+    found = read(f"{text}\nMenimbang : bahwa anak bermain;")
+    assert (found.kind, found.number, found.year, found.title) == (Kind.PP, *said, "Taman")
 
 
 def test_the_name_says_what_a_scan_does_not():

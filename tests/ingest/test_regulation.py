@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers import addresses, at, words_of
 
 from ingest.structure import outline
-from kb.types import Kind, Section, SectionKind, Span
+from kb.types import Heading, Kind, Section, SectionKind, Span
 
 
 def sections(*texts: str) -> tuple[Section, ...]:
@@ -169,6 +169,105 @@ def test_a_heading_at_the_end_of_a_line_is_found():
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Pasal 1 Taman dijaga. Pasal 2 Taman dibuka.", ["pasal-1", "pasal-2"]),
+        ("Pasal 1 (1) Satu. (2) Dua; dan", ["pasal-1", "pasal-1/ayat-1", "pasal-1/ayat-2"]),
+        (
+            "Pasal 1 Syarat: a. satu, b. dua; c. tiga.",
+            ["pasal-1", "pasal-1/huruf-a", "pasal-1/huruf-b", "pasal-1/huruf-c"],
+        ),
+        ("BAB I UMUM Pasal 1. Taman dijaga. - 3 - Pasal 2. Taman dibuka.", ["bab-i", "pasal-1", "pasal-2"]),
+        ("Pasal 1 Isi ayat (1) dan Pasal 2 ayat (2) berlaku.", ["pasal-1"]),
+        ("Pasal 1 Isi sebagaimana dimaksud dalam Pasal 2 Taman.", ["pasal-1"]),
+        ("Pasal 1 Isi huruf a. Daerah membangun.", ["pasal-1"]),
+    ],
+)
+def test_what_a_file_has_run_together_is_cut_only_where_the_next_number_stands(line: str, found: list[str]):
+    assert body(line) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("(1) Satu.", "(2t Dua."), ["ayat-1", "ayat-2"]),
+        (("(1) Satu.", "{2) Dua."), ["ayat-1", "ayat-2"]),
+        (("Syarat:", "a. satu;", "b, dua."), ["huruf-a", "huruf-b"]),
+        (("Syarat:", "1) satu;", "2l dua."), ["angka-1", "angka-2"]),
+        (("1.a. Daerah;", "b. Kota.", "2. Taman."), ["angka-1", "angka-1/huruf-a", "angka-1/huruf-b", "angka-2"]),
+        (("Syarat:", "satu;", "dua.", "a.", "b."), []),
+    ],
+)
+def test_a_misspelled_item_is_believed_where_it_comes_next(lines: tuple[str, ...], found: list[str]):
+    assert body("Pasal 1", *lines) == ["pasal-1", *(f"pasal-1/{address}" for address in found)]
+
+
+def test_a_number_torn_apart_by_a_scan_is_put_together():
+    headings = [line for i in range(1, 10) for line in (f"Pasal {i}", "Isi.")]
+    assert body(*headings, "Pasal 10", "Isi.", "Pasal 1 1 Isi.", "Pasal l 2 Isi.")[-3:] == [
+        "pasal-10",
+        "pasal-11",
+        "pasal-12",
+    ]
+
+
+def test_a_pasal_that_the_foot_of_the_page_names_already_begins_on_the_next_page():
+    found = sections("PERATURAN DAERAH\nMEMUTUSKAN:\nPasal 1\nSatu.\nPasal 2", "BAB II\nJUDUL\nPasal 2\nDua.")
+    assert [(s.address, s.spans[0].page) for s in found if s.kind in (SectionKind.PASAL, SectionKind.BAB)] == [
+        ("pasal-1", 1),
+        ("bab-ii", 2),
+        ("pasal-2", 2),
+    ]
+
+
+def test_an_item_that_the_foot_of_the_page_begins_already_begins_on_the_next_page():
+    texts = ("PERATURAN DAERAH\nMEMUTUSKAN:\nPasal 1\n(1) Satu.\n(2) Selain itu", "(21 Selain itu taman dijaga.")
+    found = at(sections(*texts), "pasal-1/ayat-2")
+    assert found.spans == (Span(2, 0, len(texts[1])),)
+
+
+def test_a_law_on_laws_does_not_end_where_it_says_why_laws_are_published():
+    assert body(
+        "Pasal 1", "Agar setiap orang mengetahuinya, peraturan harus dimuat dalam lembaran.", "Pasal 2", "Isi."
+    ) == [
+        "pasal-1",
+        "pasal-2",
+    ]
+
+
+def test_a_pasal_in_arabic_numerals_may_amend():
+    lines = (
+        "Pasal 2",
+        "Beberapa ketentuan dalam Peraturan Daerah Nomor 12 Tahun 2023 diubah sebagai berikut:",
+        "1. Ketentuan Pasal 7 diubah sehingga berbunyi sebagai berikut:",
+        "Pasal 7",
+        "(1) Taman dijaga.",
+        "2. Pasal 9 dihapus.",
+        "Pasal 3",
+        "Peraturan ini berlaku.",
+    )
+    assert body("Pasal 1", "Umum.", *lines) == [
+        "pasal-1",
+        "pasal-2",
+        "pasal-2/angka-1",
+        "pasal-2/angka-1/pasal-7",
+        "pasal-2/angka-1/pasal-7/ayat-1",
+        "pasal-2/angka-2",
+        "pasal-3",
+    ]
+
+
+def test_an_amendment_whose_pasal_i_a_scan_has_lost_still_has_its_points():
+    lines = (
+        "Beberapa ketentuan dalam Peraturan Daerah Nomor 12 Tahun 2023 diubah sebagai berikut:",
+        "1. Ketentuan Pasal 7 diubah sehingga berbunyi sebagai berikut:",
+        "Pasal 7",
+        "Taman dijaga.",
+    )
+    assert body(*lines) == ["pasal-i", "pasal-i/angka-1", "pasal-i/angka-1/pasal-7"]
+
+
 def test_the_points_of_an_amending_law_hold_the_amended_pasal():
     found = outline(papers.reading(papers.AMENDMENT), Kind.PERDA)
     assert [(s.kind, s.label, s.address) for s in found if s.kind in (SectionKind.AMENDMENT, SectionKind.PASAL)] == [
@@ -215,6 +314,55 @@ def test_an_attachment_may_hold_a_regulation_of_its_own():
 def test_pages_read_from_the_foot_up_name_no_pasal():
     lines = ("Pasal 1", "Satu.", "Pasal 3", "Tiga.", "Pasal 2", "Dua.", "Pasal 5", "Lima.", "Pasal 4", "Empat.")
     assert body(*lines) == []
+
+
+def test_a_text_that_a_law_adopts_is_an_annex_with_numbers_of_its_own():
+    law = ("Pasal 1", "Perjanjian disahkan.", "Pasal 2", "Undang-Undang ini berlaku.", "Ditetapkan di Banjarsari")
+    treaty = ("PERJANJIAN", "Pasal 1", "Para Pihak bekerja sama.", "Pasal 2", "Perjanjian ini berlaku.")
+    explained = ("PENJELASAN", "II. PASAL DEMI PASAL", "Pasal 1", "Cukup jelas.", "Pasal 2", "Cukup jelas.")
+    annexed = ["lampiran/pasal-1", "lampiran/pasal-2"]
+    assert body(*law, *treaty)[-2:] == annexed
+    assert body(*law, *explained, *treaty)[-2:] == annexed
+
+
+def test_points_that_say_below_what_is_changed_are_points():
+    lines = ("Pasal I", "Mengubah beberapa ketentuan, sebagai berikut:", "1. Pada Pasal 2:", "kata taman diubah.")
+    assert body(*lines) == ["pasal-i", "pasal-i/angka-1"]
+
+
+def test_a_misread_pasal_1_is_no_amendment():
+    assert body("Pasal I", "Dalam Peraturan ini Taman adalah lahan.", "Pasal 2", "Isi.") == ["pasal-1", "pasal-2"]
+
+
+def test_a_heading_that_the_file_declares_below_the_closing_words_is_no_part_of_them():
+    lines = (
+        "PERATURAN DAERAH",
+        "MEMUTUSKAN:",
+        "Pasal 1",
+        "Isi.",
+        "Ditetapkan di Banjarsari",
+        "Catatan penyusun",
+        "Usul.",
+    )
+    text = "\n".join(lines)
+    start = text.index("Catatan")
+    heading = Heading(1, "Catatan penyusun", Span(1, start, start + 16))
+    found = outline(papers.reading(text, headings=(heading,), has_pages=False), Kind.PERDA)
+    assert [(s.address, s.label) for s in found[-2:]] == [
+        ("penutup", "Penutup"),
+        ("catatan-penyusun", "Catatan penyusun"),
+    ]
+
+
+@pytest.mark.parametrize("begin", ["II. PASAL DEMI PASAL", "PENDJELASAN ATAS PERATURAN DAERAH"])
+def test_a_penjelasan_is_found_below_the_closing_words(begin: str):
+    law = (
+        "Pasal 1",
+        "Isi.",
+        "Agar supaja setiap orang dapat mengetahuinya, memerintahkan pengundangan.",
+        "SEKRETARIS NEGARA",
+    )
+    assert body(*law, begin, "PASAL DEMI PASAL", "Pasal 1", "Cukup jelas.")[-1] == "penjelasan/pasal-1"
 
 
 def test_a_regulation_without_pasal_is_outlined_by_its_headings():

@@ -73,13 +73,13 @@ def test_a_file_taken_in_while_its_twin_is_removed_keeps_its_original(
         document = first.ingest(file).document
         put = second.store.documents.put
 
-        def put_late(made: Draft) -> Ingested:
+        def put_late(made: Draft, audience: str | None) -> Ingested:
             # The original was found kept already; now the last document that needed it goes out.
             wait([pool.submit(first.remove, LOCAL_ADMIN, document.id)], timeout=0.3)
-            return put(made)
+            return put(made, audience)
 
         monkeypatch.setattr(second.store.documents, "put", put_late)
-        monkeypatch.setattr(second.store.documents, "holding", lambda sha256, source: None)
+        monkeypatch.setattr(second.store.documents, "holding", lambda sha256, source, audience: None)
         second.ingest(file, source="kembaran")
         pool.shutdown()
         assert first.verify() == ()

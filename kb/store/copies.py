@@ -1,0 +1,72 @@
+"""Sketches of the documents in the store, and the pairs that resemble each other."""
+
+import numpy as np
+
+from kb.likeness import LEAST, Pair, Sameness, Sketch, resemblance
+from kb.store.database import Database
+from kb.types import DocumentId
+
+
+class Copies:
+    """What is known of the likeness of documents; kept by change number, so that a question costs no look."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._cached: tuple[int, tuple[Pair, ...]] = (-1, ())
+
+    def note(self, document: DocumentId, sketch: Sketch) -> None:
+        """Keep the sketch of a document's current version, and its likeness to every other document."""
+        with self._database.writing() as connection:
+            others = connection.execute("SELECT document_id, sketch FROM sketches WHERE document_id <> ?", (document,))
+            alike = [
+                (DocumentId(row["document_id"]), found)
+                for row in others.fetchall()
+                if (found := resemblance(sketch, np.frombuffer(row["sketch"], "<u8"))) >= LEAST
+            ]
+            connection.execute(
+                "INSERT OR REPLACE INTO sketches VALUES (?, ?)", (document, sketch.astype("<u8").tobytes())
+            )
+            connection.execute(
+                "DELETE FROM likenesses WHERE (first = ? OR second = ?) AND ruling IS NULL", (document, document)
+            )
+            connection.executemany(
+                """INSERT INTO likenesses (first, second, resemblance) VALUES (?, ?, ?)
+                   ON CONFLICT (first, second) DO UPDATE SET resemblance = excluded.resemblance""",
+                [(min(document, other), max(document, other), found) for other, found in alike],
+            )
+
+    def rule(self, one: DocumentId, other: DocumentId, ruling: Sameness) -> None:
+        """Keep what people ruled of two documents; it outlives their next versions."""
+        with self._database.writing() as connection:
+            connection.execute(
+                """INSERT INTO likenesses (first, second, resemblance, ruling) VALUES (?, ?, 0, ?)
+                   ON CONFLICT (first, second) DO UPDATE SET ruling = excluded.ruling""",
+                (min(one, other), max(one, other), ruling),
+            )
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every pair of documents that resemble each other, or of which people ruled."""
+        with self._database.snapshot() as connection:
+            [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
+            if self._cached[0] != change:
+                rows = connection.execute("SELECT first, second, resemblance, ruling FROM likenesses")
+                pairs = tuple(
+                    Pair(
+                        DocumentId(row["first"]),
+                        DocumentId(row["second"]),
+                        row["resemblance"],
+                        None if row["ruling"] is None else Sameness(row["ruling"]),
+                    )
+                    for row in rows
+                )
+                self._cached = (change, pairs)
+            return self._cached[1]
+
+    def unsketched(self) -> tuple[DocumentId, ...]:
+        """The documents without a sketch: those that older programs took in."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                """SELECT id FROM documents WHERE removed_at IS NULL
+                   AND id NOT IN (SELECT document_id FROM sketches) ORDER BY id"""
+            )
+            return tuple(DocumentId(row["id"]) for row in rows)
