@@ -61,7 +61,7 @@ def signals(
 ) -> dict[str, float]:
     """The signals of a question by name; those of the reader are left out where it read nothing.
 
-    odds: of the passages that were read. first: the hit that answers best. Raises ValueError where there are no candidates.
+    odds: of the passages that were read. first: the hit that answers best. Raises ValueError without candidates.
     """
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
