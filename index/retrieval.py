@@ -21,6 +21,8 @@ from kb.regions import REGION_WORDS
 from kb.store import Store, Traits
 from kb.types import Defect, DocumentId, PassageId
 
+FEWEST_PASSAGES, WORDS_FOR_ONE_MORE = 3, 2_000
+
 N_CANDIDATES = 100
 """How many passages each channel may bring in; a gold passage is among the first 100 of one for 94 of 100 questions."""
 
@@ -158,8 +160,9 @@ class Retriever:
         Misspelt is a word that neither the collection nor the language knows. A name is left as it is: one region
         must never be taken for another.
 
-        visible: the documents whose words may be known; None for all.
+        visible: the documents whose words may be known; None for all. Raises ModelMismatchError.
         """
+        self.refresh()
         lexicon = self._lexicon(visible)
         own = [term for term in self._thesaurus.expand(text) if term.weight == 1.0]
         known = self._frequencies(lexicon, {term.stem for term in own})
@@ -216,7 +219,7 @@ class Retriever:
 
     def _and_entries(self, vocabulary: Mapping[str, int]) -> Mapping[str, int]:
         """The words that may be meant: those of the passages, and those that the thesaurus explains."""
-        return {**dict.fromkeys(self._thesaurus.stems, 1), **vocabulary}
+        return {**dict.fromkeys(self._thesaurus.stems, 1), **likely_words(vocabulary)}
 
     def _frequencies(self, lexicon: _Lexicon, stems: Set[str]) -> Mapping[str, int]:
         return self._store.passages.document_frequencies(stems) if lexicon.df is None else lexicon.df
@@ -225,6 +228,16 @@ class Retriever:
         df = self._frequencies(lexicon, {term.stem for term in question.terms})
         text, headings = lexicon.mean_words
         return Collection(lexicon.n, df, text + HEADING_WEIGHT * headings)
+
+
+def likely_words(vocabulary: Mapping[str, int]) -> Mapping[str, int]:
+    """The words of a collection (stem -> passages that hold it) that a misspelt word may be taken for.
+
+    A handful of documents holds most of its words once. In a large collection a word that one or two passages hold and
+    the language does not know is a slip of a scan more often than a word.
+    """
+    fewest = min(FEWEST_PASSAGES, 1 + len(vocabulary) // WORDS_FOR_ONE_MORE)
+    return {stem: n for stem, n in vocabulary.items() if n >= fewest or is_known(stem)}
 
 
 def _is_name(origin: str, text: str) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from api.library import Library
+from index.retrieval import likely_words
 from tests.shelf import asked, named
 
 
@@ -76,3 +77,10 @@ def test_a_named_passage_is_a_candidate_though_neither_channel_finds_it(shelf: L
 def test_vectors_in_memory_are_those_of_the_store(shelf: Library) -> None:
     assert shelf.search(asked("anak"))
     assert list(shelf.retriever.check()) == []
+
+
+def test_in_a_large_collection_a_strange_word_of_one_passage_is_not_what_was_meant():
+    many = {f"kata{i}": 5 for i in range(4_000)}
+    assert likely_words({**many, "didiek": 1, "didik": 1}) == {**many, "didik": 1}
+    assert "didiek" in likely_words({**many, "didiek": 3})
+    assert "didiek" in likely_words({"didiek": 1})
