@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.cleaning import Line, body_lines
 from ingest.records.closing import is_closing
-from ingest.records.grid import Grid, Layout, Pair, Place, read_layout
+from ingest.records.grid import Grid, Layout, Pair, Place, read_layout, words_placed
 from ingest.records.quotes import MARKER, NOTHING, Quote, Sheets
 from ingest.records.roles import Role, column_role, heading_role, label_role
 from kb.types import Page, Reading, Section, SectionKind, Span
@@ -74,6 +74,7 @@ def read_blocks(reading: Reading, sections: Sequence[Section], place: Place | No
     place: says where words stand on a page; without it a PDF's tables are not seen.
     """
     lines = body_lines(reading.pages)
+    place = words_placed(reading, place)
     if reading.has_pages:
         lines = _without_foot(lines, reading.pages)
     sheets = Sheets({page.number: page.text for page in reading.pages})

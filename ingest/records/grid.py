@@ -7,7 +7,9 @@ from ingest.boxes import Box
 from ingest.cleaning import Line
 from ingest.records.closing import is_closing
 from ingest.records.roles import Role, column_role, heading_role, label_role
-from kb.types import Page, Span
+from kb.media import PDF
+from kb.scans import Reason
+from kb.types import Page, Reading, Span, Verdict
 
 Place = Callable[[Sequence[Span]], Sequence[Sequence[Box]]]
 """From spans to the boxes that cover each of them on its page."""
@@ -77,6 +79,32 @@ class _Chunk:
 
     def whole(self) -> Span:
         return Span(self.page, self.spans[0].start, self.spans[-1].end)
+
+
+def words_placed(reading: Reading, drawn: Place | None) -> Place | None:
+    """Says where words stand, wherever their page's text is from; None where nobody knows.
+
+    drawn: where PDFium has drawn the characters of a PDF. Of a page that OCR read the reading itself knows.
+    """
+    known: dict[tuple[int, int], list[Box]] = {}
+    for word in reading.boxes:
+        box = Box(word.page, word.left, word.top, word.width, word.height)
+        known.setdefault((word.page, word.start), []).append(box)
+    own = {
+        page.number
+        for page in reading.pages
+        if page.verdict is Verdict.CORRECTED or page.reason is Reason.BAD_LAYER_REPLACED
+    }
+    own |= {word.page for word in reading.boxes}
+    if not known and (drawn is None or reading.media_type != PDF):
+        return None
+
+    def place(spans: Sequence[Span]) -> Sequence[Sequence[Box]]:
+        asked = [span for span in spans if span.page not in own]
+        told = iter(drawn(asked) if drawn is not None and reading.media_type == PDF else [()] * len(asked))
+        return [known.get((span.page, span.start), ()) if span.page in own else next(told) for span in spans]
+
+    return place
 
 
 def read_layout(lines: Sequence[Line], pages: Sequence[Page], place: Place) -> Layout:

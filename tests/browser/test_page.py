@@ -219,20 +219,14 @@ def test_a_server_that_does_not_answer_is_told(context: BrowserContext):
 
 def test_a_wrong_fact_is_corrected_and_its_quote_still_opens(page: Page):
     page.goto("/rapat")
-    row = page.locator(".owed tbody tr", has_text="Menunjuk petugas data KLA")
+    row = page.locator(".owed tbody tr", has_text="Simulasi anggaran anak tiga tahun")
     row.get_by_role("link", name="Perbaiki").click()
     page.get_by_label("Penanggung jawab").fill("Bappeda")
     page.get_by_role("button", name="Simpan perbaikan").click()
     expect(page.get_by_text("Perbaikan disimpan.")).to_be_visible()
-    page.get_by_role("link", name="Semua kepala perangkat daerah").click()
-    expect(page.locator("#sorot")).to_have_text("Semua kepala perangkat daerah")
-    page.goto("/rapat?orang=Bappeda")
+    page.get_by_role("link", name="Kepala Bidang Anggaran badan keuangan").click()
+    expect(page.locator("#sorot")).to_have_text("Kepala Bidang Anggaran badan keuangan")
+    page.goto("/rapat")
+    page.locator("select#orang").select_option("Bappeda")
+    expect(page).to_have_url(re.compile("orang=Bappeda"))
     expect(page.locator(".owed tbody tr")).to_have_count(1)
-
-
-def test_findings_are_limited_as_soon_as_a_theme_is_chosen(page: Page):
-    page.goto("/temuan")
-    before = page.locator(".cards > li").count()
-    page.get_by_label("Tema").select_option(label="Kluster II: keluarga dan pengasuhan")
-    expect(page).to_have_url(re.compile("tema=klaster-2"))
-    expect(page.locator(".cards > li")).not_to_have_count(before)
