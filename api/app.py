@@ -29,6 +29,8 @@ from api.routes import (
     provisions,
     questions,
     queue,
+    record_pages,
+    records,
     relatives,
     removed,
     scans,
@@ -49,6 +51,7 @@ TAGS = [
     {"name": "questions", "description": "Search passages and ask for quoted answers."},
     {"name": "documents", "description": "Documents, their pages, outlines and originals."},
     {"name": "precedents", "description": "The provisions of other regulations nearest to a clause."},
+    {"name": "records", "description": "Findings of visits, meetings and their follow-ups."},
     {"name": "jobs", "description": "Files on their way in."},
     {"name": "dossiers", "description": "Quotes collected, commented on, and exported as a draft paper."},
     {"name": "law", "description": "The legal life of regulations: relations, standing, references, graph."},
@@ -119,6 +122,8 @@ def create_app(
     app.include_router(jobs.router, prefix="/api/v1", dependencies=spoken)
     app.include_router(queue.router, include_in_schema=False)
     app.include_router(provision_pages.router, include_in_schema=False)
+    app.include_router(records.router, prefix="/api/v1", dependencies=spoken)
+    app.include_router(record_pages.router, include_in_schema=False)
     app.include_router(identities.api, prefix="/api/v1", dependencies=spoken)
     app.include_router(identities.page, include_in_schema=False)
     app.include_router(removed.router, prefix="/api/v1", dependencies=spoken)

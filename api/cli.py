@@ -17,6 +17,7 @@ from api.commands import (
     precedents,
     provisions,
     queueing,
+    recording,
     serving,
     tuning,
 )
@@ -96,6 +97,10 @@ COMMANDS = (
     keeping.verify,
     keeping.reindex,
     evaluating.evaluate,
+    recording.findings,
+    recording.meetings,
+    recording.follow_ups,
+    recording.correct_record,
     queueing.jobs,
     folders.source,
     folders.sync,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from api.sentences_identities import IDENTITIES
 from api.sentences_intake import INTAKE
 from api.sentences_law import LAW
+from api.sentences_records import RECORDS
 from api.sentences_scans import SCANS
 from kb.errors import Text
 from kb.types import Kind
@@ -481,5 +482,6 @@ TEXTS: Mapping[str, Text] = {
     **IDENTITIES,
     **LAW,
     **SCANS,
+    **RECORDS,
 }
 """The sentences, by key; a test fails for one that nothing says."""

@@ -14,6 +14,7 @@ from api.identities import Identities, Veil
 from api.law import Law
 from api.precedents import Precedents
 from api.provisions import Provisions
+from api.records import RecordsDesk
 from api.rewriting import Rewriter
 from api.scanned import Scanned
 from index.answer import Answerer
@@ -28,6 +29,7 @@ from index.words import analyse
 from ingest.boxes import Box
 from ingest.identity.guard import mask_line
 from ingest.pipeline import Incoming, Told, Tools, draft, untold
+from ingest.records import Place
 from ingest.sandbox import Sandbox
 from ingest.scans import Scans
 from kb.access import EVERYONE
@@ -113,6 +115,7 @@ class Library:
             if settings.rewriter_url
             else None
         )
+        self.records = RecordsDesk(self.store)
         self._reader = Sandbox(settings)
         # Its own process, so that a long reading does not hold up the page images.
         self._drawer = Sandbox(settings)
@@ -474,7 +477,21 @@ class Library:
             # People know the document's name; an upload stands under another one while it is read.
             error.where = mask_line(incoming.name)
             raise
-        return draft(incoming, reading, self.tools, told)
+        return draft(incoming, reading, self.tools, told, self._placing(file))
+
+    def _placing(self, file: Path) -> Place | None:
+        """Says where words stand on the pages of a file, None where it is gone."""
+        if not file.exists():
+            return None
+
+        def place(spans: Sequence[Span]) -> Sequence[Sequence[Box]]:
+            try:
+                return self._reader.rectangles(file, spans)
+            except FileRefusedError:
+                # Its text was read; only its tables stay unseen.
+                return [()] * len(spans)
+
+        return place
 
     def _take_in_members(self, file: Path, made: Draft, audience: str | None, nest: Nest, told: Told) -> None:
         def take_in(member: Path, source: str, name: str, inner: Nest) -> Ingested:
@@ -510,7 +527,7 @@ class Library:
             document.metadata,
             every,
         )
-        return draft(incoming, reading, self.tools)
+        return draft(incoming, reading, self.tools, place=self._placing(self.originals.path(document.sha256)))
 
     def _reguard(self, document: Document) -> None:
         """Guard, cut and embed a document anew after a ruling."""

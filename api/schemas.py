@@ -12,7 +12,18 @@ from api.schemas_standing import StandingOut
 from api.veil import veiled_source
 from ingest.identity.guard import mask_line
 from kb.scans import Reason
-from kb.types import MAX_K, MAX_QUERY_CHARACTERS, DocumentId, Filters, Kind, SectionKind, Span, Verdict, VersionId
+from kb.types import (
+    MAX_K,
+    MAX_QUERY_CHARACTERS,
+    Content,
+    DocumentId,
+    Filters,
+    Kind,
+    SectionKind,
+    Span,
+    Verdict,
+    VersionId,
+)
 
 MAX_ID = 2**53 - 1
 """The largest whole number that JSON carries exactly, and well within what SQLite holds."""
@@ -79,6 +90,10 @@ class FiltersIn(_In):
     in_force_on: Annotated[
         datetime.date | None, Field(description="Leaves out what is known not to be in force on that day.")
     ] = None
+    contents: Annotated[
+        list[Content],
+        Field(max_length=MAX_CHOICES, description="Only passages that hold these.", examples=[["temuan"]]),
+    ] = []
 
     def filters(self) -> Filters:
         """The same as the rooms know it."""
@@ -89,6 +104,7 @@ class FiltersIn(_In):
             year_from=self.year_from,
             year_to=self.year_to,
             in_force_on=self.in_force_on,
+            contents=frozenset(self.contents),
         )
 
 
@@ -193,6 +209,7 @@ class HitOut(_Out):
     dense: ChannelOut | None
     standing: Annotated[StandingOut | None, Field(description="Of its provision; null for no regulation.")] = None
     copies: Annotated[list[DocumentOut], Field(description="Copies that say the same, folded under this hit.")] = []
+    contents: Annotated[list[Content], BeforeValidator(sorted), Field(description="What it holds besides plain text.")]
 
     @computed_field(description="The page of this server that shows it marked.")
     def link(self) -> str:

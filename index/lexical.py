@@ -1,6 +1,6 @@
 """The passages that share the question's words: the protocol and SQLite's FTS5."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from index.dense import EMPTY, Ranking
 from index.thesaurus import Term
 from kb.store import Passages
-from kb.types import DocumentId
+from kb.types import Content, DocumentId
 
 TEXT_WEIGHT, HEADING_WEIGHT = 1.0, 1.0
 SYNONYMS = 0.2
@@ -17,10 +17,17 @@ SYNONYMS = 0.2
 class LexicalIndex(Protocol):
     """Passages by the words they hold."""
 
-    def search(self, terms: Sequence[Term], k: int, documents: Sequence[DocumentId] | None = None) -> Ranking:
+    def search(
+        self,
+        terms: Sequence[Term],
+        k: int,
+        documents: Sequence[DocumentId] | None = None,
+        contents: Collection[Content] = (),
+    ) -> Ranking:
         """The `k` best passages that hold any of `terms`, best first; fewer where fewer do.
 
-        documents: to choose from, None for all.
+        documents: to choose from, None for all. contents: where documents are named, only their passages that hold
+        any of these.
         """
 
 
@@ -30,7 +37,13 @@ class Fts5Index:
     def __init__(self, passages: Passages) -> None:
         self._passages = passages
 
-    def search(self, terms: Sequence[Term], k: int, documents: Sequence[DocumentId] | None = None) -> Ranking:
+    def search(
+        self,
+        terms: Sequence[Term],
+        k: int,
+        documents: Sequence[DocumentId] | None = None,
+        contents: Collection[Content] = (),
+    ) -> Ranking:
         """See `LexicalIndex`. Score: BM25 of the question's own words plus `SYNONYMS` times that of all synonyms.
 
         FTS5 weighs no single word; `scoring` weighs each one exactly among what is found here.
@@ -42,7 +55,7 @@ class Fts5Index:
             if not stems:
                 continue
             expression = " OR ".join(f'"{stem}"' for stem in stems)
-            ids, scores = self._passages.match(expression, k, (TEXT_WEIGHT, HEADING_WEIGHT), documents)
+            ids, scores = self._passages.match(expression, k, (TEXT_WEIGHT, HEADING_WEIGHT), documents, contents)
             for passage_id, score in zip(ids.tolist(), scores.tolist(), strict=True):
                 total[passage_id] = total.get(passage_id, 0.0) + weight * score
         if not total:

@@ -19,7 +19,7 @@ from index.words import analysis_stamp
 from kb.errors import ModelMismatchError
 from kb.regions import REGION_WORDS
 from kb.store import Store, Traits
-from kb.types import Defect, DocumentId, PassageId
+from kb.types import Content, Defect, DocumentId, PassageId
 
 FEWEST_PASSAGES, WORDS_FOR_ONE_MORE = 3, 2_000
 
@@ -181,21 +181,24 @@ class Retriever:
         documents: Sequence[DocumentId] | None = None,
         visible: Sequence[DocumentId] | None = None,
         named: Sequence[PassageId] = (),
+        contents: frozenset[Content] = frozenset(),
     ) -> Candidates:
         """What both channels find for `text`, and the passages `named` in it.
 
         documents: to choose from, None for all. visible: those that whoever asks may see, None for all; the weights of
-        words and the corrections of typos come from them alone.
+        words and the corrections of typos come from them alone. contents: only passages that hold any of these, empty
+        for all; then `documents` must be named.
         Raises ModelMismatchError.
         """
         self.refresh()
         question = self.read_question(text, visible)
         vector = self._embedder.embed_query(question.plain)
-        allowed = None if documents is None else self._store.passages.of_documents(documents)
-        by_words = self._lexical.search(question.terms, N_CANDIDATES, documents)
+        allowed = None if documents is None else self._store.passages.of_documents(documents, contents)
+        by_words = self._lexical.search(question.terms, N_CANDIDATES, documents, contents)
         by_vector = self._vectors.search(vector, N_CANDIDATES, allowed)
         ids = np.union1d(by_words.ids, by_vector.ids)
-        ids = np.union1d(ids, np.array(named, np.int64))
+        also = np.array(named, np.int64)
+        ids = np.union1d(ids, np.intersect1d(also, allowed) if contents and allowed is not None else also)
         dense = self._vectors.scores(vector, ids)
         found = self._store.passages.traits(ids)
         # A passage that went out between the two looks, or came in after the vectors were read, is no candidate.

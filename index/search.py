@@ -79,9 +79,10 @@ class Searcher:
         named = read_named(query.text, (visible[key] for key in wanted), self._store)
         candidates = self._retriever.candidates(
             query.text,
-            wanted if len(wanted) < n_documents else None,
+            wanted if len(wanted) < n_documents or query.filters.contents else None,
             tuple(visible) if len(visible) < n_documents else None,
             (*named.passages, *named.definitions),
+            query.filters.contents,
         )
         ranking, odds = self._reread(candidates, rank(candidates, named), visible)
         return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), odds)
@@ -111,6 +112,7 @@ class Searcher:
         # What is folded away makes room for what ranks lower.
         ids = [PassageId(i) for i in ranking.ids[: k if not copies else None].tolist()]
         passages = self._store.passages.read(ids)
+        contents = self._store.passages.contents(ids)
         lexical = _ranks(candidates.lexical_ranking())
         dense = _ranks(candidates.dense_ranking())
         stems = frozenset(term.stem for term in candidates.question.terms)
@@ -135,6 +137,7 @@ class Searcher:
                     score=score,
                     lexical=lexical.get(passage_id),
                     dense=dense.get(passage_id),
+                    contents=contents.get(passage_id, frozenset()),
                 ),
                 copies,
             )

@@ -38,7 +38,15 @@ def rectangles(file: Path, spans: Sequence[Span]) -> tuple[tuple[Box, ...], ...]
     and what `ingest.pdf.opened` raises.
     """
     with opened(file) as document:
-        return tuple(_boxes(document, file.name, span) for span in spans)
+        # Loaded once a page: a table asks for every word of it.
+        pages: dict[int, tuple[pdfium.PdfPage, pdfium.PdfTextPage]] = {}
+        found = []
+        for span in spans:
+            if span.page not in pages:
+                page = _page(document, file.name, span.page)
+                pages = {span.page: (page, page.get_textpage())}
+            found.append(_boxes(*pages[span.page], file.name, span))
+        return tuple(found)
 
 
 def render(file: Path, page_number: int, dpi: int) -> bytes:
@@ -137,9 +145,7 @@ def _page(document: pdfium.PdfDocument, where: str, number: int) -> pdfium.PdfPa
         ) from cause
 
 
-def _boxes(document: pdfium.PdfDocument, where: str, span: Span) -> tuple[Box, ...]:
-    page = _page(document, where, span.page)
-    textpage = page.get_textpage()
+def _boxes(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, where: str, span: Span) -> tuple[Box, ...]:
     n_characters = pdfium_c.FPDFText_CountChars(textpage)
     if not 0 <= span.start <= span.end <= n_characters:
         raise NotFoundError(

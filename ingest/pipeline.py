@@ -9,6 +9,7 @@ from ingest.headers import with_headers
 from ingest.identity.guard import guard
 from ingest.metadata import read_metadata
 from ingest.passages import split
+from ingest.records import Place, read_records
 from ingest.relations import read_legal
 from ingest.structure import outline
 from kb.identity import Rulings
@@ -56,10 +57,11 @@ class Incoming:
     corrected: frozenset[str] = frozenset()
 
 
-def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untold) -> Draft:
+def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untold, place: Place | None = None) -> Draft:
     """The document of a reading: guarded first, then its metadata, outline, passages, their words and vectors.
 
     told: before the first passage is embedded, and after every `N_TOLD`, the page that is taken in so far.
+    place: says where words stand on the pages of a PDF, for the tables of reports and minutes.
     """
     guarded = guard(reading, incoming.name, tools.rulings(incoming.source))
     reading = _with_clean_names(guarded.reading, guarded.clean)
@@ -89,6 +91,7 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
         stamp=tools.stamp,
         guarding=guarded.guarding,
         legal=read_legal(sections, reading.pages, metadata),
+        records=read_records(reading, sections, metadata, place),
     )
 
 

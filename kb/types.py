@@ -19,6 +19,7 @@ from kb.tables import Table
 if TYPE_CHECKING:
     from kb.identity import Guarding
     from kb.legal import LegalReading, Standing
+    from kb.records import Record
 
 DocumentId = NewType("DocumentId", int)
 VersionId = NewType("VersionId", int)
@@ -276,6 +277,14 @@ LOCAL_ADMIN = Viewer(name="admin", is_admin=True, sees_identities=True)
 """The one person at this machine, until people sign in."""
 
 
+class Content(StrEnum):
+    """What a passage holds, beside plain text."""
+
+    PROVISIONS = "ketentuan"
+    FINDINGS = "temuan"
+    DECISIONS = "keputusan"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a query is limited to; an empty filter limits nothing. Years are inclusive.
@@ -289,6 +298,7 @@ class Filters:
     year_from: int | None = None
     year_to: int | None = None
     in_force_on: datetime.date | None = None
+    contents: frozenset[Content] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +332,7 @@ class Hit:
     lexical, dense: None where that channel did not return the passage.
     standing: whether its provision is in force, as far as the viewer's documents say; None for no regulation.
     copies: other documents whose passage of the same words stands under this one.
+    contents: what it holds of provisions, findings and decisions.
     """
 
     passage_id: PassageId
@@ -337,6 +348,7 @@ class Hit:
     dense: ChannelScore | None
     standing: "Standing | None" = None
     copies: tuple[Document, ...] = ()
+    contents: frozenset[Content] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,6 +471,7 @@ class Draft:
     vectors: one row a passage. stamp: names the model that made them.
     guarding: what the guard took out of the reading; None where no guard looked at it.
     legal: what it says of the legal life of regulations; None where that was not read.
+    records: the visits, findings, meetings, decisions and follow-ups in it.
     """
 
     source: str
@@ -476,6 +489,7 @@ class Draft:
     stamp: str
     guarding: "Guarding | None" = None
     legal: "LegalReading | None" = None
+    records: "tuple[Record, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def test_every_link_leads_somewhere(file: Path) -> None:
 @pytest.mark.parametrize("file", DOCS, ids=NAMES)
 def test_every_command_named_exists(file: Path) -> None:
     shown = "\n".join(code_in(file.read_text("utf-8")))
-    named = set(re.findall(r"(?:^|[\s/`])kb ([a-z]+)", shown, re.MULTILINE))
+    named = set(re.findall(r"(?:^|[\s/`])kb ([a-z]+(?:-[a-z]+)*)", shown, re.MULTILINE))
     assert named <= set(main.commands)
 
 

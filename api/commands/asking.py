@@ -9,7 +9,7 @@ import click
 from api import schemas
 from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json
 from api.printing import print_answer, print_hits, print_json, print_line
-from kb.types import LOCAL_ADMIN, MAX_K, DocumentId, Filters, Kind, Query
+from kb.types import LOCAL_ADMIN, MAX_K, Content, DocumentId, Filters, Kind, Query
 
 
 def _day(in_force: bool, as_of: datetime.datetime | None) -> datetime.date | None:
@@ -34,6 +34,13 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="TANGGAL", help="Hari untuk --in-force; bawaan hari ini."
     )
+    @click.option(
+        "--content",
+        "contents",
+        type=click.Choice([content.value for content in Content]),
+        multiple=True,
+        help="Hanya bagian yang memuat ini; boleh berulang.",
+    )
     @click.option("-k", default=10, show_default=True, help=f"Banyaknya hasil, 1 sampai {MAX_K}.")
     @as_json
     @click.pass_obj
@@ -49,6 +56,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         year_to: int | None,
         in_force: bool,
         as_of: datetime.datetime | None,
+        contents: tuple[str, ...],
         k: int,
         as_json: bool,
         **own: bool,
@@ -60,6 +68,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
             year_from=year_from,
             year_to=year_to,
             in_force_on=_day(in_force, as_of),
+            contents=frozenset(Content(content) for content in contents),
         )
         command(door, Query(" ".join(text), LOCAL_ADMIN, limits, k), as_json, **own)
 

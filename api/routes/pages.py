@@ -24,7 +24,7 @@ from api.views import citation_text, cited_as, pieces, place_of, title_of
 from kb import types
 from kb.errors import KbError, QueryRefusedError, RewritingError, Text
 from kb.tables import cited
-from kb.types import Answer, Filters, Hit, Kind, Section, Span, VersionId, Viewer
+from kb.types import Answer, Content, Filters, Hit, Kind, Section, Span, VersionId, Viewer
 
 router = APIRouter()
 
@@ -50,11 +50,12 @@ class Asked:
     dari: str = ""
     sampai: str = ""
     berlaku: bool = False
+    isi: str = ""
 
     @property
     def is_limited(self) -> bool:
         """Whether a filter is set."""
-        return bool(self.jenis or self.wilayah or self.dari or self.sampai or self.berlaku)
+        return bool(self.jenis or self.wilayah or self.dari or self.sampai or self.berlaku or self.isi)
 
     def link(self, **more: object) -> str:
         """The same question as the query string of a link, and `more` with it."""
@@ -66,7 +67,11 @@ class Asked:
         kinds = {kind.value: kind for kind in Kind}
         if self.jenis and self.jenis not in kinds:
             raise _refused("kind_unknown", self.jenis)
+        contents = {content.value: content for content in Content}
+        if self.isi and self.isi not in contents:
+            raise _refused("content_unknown", self.isi)
         return Filters(
+            contents=frozenset({contents[self.isi]}) if self.isi else frozenset(),
             kinds=frozenset({kinds[self.jenis]}) if self.jenis else frozenset(),
             regions=frozenset({self.wilayah}) if self.wilayah else frozenset(),
             year_from=_year(self.dari),
@@ -101,10 +106,11 @@ def home(
     dari: str = "",
     sampai: str = "",
     berlaku: str = "",
+    isi: str = "",
     ringkas: bool = False,
 ) -> Response:
     """The box, and below it the answer and the passages for what was asked."""
-    asked = Asked(q.strip(), jenis, wilayah, dari, sampai, berlaku == "ya")
+    asked = Asked(q.strip(), jenis, wilayah, dari, sampai, berlaku == "ya", isi)
     language = language_of(request)
     answer: Answer | None = None
     refused: KbError | None = None
@@ -133,6 +139,7 @@ def home(
         marks=_marks(library, viewer, answer.hits, language) if answer else {},
         regions=library.regions(viewer),
         kinds=tuple(Kind),
+        contents=tuple(Content),
         shown={hit.document.id: hit.document for hit in answer.hits} if answer else {},
         long_quote=LONG_QUOTE,
         n_unread=_n_unread(library, viewer) if answer and answer.abstained else 0,

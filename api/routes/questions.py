@@ -27,7 +27,7 @@ from api.schemas import (
 )
 from kb import types
 from kb.errors import NotFoundError, RewritingError, Text
-from kb.types import Kind
+from kb.types import Content, Kind
 
 router = APIRouter(tags=["questions"])
 
@@ -37,12 +37,17 @@ Documents = Annotated[
     list[Id], Query(default_factory=list, max_length=MAX_CHOICES, description="Only these documents.")
 ]
 
+Contents = Annotated[
+    list[Content], Query(default_factory=list, max_length=MAX_CHOICES, description="Only passages that hold these.")
+]
+
 
 def asked_by_link(
     q: Question,
     kind: Kinds,
     region: Regions,
     document: Documents,
+    content: Contents,
     k: K = 10,
     year_from: Annotated[Year | None, Query()] = None,
     year_to: Annotated[Year | None, Query()] = None,
@@ -58,6 +63,7 @@ def asked_by_link(
         year_from=year_from,
         year_to=year_to,
         in_force_on=in_force_on,
+        contents=content,
     )
     return QueryIn(query=q, k=k, filters=limits)
 

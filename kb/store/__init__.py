@@ -12,6 +12,7 @@ from kb.store.dossiers import Dossiers
 from kb.store.identities import Identities
 from kb.store.jobs import Jobs
 from kb.store.passages import PassageIds, Passages, Traits
+from kb.store.records import Records, check_records
 from kb.store.relations import Relations
 from kb.store.scans import Correction, Scans
 from kb.store.sources import Sources
@@ -27,6 +28,7 @@ __all__ = [
     "Jobs",
     "PassageIds",
     "Passages",
+    "Records",
     "Relations",
     "Scans",
     "Sources",
@@ -51,6 +53,7 @@ class Store:
         self.scans = Scans(self._database)
         self.copies = Copies(self._database)
         self.versions = Versions(self._database)
+        self.records = Records(self._database)
 
     @property
     def database(self) -> Database:
@@ -110,4 +113,4 @@ class Store:
 
     def check(self) -> tuple[Defect, ...]:
         """Everything that is not as it must be."""
-        return (*check_store(self._database), *check_words(self._database))
+        return (*check_store(self._database), *check_words(self._database), *check_records(self._database))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from kb.store.dossier_tables import create_dossiers
 from kb.store.identity_tables import create_identities
+from kb.store.records_tables import create_records
 from kb.store.relations_tables import create_relations
 from kb.store.schema_scans import scans_and_tables
 
@@ -203,4 +204,5 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create_relations,
     scans_and_tables,
     _m007_likenesses,
+    create_records,
 )

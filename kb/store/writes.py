@@ -8,6 +8,7 @@ from dataclasses import replace
 from kb.errors import ModelMismatchError
 from kb.store.identity_tables import write_guarding
 from kb.store.layers import insert_layers
+from kb.store.records import delete_records, insert_contents, insert_records
 from kb.store.relations import drop_legal, put_legal
 from kb.store.rows import dump_spans, dump_vector, load_metadata
 from kb.types import DocumentId, Draft, Metadata, VersionId
@@ -43,6 +44,7 @@ def add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: 
     # The old version keeps its pages, so that what was cited still opens; it is no longer found.
     connection.execute("DELETE FROM passages WHERE version_id = ?", (row["version_id"],))
     drop_legal(connection, row["version_id"])
+    delete_records(connection, row["version_id"])
     cursor = connection.execute(
         """INSERT INTO versions (document_id, sha256, media_type, n_bytes, has_pages, ingested_at)
            VALUES (?, ?, ?, ?, ?, ?)""",
@@ -96,6 +98,7 @@ def replace_sections(connection: sqlite3.Connection, version_id: VersionId, draf
         write_guarding(connection, version_id, draft.reading, draft.guarding)
         connection.execute("UPDATE documents SET name = ? WHERE version_id = ?", (draft.name, version_id))
     connection.execute("DELETE FROM passages WHERE version_id = ?", (version_id,))
+    delete_records(connection, version_id)
     connection.execute("DELETE FROM sections WHERE version_id = ?", (version_id,))
     _insert_sections(connection, version_id, draft)
 
@@ -134,7 +137,10 @@ def _insert_sections(connection: sqlite3.Connection, version_id: VersionId, draf
                 heading_words,
             ),
         )
+        assert cursor.lastrowid is not None
         connection.execute("INSERT INTO vectors VALUES (?, ?)", (cursor.lastrowid, dump_vector(vector)))
+        insert_contents(connection, cursor.lastrowid, passage, draft)
+    insert_records(connection, version_id, draft)
     put_legal(connection, version_id, draft.legal)
 
 

@@ -65,6 +65,9 @@ def main() -> None:
             picture_paper(saved.value.path(), FOLDER / "naskah.png")
             page.goto(f"{address}/dokumen")
             page.screenshot(path=FOLDER / "dokumen.png")
+            for name in ("temuan", "rapat"):
+                page.goto(f"{address}/{name}")
+                page.screenshot(path=FOLDER / f"{name}.png")
         browser.close()
 
 

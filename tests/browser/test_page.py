@@ -215,3 +215,18 @@ def test_a_server_that_does_not_answer_is_told(context: BrowserContext):
     page.get_by_label("Apa yang ingin Anda ketahui?").fill("anak")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Server tidak menjawab")
+
+
+def test_a_wrong_fact_is_corrected_and_its_quote_still_opens(page: Page):
+    page.goto("/rapat")
+    row = page.locator(".owed tbody tr", has_text="Simulasi anggaran anak tiga tahun")
+    row.get_by_role("link", name="Perbaiki").click()
+    page.get_by_label("Penanggung jawab").fill("Bappeda")
+    page.get_by_role("button", name="Simpan perbaikan").click()
+    expect(page.get_by_text("Perbaikan disimpan.")).to_be_visible()
+    page.get_by_role("link", name="Kepala Bidang Anggaran badan keuangan").click()
+    expect(page.locator("#sorot")).to_have_text("Kepala Bidang Anggaran badan keuangan")
+    page.goto("/rapat")
+    page.locator("select#orang").select_option("Bappeda")
+    expect(page).to_have_url(re.compile("orang=Bappeda"))
+    expect(page.locator(".owed tbody tr")).to_have_count(1)

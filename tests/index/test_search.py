@@ -6,7 +6,7 @@ from api.library import Library
 from index.search import check_query
 from index.words import words
 from kb.errors import QueryRefusedError
-from kb.types import LOCAL_ADMIN, MAX_K, MAX_QUERY_CHARACTERS, Filters, Kind, Query
+from kb.types import LOCAL_ADMIN, MAX_K, MAX_QUERY_CHARACTERS, Content, Filters, Kind, Query
 from tests.shelf import asked, named
 
 QUESTION = "gugus tugas kota layak anak"
@@ -24,6 +24,9 @@ QUESTION = "gugus tugas kota layak anak"
         (Filters(year_from=2019, year_to=2021), {"semarang.txt", "surakarta.txt"}),
         (Filters(year_from=2021, year_to=2019), set()),
         (Filters(kinds=frozenset({Kind.PERDA}), year_to=2020), {"surakarta.txt"}),
+        (Filters(contents=frozenset({Content.DECISIONS})), {"notulen.txt"}),
+        (Filters(contents=frozenset({Content.FINDINGS})), set()),
+        (Filters(contents=frozenset({Content.PROVISIONS})), {"semarang.txt", "surakarta.txt", "uu.txt"}),
         (Filters(), {"semarang.txt", "surakarta.txt", "uu.txt", "notulen.txt"}),
     ],
 )
