@@ -56,6 +56,7 @@ N_MORE = 20
 
 _RESTING = ("mengubah", "menetapkan", "mencabut", "melaksanakan", "dasar-hukum")
 _RESTED = ("dicabut-dengan", "diubah-dengan", "ditetapkan-dengan", "dilaksanakan-dengan", "menjadi-dasar")
+_TOLD_OF_THE_LAW = (PASSIVE[RelationKind.AMENDS], PASSIVE[RelationKind.REPEALS])
 _ACTING = (RelationKind.AMENDS, RelationKind.REPEALS)
 _WITH_A_LIFE = REGULATIONS | {Kind.SK, Kind.SE}
 
@@ -152,7 +153,17 @@ class Law:
                 actor = relation.actor or work_of(source.metadata) or Work(Form.KEPUTUSAN, title=source.name)
                 link = _link(PASSIVE[relation.kind], actor, said_by, relation, by_key, edits)
                 found.append(replace(link, document_id=said_by) if relation.actor is None else link)
-        return tuple(_each_once(found))
+        # What an emergency law did is told of the law that it was made, where that is here
+        enacted = {
+            relation.target.key
+            for said_by, relation in self._store.relations.acts()
+            if relation.kind is RelationKind.ENACTS and relation.actor is None and said_by in visible
+        }
+        return tuple(
+            link
+            for link in _each_once(found)
+            if link.name not in _TOLD_OF_THE_LAW or link.other.key not in enacted or link.verdict is not None
+        )
 
     def relation(self, viewer: Viewer, document_id: DocumentId, key: str) -> Relation:
         """The relation of a document that `Relation.key`, joined by "|", names. Raises NotFoundError."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from api.dates import date_name
 from api.language import Language, say
 from kb.legal import Act, Change, InForce, RelationKind, Standing
+from kb.types import Citation
 from kb.work_names import short_work_name
 
 N_NAMED = 3
@@ -35,6 +36,11 @@ def standing_said(standing: Standing, language: Language) -> str:
 def is_warning(standing: Standing | None) -> bool:
     """Whether a citation of what stands so must say it."""
     return standing is not None and standing.warns
+
+
+def warning_of(citations: Iterable[Citation]) -> Standing | None:
+    """The first standing of a statement's citations that must be said; None where there is none."""
+    return next((citation.standing for citation in citations if is_warning(citation.standing)), None)
 
 
 def _named(acts: Iterable[Act]) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from api import marks
 from api.dates import date_name, day
 from api.language import KINDS, LANGUAGES, Language, pick, say
-from api.law_words import is_warning, standing_said
+from api.law_words import is_warning, standing_said, warning_of
 from api.links import keep_link, page_link, pages_of
 from api.problems import Said, language_of
 from api.veil import mask_line
@@ -51,6 +51,7 @@ _templates.globals.update(
     is_warning=is_warning,
     provision_name=provision_name,
     short_work_name=short_work_name,
+    warning_of=warning_of,
     work_name=work_name,
     Verdict=Verdict,
     UNREAD=UNREAD,

@@ -78,7 +78,8 @@ _TITLE_END = re.compile(
     rf"{_GAZETTE}|;|:|(?<!\bNo)(?<!\bNr)\.(?=\s|$)|,?\s(?:sebagaimana|yang telah"
     r"|yang mengatur|yang merupakan|jo\b|juncto|dicabut"
     r"|dinyatakan|tetap berlaku"
-    r"|masih tetap|diubah|dirubah|perlu\b|dipandang|maka\b|tidak berlaku|beserta|untuk (?:diubah|dicabut))",
+    r"|masih tetap|diubah|dirubah|perlu\b|dipandang|maka\b|tidak berlaku|beserta"
+    r"|untuk (?:diubah|dicabut)|pada tanggal|menjadi undang)",
     re.I,
 )
 _NEXT = re.compile(r"(?:,|;)?\s(?:dan|serta|dan/atau|jis|jo\.?|juncto)\s$|,\s$", re.I)

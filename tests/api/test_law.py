@@ -156,3 +156,9 @@ def test_the_command_line_says_the_same(both: Library, monkeypatch: pytest.Monke
     related = CliRunner().invoke(main, ["relate", str(old.id), "dicabut-dengan", "Perda Kota Balikpapan 7/2026"])
     assert related.exit_code == 0
     assert "Dicabut dengan  Perda Kota Balikpapan 7/2026" in CliRunner().invoke(main, ["relations", str(old.id)]).output
+
+
+def test_a_quote_kept_in_a_dossier_says_what_is_not_in_force(both: Library) -> None:
+    old = named(both, OLD)
+    assert both.law.said(LOCAL_ADMIN, old, "pasal-9") == "dihapus dengan Perda Kota Balikpapan 93/2024"
+    assert both.law.said(LOCAL_ADMIN, old, "pasal-2") == ""
