@@ -166,7 +166,7 @@ def read_file(file: Path) -> tuple[Record, ...]:
     found = said if isinstance(said, list) else _listed(said)
     if found is None or not all(isinstance(one, dict) for one in found):
         raise _no_records(file)
-    return tuple(Record(tuple(one.items())) for one in found if isinstance(one, dict))
+    return tuple(Record.of(one) for one in found if isinstance(one, dict))
 
 
 def metadata_of(record: Record) -> Metadata:

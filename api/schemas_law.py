@@ -161,8 +161,16 @@ class GraphOut(_Out):
     rested_on_by: list[BranchOut]
 
 
+class JdihnExportedOut(_Out):
+    """How many regulations were written, and to which file."""
+
+    n_written: int
+    file: str
+
+
 class JdihnImportedOut(_Out):
-    """How many records found their document, and the titles of those that did not."""
+    """How many records found their document, how many files went in, and the titles of records without one."""
 
     n_matched: int
+    n_ingested: int
     left: list[str]

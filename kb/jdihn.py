@@ -43,6 +43,12 @@ class Record:
     fields: tuple[tuple[str, Json], ...]
 
     @classmethod
+    def of(cls, fields: dict[str, Json]) -> "Record":
+        """The record of these fields; half a character, which no file can hold, becomes "?"."""
+        whole = json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+        return cls.load(whole)
+
+    @classmethod
     def load(cls, text: str) -> "Record":
         """The record that `dump` wrote."""
         return cls(tuple(json.loads(text).items()))

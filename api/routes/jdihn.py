@@ -29,5 +29,5 @@ def export(library: LibraryHere, viewer: ViewerHere) -> list[dict[str, JsonValue
 @router.post("/jdihn", responses=problems(400, 403, 413, 507), summary="Import JDIHN records")
 def load(records: Records, library: LibraryHere, viewer: ViewerHere) -> JdihnImportedOut:
     """Match records to documents by kind, number, year and region, and keep them; files are uploaded apart."""
-    left = Jdihn(library).take(viewer, [Record(tuple(record.items())) for record in records])
-    return JdihnImportedOut(n_matched=len(records) - len(left), left=[record.title for record in left])
+    left = Jdihn(library).take(viewer, [Record.of(record) for record in records])
+    return JdihnImportedOut(n_matched=len(records) - len(left), n_ingested=0, left=[record.title for record in left])

@@ -100,8 +100,21 @@ def test_what_is_no_list_of_records_is_refused(tmp_path: Path) -> None:
 def test_the_api_takes_and_gives_records(library: Library, tmp_path: Path) -> None:
     fill(library, tmp_path)
     doors = TestClient(create_app(library))
-    assert doors.post("/api/v1/jdihn", json=[GIVEN, UNKNOWN]).json() == {"n_matched": 1, "left": [UNKNOWN["judul"]]}
+    assert doors.post("/api/v1/jdihn", json=[GIVEN, UNKNOWN]).json() == {
+        "n_matched": 1,
+        "n_ingested": 0,
+        "left": [UNKNOWN["judul"]],
+    }
     assert GIVEN["tautan"] in [one.get("tautan") for one in doors.get("/api/v1/jdihn").json()]
+
+
+def test_half_a_character_does_not_break_the_export(library: Library, tmp_path: Path) -> None:
+    fill(library, tmp_path)
+    file = tmp_path / "rusak.json"
+    file.write_text(json.dumps([{**GIVEN, "subjek": "\ud821"}]), "utf-8")
+    Jdihn(library).import_from(LOCAL_ADMIN, file)
+    Jdihn(library).export(LOCAL_ADMIN, tmp_path / "keluar.json")
+    assert "?" in [one["subjek"] for one in json.loads((tmp_path / "keluar.json").read_text("utf-8"))]
 
 
 def test_the_command_writes_a_file_that_it_reads(
