@@ -43,6 +43,7 @@ MAKES_STORES = (
     "index/exceptions.txt",
     "index/bundled.py",
     "index/weights.py",
+    "index/adapter.npz",
 )
 """The files that decide what a store holds."""
 
