@@ -48,7 +48,7 @@ KINDS: dict[type[KbError], Kind] = {
     errors.IdentityHiddenError: Kind(HTTPStatus.FORBIDDEN, Text("Identitas ditutup", "Identities are hidden")),
     errors.QueryRefusedError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Pertanyaan ditolak", "Question refused")),
     errors.CorrectionRefusedError: Kind(
-        HTTPStatus.UNPROCESSABLE_ENTITY, Text("Perbaikan ditolak", "Correction refused")
+        HTTPStatus.CONFLICT, Text("Perbaikan ditolak", "Correction refused")
     ),
     errors.StoreError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Text("Gudang gagal", "The store failed")),
     errors.StoreBusyError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Gudang sibuk", "The store is busy")),

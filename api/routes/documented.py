@@ -8,7 +8,7 @@ _SAID = {
     HTTPStatus.BAD_REQUEST: "The request cannot be read.",
     HTTPStatus.FORBIDDEN: "A change asked for by a page of another site.",
     HTTPStatus.NOT_FOUND: "No such document, version or page or nothing of that name is configured (`tidak-ada`).",
-    HTTPStatus.CONFLICT: "The folder cannot be followed now (`sumber-gagal`).",
+    HTTPStatus.CONFLICT: "Not in the state that this needs (`sumber-gagal`, `koreksi-ditolak`, …).",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The file or request is too large.",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The file's content is of no kind that is read (`format-tidak-dikenal`).",
     HTTPStatus.MISDIRECTED_REQUEST: "The Host is not one of this server's names.",

@@ -27,7 +27,7 @@ class PageTextIn(BaseModel):
 
 @router.put(
     "/documents/{document_id}/pages/{number}/text",
-    responses=problems(400, 403, 404, 413, 507),
+    responses=problems(400, 403, 404, 409, 413, 507),
     summary="Correct a scanned page",
 )
 def correct_page(

@@ -1,4 +1,5 @@
 import os
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,10 @@ def check(operation: APIOperation, mode: GenerationMode, library: Library, file:
         # Chance never names a document that is there, so that only its 404 would be tested
         if is_there and mode is GenerationMode.POSITIVE and "document_id" in case.path_parameters:
             case.path_parameters["document_id"] = kept.id
-        case.call_and_validate(excluded_checks=excluded)
+        response = case.call()
+        # A body of nonsense may be larger than a file may be: that is refused before it is looked into
+        too_large = [negative_data_rejection] if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else []
+        case.validate_response(response, excluded_checks=[*excluded, *too_large])
 
     send()
 

@@ -156,4 +156,4 @@ def test_the_page_shows_the_verdict_and_takes_the_correction(reading: Library, s
     assert "Teks halaman ini sudah diperbaiki tangan." in came.text
     assert reading.page(LOCAL_ADMIN, scan.id, 1).text == "Teks baru\ndari gambar."
     refused = client.put(f"/api/v1/documents/{scan.id}/pages/1/text", json={"text": " "})
-    assert (refused.status_code, refused.json()["code"]) == (422, "koreksi-ditolak")
+    assert (refused.status_code, refused.json()["code"]) == (409, "koreksi-ditolak")
