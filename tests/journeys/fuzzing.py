@@ -21,6 +21,7 @@ import psutil
 
 from api.library import Library
 from bench import samples
+from bench.machine import peak
 from ingest import tesseract
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError, NotFoundError, ReaderCrashedError, ReadingTimeoutError
@@ -183,8 +184,9 @@ def _measure(seconds: float, file: Path, tally: Tally) -> None:
         tally.broken.append(f"{file.name}: {seconds:.1f} s")
     for child in psutil.Process().children(recursive=True):
         try:
-            mebibytes = child.memory_info().rss / 2**20
-        except psutil.NoSuchProcess:
+            mebibytes = peak(child.pid)
+        except (psutil.NoSuchProcess, OSError, ValueError):
+            # It has ended meanwhile, within its limit: the system ends it beyond.
             continue
         tally.most_mebibytes = max(tally.most_mebibytes, mebibytes)
         if mebibytes > MEBIBYTES:
