@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 export KB_HOME ?= $(CURDIR)/.kb
 
-.PHONY: run test lint unit slow eval bench peers quotes screenshot clean
+.PHONY: run test lint unit slow eval bench peers quotes fuzz screenshot clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.core ## install, take in documents/, serve on http://127.0.0.1:8000
@@ -62,6 +62,9 @@ quotes: $(VENV)/.core ## 5,000 questions; every quote compared with its page as 
 
 slow: $(VENV)/.test ## the long forms of what CI runs shortly: kill rounds, fuzzing
 	KB_SLOW=1 $(BIN)/pytest tests/journeys tests/api -m "slow or not slow"
+
+fuzz: $(VENV)/.test packages ## 10,000 spoiled files of every format
+	$(BIN)/python -m tests.journeys.fuzzing --files 10000
 
 clean:
 	rm -rf $(VENV) .kb build *.egg-info

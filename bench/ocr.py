@@ -29,6 +29,7 @@ from bench.machine import describe, load_average
 from bench.progress import end_progress, progress
 from index.measures import per_question
 from ingest.cleaning import body_lines
+from ingest.pdf_text import page_text
 from ingest.recognition import recognise_picture
 from ingest.scans import LEAST_GOOD, judge
 from kb.settings import Settings
@@ -80,7 +81,7 @@ def sheets(n_pages: int) -> list[Sheet]:
             continue
         document = pdfium.PdfDocument(file)
         for number, page in enumerate(document, 1):
-            text = page.get_textpage().get_text_range().replace("\r", "")
+            text = page_text(page, page.get_textpage())
             if len(text) >= LEAST_CHARACTERS:
                 (first if (file.name, number) in wanted else others).append(Sheet(file.name, number, text))
     chance.shuffle(first)

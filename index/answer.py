@@ -11,7 +11,7 @@ from index.search import Found, Searcher
 from kb.errors import NotFoundError
 from kb.naming import official_name
 from kb.store import Store
-from kb.tables import cited
+from kb.tables import placed
 from kb.types import Answer, Citation, Document, Hit, Query, Section, Span, Statement
 
 MIN_CONFIDENCE = 0.5
@@ -105,7 +105,7 @@ class Answerer:
     def _placed(self, document: Document, place: str, span: Span) -> str:
         """The place of a quote, with the rows or cells of the tables that it stands in."""
         tables = self._store.scans.tables_at(document.version_id, span.page, span.start, span.end)
-        return ", ".join(filter(None, (place, *(cited(table, span.start, span.end).id for table in tables))))
+        return placed(place, tables, span.start, span.end)
 
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:

@@ -2,10 +2,12 @@
 
 import zipfile
 import zlib
+from xml.etree.ElementTree import ParseError
 
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    ParseError,
     NotImplementedError,
     KeyError,
     ValueError,

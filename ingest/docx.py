@@ -11,6 +11,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from ingest.broken import BROKEN
 from ingest.docx_notes import REFERENCES, Notes, heads_and_feet, is_page_count, mark_of
 from ingest.docx_styles import Styles
 from ingest.grid import Grid
@@ -18,7 +19,7 @@ from ingest.libxml import out_of_memory_or
 from ingest.limits import Limits
 from ingest.lines import Lines
 from ingest.stated import meaningful_title, one_line
-from kb.errors import DamagedFileError, Text
+from kb.errors import DamagedFileError, KbError, Text
 from kb.tables import Table
 from kb.types import Reading
 
@@ -51,17 +52,18 @@ def read(file: Path, limits: Limits) -> Reading:
     try:
         with zipfile.ZipFile(file) as archive:
             limits.check_unpacked(file.name, sum(part.file_size for part in archive.infolist()))
-        document = Document(str(file))
+        return _reading(Document(str(file)), file.name, limits)
+    except KbError:
+        raise
     except etree.XMLSyntaxError as cause:
         raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
-    except (zipfile.BadZipFile, OpcError, KeyError, ValueError) as cause:
+    except (OpcError, *BROKEN) as cause:
         raise _damaged(file.name) from cause
-    try:
-        notes = Notes(document)
-    except etree.XMLSyntaxError as cause:
-        raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
+
+
+def _reading(document: OpenedDocument, where: str, limits: Limits) -> Reading:
     styles = Styles(document)
-    writer = _Writer(Lines(file.name, limits), styles, notes)
+    writer = _Writer(Lines(where, limits), styles, Notes(document))
     letterhead = _letterhead(document)
     for block in _blocks(letterhead) if letterhead is not None else ():
         writer.add(block)

@@ -41,7 +41,7 @@ class Grid:
                 found.append(Cell(position, position + len(text), column))
             position += len(text) + len(BETWEEN)
         row = Row(at.page, at.start, at.end, number, tuple(found))
-        if self._header is None and _is_header(texts):
+        if self._header is None and is_header(texts):
             self._header = row
             if not self._is_sheet:
                 return
@@ -52,6 +52,7 @@ class Grid:
         return Table(self._name, self._header, tuple(self._rows), self._is_sheet) if self._rows else None
 
 
-def _is_header(texts: Sequence[str]) -> bool:
+def is_header(texts: Sequence[str]) -> bool:
+    """Whether the cells of a first row are names: two at least, and no figure among them."""
     named = [text for text in texts if text]
     return len(named) >= _FEWEST_NAMES and all(any(map(str.isalpha, text)) for text in named)

@@ -23,7 +23,7 @@ MAX_MEMBERS = 1_000
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _BEGIN = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]+\r?\n(?=[\w-]+:)")
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError)
 """What the standard parser of mail raises on headers that nobody should have sent."""
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html", EML: ".eml", "application/pdf": ".pdf"}
 

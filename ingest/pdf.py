@@ -17,9 +17,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.limits import Limits
+from ingest.pdf_tables import joined, tables_of
 from ingest.pdf_text import page_text, verdict
 from ingest.stated import meaningful_title, one_line
 from kb.errors import DamagedFileError, EncryptedFileError, KbError, Text
+from kb.tables import Table
 from kb.types import Heading, Page, Reading, Span, Verdict
 
 MEDIA_TYPE = "application/pdf"
@@ -42,9 +44,11 @@ def read(file: Path, limits: Limits) -> Reading:
     with opened(file) as document:
         limits.check_pages(file.name, len(document))
         pages = []
+        tables: list[Table] = []
         n_characters = 0
         for index in range(len(document)):
-            page = _read_page(document, index, file.name, limits)
+            page, found = _read_page(document, index, file.name, limits)
+            tables += found
             n_characters += len(page.text)
             limits.check_characters(file.name, n_characters)
             pages.append(page)
@@ -55,6 +59,7 @@ def read(file: Path, limits: Limits) -> Reading:
             headings=tuple(_headings(document, pages)),
             title=meaningful_title(document.get_metadata_value("Title")),
             created=parse_date(document.get_metadata_value("CreationDate")),
+            tables=joined(tables),
         )
 
 
@@ -95,21 +100,24 @@ def _refusal(where: str, code: int) -> KbError:
     )
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, where: str, limits: Limits) -> Page:
+def _read_page(document: pdfium.PdfDocument, index: int, where: str, limits: Limits) -> tuple[Page, list[Table]]:
+    """A page with its text, and the ruled tables on it."""
     label = _string(lambda buffer, n: pdfium_c.FPDF_GetPageLabel(document, index, buffer, n))
     try:
         page = document.get_page(index)
     except pdfium.PdfiumError:
-        return Page(index + 1, "", Verdict.NONE, label=label)
+        return Page(index + 1, "", Verdict.NONE, label=label), []
     try:
         width, height = page.get_size()
         try:
             textpage = page.get_textpage()
         except pdfium.PdfiumError:
-            return Page(index + 1, "", Verdict.NONE, width, height, label)
+            return Page(index + 1, "", Verdict.NONE, width, height, label), []
         limits.check_characters(where, pdfium_c.FPDFText_CountChars(textpage))
         text = page_text(page, textpage)
-        return Page(index + 1, text, verdict(page, textpage, text), width, height, label)
+        found = verdict(page, textpage, text)
+        tables = tables_of(page, textpage, index + 1, text) if found is Verdict.TEXT else []
+        return Page(index + 1, text, found, width, height, label), tables
     finally:
         page.close()
 

@@ -9,6 +9,7 @@ from PIL import Image, ImageFilter
 
 from ingest import geometry, tesseract
 from ingest.layout import is_in_columns, lines_of
+from ingest.legibility import common_words
 from ingest.skew import skew
 from ingest.tesseract import Word
 from kb.scans import WordBox
@@ -24,7 +25,8 @@ _UNSURE = 0.5
 _BLANK_SHARE = 0.003
 _DARK = 110
 _STAIN = 0.5
-"""A word without a letter or digit of which Tesseract is less sure than this is a stain."""
+_STAIN_LETTERS = 3
+"""Signs, and words of so few letters that nobody knows, of which Tesseract is less sure than this are stains."""
 
 Point = tuple[float, float]
 
@@ -125,7 +127,14 @@ def _quarter_turned(grey: Image.Image, degrees: int, dpi: int, seconds: float) -
 
 
 def _is_writing(word: Word) -> bool:
-    return any(map(str.isalnum, word.text)) or word.sureness >= _STAIN
+    """Whether a word is more than a stain: emblems and folds are seen as signs or a few letters, unsurely."""
+    if word.sureness >= _STAIN:
+        return True
+    letters = "".join(filter(str.isalpha, word.text))
+    if not any(map(str.isalnum, word.text)):
+        return False
+    is_short = 2 <= len(letters) <= _STAIN_LETTERS and not any(map(str.isdigit, word.text))
+    return not is_short or letters.lower() in common_words()
 
 
 def _written(attempt: _Attempt, number: int, size: tuple[int, int]) -> tuple[str, tuple[WordBox, ...]]:

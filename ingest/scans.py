@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from ingest import tesseract
-from ingest.legibility import Legibility, legibility
+from ingest.legibility import LEAST_KNOWN, Legibility, legibility
 from ingest.recognition import Recognised
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError
@@ -20,18 +20,15 @@ from kb.settings import Settings
 from kb.types import UNREAD, Page, Reading, Verdict
 
 LEAST_GOOD = 0.85
-"""Confidence from which a page that OCR read counts as good."""
-
-LEAST_GOOD_LAYER = 0.93
-"""Share of letters in common words below which a text layer over a picture is read again. Of 1,260 pages of real print
-half have more than 0.97 and hardly one has less than 0.85.
-"""
+"""Confidence from which a page that was read from a picture, by us or by a scanner, counts as good."""
 
 SUSPICIOUS = 0.6
 """The same for text that is no layer over a picture: below it a font maps its letters wrongly, or they are names."""
 
 _BETTER = 0.05
 """By how much more of its letters must stand in common words for a reading to replace the file's own text."""
+
+_SURE_OF_FIGURES = 0.7
 
 Progress = Callable[[int, int], None]
 """Told how many pages have been read by OCR, of how many."""
@@ -114,13 +111,14 @@ def judge(page: Page, came: Recognised | Reason) -> _Judged:
     if isinstance(came, Reason):
         return _Judged(_unread(page, came))
     own, read = legibility(page.text), legibility(came.text)
-    if page.verdict is not Verdict.NONE and not _reads_better(read, own):
+    if page.verdict is not Verdict.NONE and not _reads_better(came, read, own):
         return _Judged(_kept(page, own))
     if not came.boxes:
         if came.is_blank:
             return _Judged(replace(page, text="", verdict=Verdict.BLANK, confidence=1.0))
         return _Judged(replace(page, verdict=Verdict.FAILED, confidence=0.0, reason=Reason.NO_WORDS))
-    confidence = round(min(came.sureness, read.known) if read.says_enough else came.sureness, 3)
+    is_told_by_words = read.says_enough and not read.is_figures
+    confidence = round(min(came.sureness, read.reliance) if is_told_by_words else came.sureness, 3)
     return _Judged(
         replace(
             page,
@@ -138,10 +136,13 @@ def _wants_reading(page: Page) -> bool:
     if page.verdict is Verdict.NONE:
         return True
     own = legibility(page.text)
-    return own.says_enough and own.known < (LEAST_GOOD_LAYER if page.verdict is Verdict.OCR else SUSPICIOUS)
+    return own.says_enough and own.known < (LEAST_KNOWN if page.verdict is Verdict.OCR else SUSPICIOUS)
 
 
-def _reads_better(read: Legibility, own: Legibility) -> bool:
+def _reads_better(came: Recognised, read: Legibility, own: Legibility) -> bool:
+    """Whether more of its words are known; or, where it is figures, it is sure of them and the other is rubbish."""
+    if read.is_figures and own.known < SUSPICIOUS:
+        return came.sureness >= _SURE_OF_FIGURES
     return read.n_words > 0 and read.known >= own.known + _BETTER
 
 
@@ -158,11 +159,11 @@ def _kept(page: Page, own: Legibility) -> Page:
     """A page whose own text, good or bad, is the best there is."""
     if page.verdict is Verdict.TEXT:
         return _trusted(page)
-    is_good = not own.says_enough or own.known >= LEAST_GOOD_LAYER
+    is_good = not own.says_enough or own.known >= LEAST_KNOWN
     return replace(
         page,
         verdict=Verdict.OCR if is_good else Verdict.DOUBTFUL,
-        confidence=round(own.known, 3),
+        confidence=round(own.reliance, 3) if own.says_enough else None,
         reason=None if is_good else Reason.BAD_LAYER_KEPT,
     )
 

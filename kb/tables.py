@@ -62,9 +62,12 @@ def cited(table: Table, start: int, end: int) -> Text:
     return Text(f"lembar {table.name}, sel {cells}", f"sheet {table.name}, cell {cells}")
 
 
-def touched(rows: Sequence[Row], page: int, start: int, end: int) -> tuple[Row, ...]:
-    """The rows that characters `start` to `end` of a page touch."""
-    return tuple(row for row in rows if row.page == page and row.start < end and start < row.end)
+def placed(place: str, tables: Sequence[Table], start: int, end: int) -> str:
+    """A place in a document with the rows or cells of the tables that the characters stand in."""
+    rows = [cited(table, start, end).id for table in tables]
+    # A sheet is a section of its own, whose name the cells say too.
+    is_said = any(row.casefold().startswith(place.casefold()) for row in rows)
+    return ", ".join(filter(None, ("" if is_said else place, *rows)))
 
 
 def _range(first: str, last: str, between: str) -> str:

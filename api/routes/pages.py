@@ -23,7 +23,7 @@ from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.views import citation_text, cited_as, pieces, place_of, title_of
 from kb import types
 from kb.errors import KbError, QueryRefusedError, RewritingError, Text
-from kb.tables import cited
+from kb.tables import placed
 from kb.types import Answer, Content, Filters, Hit, Kind, Section, Span, VersionId, Viewer
 
 router = APIRouter()
@@ -156,8 +156,7 @@ def _n_unread(library: Library, viewer: Viewer) -> int:
 def _place(library: Library, version_id: VersionId, sections: Sequence[Section], span: Span) -> str:
     """The provision or heading that `span` stands in, and the rows or cells of its tables."""
     tables = library.store.scans.tables_at(version_id, span.page, span.start, span.end)
-    rows = (cited(table, span.start, span.end).id for table in tables)
-    return ", ".join(filter(None, (place_of(sections, span), *rows)))
+    return placed(place_of(sections, span), tables, span.start, span.end)
 
 
 def _header(library: Library, version_id: VersionId, marked: Sequence[Span]) -> str:

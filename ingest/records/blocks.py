@@ -16,6 +16,7 @@ _FULL = 0.75
 """A line of this share of the page's longest was broken at the margin; a shorter one ends its paragraph."""
 _ENDS = (".", ";", ":", "!", "?")
 _LABEL = re.compile(r"(?P<label>[A-Z][\w ,/.()-]{1,45}?)\s*:(?!\d)\s*(?P<rest>.*)", re.DOTALL)
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 _CELLS = re.compile(r"(?:^|(?<=\|))[^|]*(?=\||$)")
 _MAX_HEADING = 90
@@ -120,7 +121,9 @@ class _Blocks:
         self._grids: Mapping[int, Grid] = {grid.first: grid for grid in layout.grids}
         self._pairs: Mapping[int, Pair] = {pair.first: pair for pair in layout.pairs}
         self._is_lined, self._is_paged = is_lined, is_paged
+        self._has_gaps = {number: "\n\n" in text for number, text in sheets.texts.items()}
         self._role: Role | None = None
+        self._n_headings = 0
         self._longest: dict[int, int] = {}
         for line in lines:
             self._longest[line.span.page] = max(self._longest.get(line.span.page, 0), len(line.text))
@@ -144,6 +147,7 @@ class _Blocks:
                 continue
             heading = self._heading(i)
             if heading is not None:
+                self._n_headings = _number(self._lines[i].text) or self._n_headings
                 block, i = heading
                 self._role = block.role or self._role
                 yield block
@@ -155,15 +159,20 @@ class _Blocks:
     def _heading(self, i: int) -> tuple[Heading, int] | None:
         """The heading that begins on line `i`, and the line after it."""
         line = self._lines[i]
+        number = _number(line.text)
+        if number and i + 1 < len(self._lines) and _number(self._lines[i + 1].text) == number + 1:
+            # "1. Pembukaan", "2. Paparan": a list, whatever its words.
+            return None
         found = self._levels.get((line.span.page, line.span.start))
         if found is None:
             bare = line.text.rstrip(" :")
             is_known = len(bare) <= _MAX_HEADING and not bare.endswith(_ENDS) and heading_role(bare) is not None
             begins = i == 0 or not self._is_paged or self._lines[i - 1].text.endswith(_ENDS) or not self._is_full(i - 1)
-            if not (is_known and begins and bare[:1].isupper() and MARKER.match(line.text) is None):
+            is_next = number == self._n_headings + 1 if number else MARKER.match(line.text) is None
+            if not (is_known and begins and (number or bare[:1].isupper()) and is_next):
                 return None
-            quote = self._sheets.quote([line.span])
-            return Heading(quote, heading_role(bare), 9, line.span), i + 1
+            quote = self._sheets.unmarked(self._sheets.quote([line.span]))
+            return Heading(quote, heading_role(bare), 1 if number else 9, line.span), i + 1
         level, label = found
         end = i + 1
         while end < len(self._lines) and len(" ".join(x.text for x in self._lines[i:end])) < len(label) - 2:
@@ -194,8 +203,9 @@ class _Blocks:
         if not self._is_paged:
             text = self._sheets.texts[line.span.page]
             # Where a file sets no paragraphs apart by empty lines, each line is one.
-            return text[before.span.end : line.span.start].count("\n") == 1 and "\n\n" in text
-        return self._is_full(i - 1) or (line.text[:1].islower() and not before.text.endswith(_ENDS))
+            return text[before.span.end : line.span.start].count("\n") == 1 and self._has_gaps[line.span.page]
+        is_inside = before.text.count("(") > before.text.count(")")
+        return is_inside or self._is_full(i - 1) or (line.text[:1].islower() and not before.text.endswith(_ENDS))
 
     def _is_full(self, i: int) -> bool:
         line = self._lines[i]
@@ -278,6 +288,12 @@ class _Blocks:
         named = tuple(column_role(head, is_owed=is_owed) for head in heads)
         padded = tuple((*row[: len(heads)], *[NOTHING] * (len(heads) - len(row))) for row in rows)
         return Table(named, tuple(row for row in padded if any(row)))
+
+
+def _number(text: str) -> int:
+    """The number before a heading or an item, "3." or "3)"; 0 where there is none."""
+    found = _NUMBER.match(text)
+    return int(found[1]) if found else 0
 
 
 def _is_row(text: str) -> bool:

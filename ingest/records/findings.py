@@ -161,7 +161,7 @@ def _finding(sheets: Sheets, draft: _Draft) -> Finding:
         how=sheets.together(told),
         factor=sheets.together(facts.get("factor", [])),
         result=sheets.field(result) if result else ABSENT,
-        evidence=evidence(sheets, result, told),
+        evidence=evidence(sheets, result, told or facts["practice"]),
         conditions=sheets.together(facts.get("conditions", [])),
         cost=sheets.field(price) if price else ABSENT,
         legal_basis=sheets.together(legal),

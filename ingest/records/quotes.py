@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from kb.records import ABSENT, Field
 from kb.types import Span
 
-MARKER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|[-•–*▪➢✓·])\s+|[IVX]{1,4}\.\s+|[A-Z]\.\s+(?=[A-Z])")
+MARKER = re.compile(
+    r"(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?|\(?[a-z][.)]|[-•–*▪➢✓·])\s+|[IVX]{1,4}\.\s+|[A-Z]\.\s+(?=[A-Z])"
+)
 """What stands before an item of a list or before a heading."""
 
 _BLANKS = " \t\r\n|>#*\u00a0"

@@ -12,7 +12,7 @@ _PLANNED = re.compile(
 )
 _MEASURED = re.compile(
     r"\b(?:naik|turun|meningkat|menurun|berkurang|bertambah|melonjak|mencapai|sebanyak|rata-rata|kepuasan)\b[^.]*\d"
-    r"|\bdari\s+[\d.,]+\b[^.]*\bmenjadi\s+[\d.,]+|\d\s?(?:persen|%)|\b\d+ dari \d+\b",
+    r"|\bdari\s+[\d.,]+\b[^.]*\bmenjadi\s+[\d.,]+|\d\s?(?:persen|%)|\bdari\s+[\d.]+\s[^.]{1,40}\b\d|\b\d+ dari \d+\b",
     re.I,
 )
 _REPORTED = re.compile(
@@ -22,7 +22,7 @@ _REPORTED = re.compile(
 )
 _MONEY = re.compile(r"\bRp\.?\s?\d")
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bKab)(?<!\bKec)(?<!\bJl)(?<!\bTgl)[.!?](?=\s+[A-Z\"“(]|$)")
-_DONE = re.compile(r"\b(?:selesai|sudah|telah|tuntas|terlaksana|100\s?%)\b", re.I)
+_DONE = re.compile(r"\b(?:selesai|sudah|telah|tuntas|terlaksana|100\s?%(?!\d))", re.I)
 _NOT_YET = re.compile(r"\bbelum\b|\bnihil\b", re.I)
 _RUNNING = re.compile(
     r"\b(?:proses|berjalan|sedang|berlangsung|on ?progress|progress|sebagian|dikerjakan|dilanjutkan)\b", re.I

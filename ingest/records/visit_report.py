@@ -75,6 +75,9 @@ def _region(sheets: Sheets, sources: Sequence[Sequence[Quote]], home: str) -> Fi
             if name != home
         ]
         hosts = {name: quote for quote, name in reversed(found)}
+        # "Kabupaten Siak Provinsi Riau" says where the host lies; a province is one only where it stands alone.
+        smaller = {name: quote for name, quote in hosts.items() if not name.startswith("Provinsi ")}
+        hosts = smaller or hosts
         if hosts:
             ordered = sorted(hosts.items(), key=lambda host: host[1].spans)
             return sheets.together([quote for _, quote in ordered], ",".join(name for name, _ in ordered))

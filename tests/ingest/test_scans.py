@@ -53,6 +53,7 @@ def test_a_scan_without_words_has_failed_and_a_blank_one_has_not() -> None:
 
 def test_a_bad_layer_is_replaced_by_what_reads_better_and_only_by_that() -> None:
     layer = replace(SCAN, text=" ".join(SENTENCE), verdict=Verdict.OCR)
+    assert judge(layer, came("1.250.000 s/d 2.400.000\n" * 20, 0.9)).page.verdict is Verdict.OCR
     better = judge(layer, came(SENTENCE)).page
     assert (better.text, better.verdict, better.reason) == (SENTENCE, Verdict.OCR, Reason.BAD_LAYER_REPLACED)
     worse = judge(layer, came("x x x " * 20)).page
