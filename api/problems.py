@@ -47,9 +47,7 @@ KINDS: dict[type[KbError], Kind] = {
     errors.SourceError: Kind(HTTPStatus.CONFLICT, Text("Sumber tidak dapat diikuti", "The source cannot be followed")),
     errors.IdentityHiddenError: Kind(HTTPStatus.FORBIDDEN, Text("Identitas ditutup", "Identities are hidden")),
     errors.QueryRefusedError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Pertanyaan ditolak", "Question refused")),
-    errors.CorrectionRefusedError: Kind(
-        HTTPStatus.CONFLICT, Text("Perbaikan ditolak", "Correction refused")
-    ),
+    errors.CorrectionRefusedError: Kind(HTTPStatus.CONFLICT, Text("Perbaikan ditolak", "Correction refused")),
     errors.StoreError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Text("Gudang gagal", "The store failed")),
     errors.StoreBusyError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Gudang sibuk", "The store is busy")),
     errors.StoreFullError: Kind(HTTPStatus.INSUFFICIENT_STORAGE, Text("Disk penuh", "The disk is full")),
