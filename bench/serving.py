@@ -39,6 +39,16 @@ class Server:
         self._get("/ready")
         self.ready_seconds = time.perf_counter() - start
 
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://{self._host}:{self._port}"
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
     def ask(self, text: str) -> float:
         """Ask over HTTP on one connection; return the seconds until the whole answer was here."""
         start = time.perf_counter()

@@ -25,7 +25,7 @@ SAME_TEXT = 0.85
 SAME_REGULATION = 0.35
 """From this one on, two files of one regulation are copies: a poor scan beside its clean PDF has about 0.5."""
 
-LEAST = 0.3
+LEAST = SAME_REGULATION
 """Pairs below are not remembered."""
 
 
@@ -80,6 +80,19 @@ def resemblance(one: Sketch, other: Sketch) -> float:
     union = np.union1d(one, other)[:N_SKETCH]
     common = np.intersect1d(one, other, assume_unique=True)
     return float(np.isin(union, common, assume_unique=True).mean())
+
+
+def closest(sketch: Sketch, others: Sequence[Sketch]) -> dict[int, float]:
+    """The places of the others that resemble a text by `LEAST` or more, and by how much."""
+    if len(sketch) == 0 or not others:
+        return {}
+    # What two sketches share bounds their resemblance from above: only few pairs are worth the exact look.
+    lengths = np.array([len(other) for other in others])
+    places = np.repeat(np.arange(len(others)), lengths)
+    shared = np.bincount(places[np.isin(np.concatenate(others), sketch)], minlength=len(others))
+    likely = np.flatnonzero(shared >= LEAST * np.minimum(lengths, len(sketch)))
+    found = {place: resemblance(sketch, others[place]) for place in likely.tolist()}
+    return {place: alike for place, alike in found.items() if alike >= LEAST}
 
 
 def identity(document: Document) -> tuple[str, str, int, str] | None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kb.likeness import LEAST, Pair, Sameness, Sketch, resemblance
+from kb.likeness import SAME_TEXT, Pair, Sameness, Sketch, closest
 from kb.store.database import Database
 from kb.types import DocumentId
 
@@ -17,12 +17,11 @@ class Copies:
     def note(self, document: DocumentId, sketch: Sketch) -> None:
         """Keep the sketch of a document's current version, and its likeness to every other document."""
         with self._database.writing() as connection:
-            others = connection.execute("SELECT document_id, sketch FROM sketches WHERE document_id <> ?", (document,))
-            alike = [
-                (DocumentId(row["document_id"]), found)
-                for row in others.fetchall()
-                if (found := resemblance(sketch, np.frombuffer(row["sketch"], "<u8"))) >= LEAST
-            ]
+            others = connection.execute(
+                "SELECT document_id, sketch FROM sketches WHERE document_id <> ?", (document,)
+            ).fetchall()
+            near = closest(sketch, [np.frombuffer(row["sketch"], "<u8") for row in others])
+            alike = [(DocumentId(others[place]["document_id"]), found) for place, found in near.items()]
             connection.execute(
                 "INSERT OR REPLACE INTO sketches VALUES (?, ?)", (document, sketch.astype("<u8").tobytes())
             )
@@ -45,11 +44,22 @@ class Copies:
             )
 
     def pairs(self) -> tuple[Pair, ...]:
-        """Every pair of documents that resemble each other, or of which people ruled."""
+        """Every pair that may be copies: the same text, the same regulation by its number, or ruled by people."""
         with self._database.snapshot() as connection:
             [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
             if self._cached[0] != change:
-                rows = connection.execute("SELECT first, second, resemblance, ruling FROM likenesses")
+                # Regulations resemble each other by the thousand, for they are written after one model: those with
+                # other numbers are left out here, before anyone looks at them.
+                rows = connection.execute(
+                    """SELECT first, second, resemblance, ruling FROM likenesses WHERE resemblance >= ?
+                       UNION SELECT first, second, resemblance, ruling FROM likenesses WHERE ruling IS NOT NULL
+                       UNION SELECT l.first, l.second, l.resemblance, l.ruling
+                       FROM documents a
+                       JOIN documents b ON b.number = a.number AND b.year = a.year AND b.kind = a.kind AND b.id > a.id
+                       JOIN likenesses l ON l.first = a.id AND l.second = b.id
+                       WHERE a.number <> ''""",
+                    (SAME_TEXT,),
+                )
                 pairs = tuple(
                     Pair(
                         DocumentId(row["first"]),

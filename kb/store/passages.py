@@ -55,7 +55,12 @@ class Passages:
     def ids(self) -> PassageIds:
         """The ids of all passages, ascending."""
         with self._database.reading() as connection:
-            return _ids(connection.execute("SELECT passage_id FROM vectors ORDER BY passage_id"))
+            # As one text, from an index that holds the ids and little else: every process asks after every change, and
+            # 30,000 rows of the vectors' own table take four times as long.
+            [ids] = connection.execute(
+                "SELECT group_concat(id) FROM (SELECT id FROM passages ORDER BY version_id, section)"
+            ).fetchone()
+        return np.sort(np.fromstring(ids or "", np.int64, sep=","))
 
     def of_documents(self, documents: Iterable[DocumentId], contents: Collection[Content] = ()) -> PassageIds:
         """The ids of the passages of the current versions of `documents`, ascending.

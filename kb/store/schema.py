@@ -191,6 +191,11 @@ def _m007_likenesses(connection: sqlite3.Connection) -> None:
             PRIMARY KEY (first, second)
         ) WITHOUT ROWID""",
         "CREATE INDEX likenesses_second ON likenesses (second)",
+        "CREATE INDEX likenesses_close ON likenesses (resemblance)",
+        "CREATE INDEX likenesses_ruled ON likenesses (ruling) WHERE ruling IS NOT NULL",
+        "CREATE INDEX documents_identity ON documents (number, year, kind)",
+        # The verdict stands behind the text in its row: without this the list of documents reads every text.
+        "CREATE INDEX pages_verdict ON pages (version_id, verdict)",
     ):
         connection.execute(statement)
 

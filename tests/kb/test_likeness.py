@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.likeness import N_SKETCH, resemblance, sketch_of
+from kb.likeness import LEAST, N_SKETCH, closest, resemblance, sketch_of
 
 WORDS = [f"kata{i}" for i in range(3_000)]
 
@@ -44,3 +44,13 @@ def test_resemblance_is_symmetric_and_a_share(one: list[str], other: list[str]) 
     assert len(first) <= N_SKETCH
     assert 0.0 <= resemblance(first, second) == resemblance(second, first) <= 1.0
     assert resemblance(first, first) == (1.0 if len(first) else 0.0)
+
+
+def test_the_closest_are_those_that_resemble_enough() -> None:
+    words = text(6)
+    others = [sketch_of([" ".join(words[: int(len(words) * share)])]) for share in (1.0, 0.8, 0.6, 0.2)]
+    others += [sketch_of([" ".join(text(7))]), sketch_of([])]
+    sketch = sketch_of([" ".join(words)])
+    assert closest(sketch, others) == {
+        place: found for place, other in enumerate(others) if (found := resemblance(sketch, other)) >= LEAST
+    }

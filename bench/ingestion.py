@@ -1,0 +1,199 @@
+"""What taking in does to a machine: documents a minute, search meanwhile, and memory from the first to the last.
+
+`python -m bench.ingestion [N]` makes N born-digital PDFs of ten pages each from real texts, uploads them to `kb serve`
+with one worker, and asks questions before and meanwhile. It prints; nothing is written.
+"""
+
+import http.client
+import itertools
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import wrap
+from urllib.parse import urlencode, urlsplit
+
+import numpy as np
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from bench import machine
+from bench.load import texts
+from bench.serving import Server
+
+N_PAGES = 10
+LINES, COLUMNS = 36, 88
+"""Of a page: about 400 words, as a Perda has them."""
+
+N_IDLE = 150
+PAUSE = 0.1
+"""Seconds between two questions of one person who never stops asking."""
+
+QUESTIONS = (
+    "Siapa yang membentuk gugus tugas?",
+    "Berapa lama perangkat daerah menjawab usulan?",
+    "sanksi administratif bagi penyelenggara",
+    "Apa yang dimaksud dengan anak?",
+    "kewajiban pemerintah daerah menyediakan layanan",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How long answers took, in milliseconds."""
+
+    p50: float
+    p95: float
+    n: int
+
+    @classmethod
+    def of(cls, seconds: list[float]) -> "Asked":
+        """The summary of these times."""
+        return cls(float(np.percentile(seconds, 50)) * 1_000, float(np.percentile(seconds, 95)) * 1_000, len(seconds))
+
+
+def main(n: int) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = list(itertools.islice(papers(Path(folder)), n + 5))
+        with Server(Path(folder) / "kb") as server:
+            first, rest = files[:5], files[5:]
+            upload(server.address, first)
+            wait(server.address, len(first))
+            idle = Asked.of([asked(server.address, question) for question in questions(N_IDLE)])
+            print(f"load average before: {machine.load_average():.1f} on this machine; trust the ratios above 2")
+            during, over = [], threading.Event()
+            asking = threading.Thread(target=ask_until, args=(server.address, over, during))
+            asking.start()
+            start = time.perf_counter()
+            used = -sum(map(processor_seconds, workers(server.pid)))
+            uploads = upload(server.address, rest)
+            memory = []
+            for share in (0.1, 0.5, 1.0):
+                wait(server.address, len(first) + int(share * n))
+                memory.append((share, machine.resident(server.pid), *map(machine.resident, workers(server.pid))))
+            seconds = time.perf_counter() - start
+            used += sum(map(processor_seconds, workers(server.pid)))
+            over.set()
+            asking.join()
+            meanwhile = Asked.of(during)
+    rate = 60 * n / seconds
+    print(f"{n} documents of {N_PAGES} pages in {seconds:.1f} s while questions are asked: {rate:.0f} documents/min")
+    print(f"the worker and its reader used {used / n:.2f} s of processor time a document")
+    print(f"an upload is answered in p50 {np.median(uploads) * 1e3:.0f} ms, at most {max(uploads) * 1e3:.0f} ms")
+    print(f"search idle: p50 {idle.p50:.1f} ms, p95 {idle.p95:.1f} ms of {idle.n}")
+    print(f"search meanwhile: p50 {meanwhile.p50:.1f} ms, p95 {meanwhile.p95:.1f} ms of {meanwhile.n}")
+    print(f"p95 meanwhile over idle: {meanwhile.p95 / idle.p95:.2f}")
+    for share, serving, *working in memory:
+        held = ", ".join(f"{one:.0f}" for one in working)
+        print(f"memory after {share:.0%}: server {serving:.0f} MiB, worker {held} MiB")
+
+
+def papers(folder: Path) -> Iterator[Path]:
+    """PDFs of ten pages of real regulations, no two alike."""
+    lines: list[str] = []
+    number = 0
+    for _, text in texts():
+        lines += [line for paragraph in text.splitlines() for line in wrap(paragraph, COLUMNS)]
+        while len(lines) >= N_PAGES * LINES:
+            number += 1
+            file = folder / f"{number}.pdf"
+            write(file, lines[: N_PAGES * LINES])
+            lines = lines[N_PAGES * LINES :]
+            yield file
+
+
+def write(file: Path, lines: list[str]) -> None:
+    """The lines as a PDF, `LINES` on a page."""
+    canvas = Canvas(str(file), pagesize=A4)
+    for at in range(0, len(lines), LINES):
+        words = canvas.beginText(56, 780)
+        words.setFont("Helvetica", 10)
+        words.setLeading(19)
+        for line in lines[at : at + LINES]:
+            words.textLine(line.encode("latin-1", "replace").decode("latin-1"))
+        canvas.drawText(words)
+        canvas.showPage()
+    canvas.save()
+
+
+def upload(address: str, files: list[Path]) -> list[float]:
+    """Send files without waiting for them to be in; returns the seconds until each was answered."""
+    taken = []
+    for file in files:
+        body = (
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="'
+            + file.name.encode()
+            + b'"\r\n\r\n'
+            + file.read_bytes()
+            + b"\r\n--x--\r\n"
+        )
+        start = time.perf_counter()
+        status, _ = request(address, "POST", "/api/v1/documents?wait=false", body)
+        taken.append(time.perf_counter() - start)
+        assert status == 202, status
+    return taken
+
+
+def wait(address: str, n_done: int) -> None:
+    """Return when so many documents are in."""
+    while json.loads(request(address, "GET", "/api/v1/status")[1])["n_documents"] < n_done:
+        time.sleep(0.2)
+
+
+def questions(n: int) -> Iterator[str]:
+    """So many questions, in turns."""
+    return itertools.islice(itertools.cycle(QUESTIONS), n)
+
+
+def asked(address: str, question: str) -> float:
+    """The seconds until a search was answered, and then a pause."""
+    start = time.perf_counter()
+    status, _ = request(address, "GET", "/api/v1/search?" + urlencode({"q": question}))
+    taken = time.perf_counter() - start
+    assert status == 200, status
+    time.sleep(PAUSE)
+    return taken
+
+
+def ask_until(address: str, over: threading.Event, seconds: list[float]) -> None:
+    """Ask until told to stop."""
+    for question in itertools.cycle(QUESTIONS):
+        if over.is_set():
+            return
+        seconds.append(asked(address, question))
+
+
+def request(address: str, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+    """The status and the body of one answer."""
+    there = urlsplit(address)
+    connection = http.client.HTTPConnection(there.hostname or "", there.port, timeout=120)
+    headers = {"Content-Type": "multipart/form-data; boundary=x"} if body is not None else {}
+    try:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def workers(pid: int) -> list[int]:
+    """The worker processes of a server."""
+    started = machine.children(pid)
+    return [child for child in started if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")]
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process and the children it still has used of the processor."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(processor_seconds, machine.children(pid)))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
