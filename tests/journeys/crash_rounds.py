@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import urlsplit
 
 import psutil
@@ -121,7 +122,27 @@ class Crashes:
         """A server that answers; whether it is a new one. Raises RuntimeError where it ends instead."""
         if self.server is not None and self.server.poll() is None:
             return False
-        self.server = subprocess.Popen(
+        self.bury()
+        complaints = self.disk.with_name("keluhan")
+        with complaints.open("w", encoding="utf-8") as stderr:
+            self.server = self.spawn(stderr)
+        assert self.server.stdout is not None
+        said = "".join(iter(self.server.stdout.readline, "}\n"))
+        if self.server.poll() is not None or not said:
+            self.server.wait(20)
+            raise RuntimeError(f"exit {self.server.returncode}: {complaints.read_text('utf-8').strip()[-200:]}")
+        self.address = json.loads(said + "}")["address"]
+        return True
+
+    def bury(self) -> None:
+        """Close what a server that ended has left open."""
+        if self.server is not None and self.server.stdout is not None:
+            self.server.stdout.close()
+            self.server.wait()
+
+    def spawn(self, stderr: TextIO) -> "subprocess.Popen[str]":
+        """A new server."""
+        return subprocess.Popen(
             [sys.executable, "-m", "api", "serve", "--port", "0", "--json"],
             cwd=ROOT,
             env={
@@ -132,17 +153,9 @@ class Crashes:
                 "KB_SYNC_MINUTES": "1",
             },
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             text=True,
         )
-        assert self.server.stdout is not None
-        assert self.server.stderr is not None
-        said = "".join(iter(self.server.stdout.readline, "}\n"))
-        if self.server.poll() is not None or not said:
-            self.server.wait(20)
-            raise RuntimeError(f"exit {self.server.returncode}: {self.server.stderr.read().strip()[-200:]}")
-        self.address = json.loads(said + "}")["address"]
-        return True
 
     def upload(self) -> str:
         """Send one file without waiting; returns the status, or the name of the error."""
@@ -302,6 +315,7 @@ def rounds(n: int, seed: int) -> Iterator[str]:
             yield f"{n} rounds, {len(going.accepted)} uploads accepted, none lost: {dict(going.seen)}"
         finally:
             going.kill("both")
+            going.bury()
             if can_mount:
                 subprocess.run(["umount", "-l", str(disk)], check=False, capture_output=True)
 
