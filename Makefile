@@ -65,6 +65,7 @@ slow: $(VENV)/.test ## the long forms of what CI runs shortly: kill rounds, fuzz
 
 fuzz: $(VENV)/.test packages ## 10,000 spoiled files of every format
 	$(BIN)/python -m tests.journeys.fuzzing --files 10000
+
 .PHONY: kill
 kill: $(VENV)/.test ## 300 rounds of kill -9 on server and worker, full and read-only disks mixed in: about an hour
 	$(BIN)/python -m tests.journeys.crash_rounds 300 4

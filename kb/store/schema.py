@@ -191,6 +191,12 @@ def _m007_likenesses(connection: sqlite3.Connection) -> None:
             PRIMARY KEY (first, second)
         ) WITHOUT ROWID""",
         "CREATE INDEX likenesses_second ON likenesses (second)",
+    ):
+        connection.execute(statement)
+
+
+def _m010_indexes_of_lists(connection: sqlite3.Connection) -> None:
+    for statement in (
         "CREATE INDEX likenesses_close ON likenesses (resemblance)",
         "CREATE INDEX likenesses_ruled ON likenesses (ruling) WHERE ruling IS NOT NULL",
         "CREATE INDEX documents_identity ON documents (number, year, kind)",
@@ -210,4 +216,5 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     scans_and_tables,
     _m007_likenesses,
     create_records,
+    _m010_indexes_of_lists,
 )
