@@ -30,6 +30,7 @@ from api.views import (
     title_of,
 )
 from kb.legal import InForce
+from kb.media import CONTAINERS
 from kb.naming import short_name
 from kb.types import REGULATIONS, UNREAD, Kind, Verdict
 from kb.work_names import provision_name, short_work_name, work_name
@@ -55,6 +56,7 @@ _templates.globals.update(
     work_name=work_name,
     Verdict=Verdict,
     UNREAD=UNREAD,
+    CONTAINERS=CONTAINERS,
     REGULATIONS=REGULATIONS,
     is_draft=is_draft,
     is_named_by_file=is_named_by_file,

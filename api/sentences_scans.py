@@ -51,6 +51,11 @@ SCANS: Mapping[str, Text] = {
         "Teks bawaan berkasnya kurang baik, dan membaca ulang tidak lebih baik.",
         "The text that came with the file is poor, and reading it again was no better.",
     ),
+    "container_note": Text(
+        "Berkas ini hanya wadah: isinya masuk sebagai dokumen sendiri-sendiri.",
+        "This file only holds others: each of them is a document of its own.",
+    ),
+    "members_title": Text("Berkas di dalamnya", "Files inside"),
     "check_pages": Text("Halaman yang perlu diperiksa", "Pages to look at"),
     "state_doubtful": Text("Siap; {n} halaman meragukan", "Ready; {n} pages doubtful"),
     "correct_page_title": Text("Perbaiki teks halaman ini", "Correct the text of this page"),

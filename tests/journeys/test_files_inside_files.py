@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.library import Library
 from bench import samples
 from kb.errors import EmptyFileError
@@ -37,6 +39,14 @@ def test_what_is_inside_is_found_and_cited(library: Library, tmp_path: Path) -> 
     library.ingest(put(tmp_path, "arsip.zip", samples.archive()))
     hits = library.search(Query("pendampingan korban", LOCAL_ADMIN))
     assert "arsip.zip/laporan.docx" in {hit.document.name for hit in hits}
+
+
+def test_the_page_of_an_archive_leads_to_what_is_inside(library: Library, tmp_path: Path) -> None:
+    container = library.ingest(put(tmp_path, "arsip.zip", samples.archive())).document
+    shown = TestClient(create_app(library), base_url="http://127.0.0.1").get(f"/dokumen/{container.id}").text
+    assert "Berkas ini hanya wadah" in shown
+    [inside] = [one for one in library.documents(LOCAL_ADMIN) if one.name == "arsip.zip/laporan.docx"]
+    assert f'<a href="/dokumen/{inside.id}">arsip.zip/laporan.docx</a>' in shown
 
 
 def test_a_member_that_is_refused_costs_no_other(library: Library, tmp_path: Path) -> None:
