@@ -44,3 +44,9 @@ def data_folder() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"{DATA} is not there")
     return DATA
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the page come last: the browser's event loop stays in the main thread, where others start one."""
+    items.sort(key=lambda item: "browser" in item.path.parts)

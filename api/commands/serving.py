@@ -45,13 +45,22 @@ def serve(door: Door, host: str, port: int, names: tuple[str, ...], as_json: boo
         def is_ending() -> bool:
             return server.should_exit
 
-        app = create_app(library, (*names, name), is_queueing=n_workers > 0, is_ending=is_ending)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", workers=1))
-        with Workers(n_workers):
+        def told() -> None:
             if as_json:
                 print_json(schemas.ServingOut(address=address))
             else:
                 print_line(door.say("cli_serving", address=address))
+
+        class Server(uvicorn.Server):
+            """A server that is told of only once Ctrl+C ends it quietly: before, it would break off its start."""
+
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                await super().startup(sockets=sockets)
+                told()
+
+        app = create_app(library, (*names, name), is_queueing=n_workers > 0, is_ending=is_ending)
+        server = Server(uvicorn.Config(app, log_level="warning", workers=1))
+        with Workers(n_workers):
             server.run(sockets=[listening])
 
 
