@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 import time
 from contextlib import nullcontext, suppress
@@ -23,6 +22,9 @@ NICE = 10
 """Whoever asks a question goes before whoever takes in."""
 
 LOOK_SECONDS = 0.5
+STDIN = 0
+ENDING_SECONDS = 10.0
+"""A worker whose server is gone puts its job back within this time, or goes without."""
 
 
 @click.command(
@@ -60,11 +62,15 @@ def worker(door: Door, once: bool, tied: bool, as_json: bool) -> None:
 
 def _end_with_parent(is_ready: threading.Event) -> None:
     """End with whoever holds the other end of standard input: in order where there is work to put back."""
-    while sys.stdin.buffer.read(4096):
+    # Not through `sys.stdin`, whose lock this thread would hold for good: a library that forks would hang on it.
+    while os.read(STDIN, 4096):
         pass
     if not is_ready.is_set():
         os._exit(0)
     os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(ENDING_SECONDS)
+    # Whatever holds it up: what it had goes to the next worker, as after a crash.
+    os._exit(1)
 
 
 @click.command(

@@ -195,3 +195,9 @@ def test_neither_the_engine_of_the_wheel_nor_torch_is_loaded():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[] False\n"
+
+
+def test_loading_the_model_reports_to_nobody() -> None:
+    code = "import sys, index.bundled; print([name for name in sys.modules if name.startswith('openvino_telemetry.')])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said == "[]\n"
