@@ -147,7 +147,7 @@ def run(plan: Plan, asked: Asked) -> tuple[dict[str, Came], int]:
         progress(f"{asked.title}: ours takes in the passages")
         model = "bundled" if plan.adapted else "bundled-plain"
         kind, where = asked.source
-        home = plan.work / "home" / ("" if plan.adapted else "plain")
+        home = fresh(plan.work / ("home" if plan.adapted else "home-plain"))
         ours = stack.enter_context(Driven(OURS, Path(sys.executable), model, home))
         named = work / "source.json"
         work.mkdir(parents=True, exist_ok=True)
