@@ -3,6 +3,7 @@
 Each peer runs in a virtual environment of its own below the work folder, with the weights that ours is served with
 (exported as a sentence-transformers folder), over the passages that ours cut, on two threads. Questions are timed in
 turns, a round of each way after the other. The first run installs several GB and takes long; later ones reuse it.
+Each set's tables are kept in the work folder; `--write` makes the page of all that are there.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from api.evaluation import OwnQuestions, QuestionSet, read_corpus, read_question
 from api.evaluation.judges import Judge
 from api.library import Library
 from bench.figures import median
-from bench.machine import describe, load_average
+from bench.machine import commit, describe, load_average
 from bench.peers.environments import OURS, PEERS, Driven, Peer, environment_of
 from bench.progress import end_progress, progress
 from bench.worker import ROOT, Worker
@@ -146,7 +147,7 @@ def run(plan: Plan, asked: Asked) -> tuple[dict[str, Came], int]:
         progress(f"{asked.title}: ours takes in the passages")
         model = "bundled" if plan.adapted else "bundled-plain"
         kind, where = asked.source
-        home = plan.work / "home" / ("" if plan.adapted else "plain")
+        home = fresh(plan.work / ("home" if plan.adapted else "home-plain"))
         ours = stack.enter_context(Driven(OURS, Path(sys.executable), model, home))
         named = work / "source.json"
         work.mkdir(parents=True, exist_ok=True)
@@ -210,11 +211,13 @@ def text_of(passage: StoredPassage) -> str:
     return embedded_text("", Passage(0, passage.text, passage.heading_path, passage.spans))
 
 
-def tables(title: str, came: dict[str, Came], n_passages: int) -> Iterator[str]:
+def tables(title: str, came: dict[str, Came], n_passages: int, busy: float) -> Iterator[str]:
     """Quality, then cost, each beside ours."""
     ours = came[OURS.name]
     n = len(ours.values["nDCG@10"])
-    yield from (f"## {title}", "", f"{n} questions over {n_passages:,} passages.", "")
+    yield from (f"## {title}", "")
+    yield f"{n} questions over {n_passages:,} passages; {commit()}, {busy:.1f} processes wanted a core before the run."
+    yield ""
     yield f"| | {' | '.join(SHOWN)} | ours is ahead by (nDCG@10) | p |"
     yield f"| --- |{' --- |' * (len(SHOWN) + 2)}"
     for name, each in came.items():
@@ -244,7 +247,7 @@ def ratio(ours: float | None, theirs: float | None) -> str:
     return "–" if ours is None or not theirs else f"{ours / theirs:.2f} times"
 
 
-def page(lines: Sequence[str], plan: Plan, busy: float) -> Iterator[str]:
+def page(lines: Sequence[str], plan: Plan) -> Iterator[str]:
     """The lines of docs/PEERS.md."""
     yield from ("# Beside others", "")
     weights = "with" if plan.adapted else "without"
@@ -255,7 +258,6 @@ def page(lines: Sequence[str], plan: Plan, busy: float) -> Iterator[str]:
     yield from ("", "| machine | |", "| --- | --- |")
     for name, value in describe().items():
         yield f"| {name} | {value} |"
-    yield f"| Load before the run | {busy:.1f} processes wanted a core |"
     yield from ("", *lines)
 
 
@@ -283,15 +285,19 @@ def main() -> None:
         progress("exporting the weights for sentence-transformers")
         with Worker("bench.tutorial", "Exporter") as exporter:
             exporter.call("export", str(plan.model), "adapted" if plan.adapted else "plain")
-    busy = load_average()
-    lines: list[str] = []
+    kept = work / ("tables" if plan.adapted else "tables-plain")
+    kept.mkdir(exist_ok=True)
     for name, make in SETS.items():
         asked = make(plan) if given.only is None or name in given.only else None
         if asked is not None:
-            lines += tables(asked.title, *run(plan, asked))
-    text = "\n".join(page(lines, plan, busy))
+            busy = load_average()
+            # Kept set by set: a whole run takes hours on a busy machine.
+            (kept / f"{name}.md").write_text("\n".join(tables(asked.title, *run(plan, asked), busy)), "utf-8")
+            print((kept / f"{name}.md").read_text("utf-8"), flush=True)
+    files = [file for name in SETS if (file := kept / f"{name}.md").exists()]
+    lines = [line for file in files for line in [*file.read_text("utf-8").splitlines(), ""]]
+    text = "\n".join(page(lines, plan))
     end_progress()
-    print(text)
     if given.write:
         PAGE.write_text(text, encoding="utf-8")
 
