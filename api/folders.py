@@ -137,8 +137,11 @@ class Folders:
         n_changed = n_new = 0
         for path, file in fresh.items():
             before = known.get(path)
-            if path in moved.values() or (before is not None and before.sha256 == file.sha256):
+            if path in moved.values():
                 self._sources.note(source.id, [file])
+                continue
+            if before is not None and before.sha256 == file.sha256:
+                self._sources.touch(source.id, file)
                 continue
             # In one transaction: a file that is noted is queued.
             with self._store.together():
@@ -150,7 +153,10 @@ class Folders:
             self._store.jobs.drop(storable(str(root / path)))
             self._store.documents.forgive(storable(str(root / path)))
             if path in shown:
-                self._store.documents.withdraw(shown[path].id)
+                # Of files with the same bytes one is the document: a copy in another folder comes in for it.
+                with self._store.together():
+                    self._store.documents.withdraw(shown[path].id)
+                    self._sources.forget_copies(shown[path].sha256)
                 n_removed += 1
         self._sources.note(source.id, [], gone)
         self._sources.looked(source.id, _unread(source, found))

@@ -95,6 +95,19 @@ class Sources:
             )
             return tuple(row[0] for row in rows)
 
+    def forget_copies(self, sha256: str) -> None:
+        """Make watched files of these bytes new to the next look, where no document has them any more."""
+        with self._database.noting() as connection:
+            forget_copies(connection, sha256)
+
+    def touch(self, source: SourceId, file: SeenFile) -> None:
+        """Note the new time of a file whose bytes are as before; one that was made new meanwhile stays new."""
+        with self._database.noting() as connection:
+            connection.execute(
+                "UPDATE source_files SET n_bytes = ?, mtime_ns = ? WHERE source_id = ? AND path = ? AND sha256 = ?",
+                (file.n_bytes, file.mtime_ns, source, file.path, file.sha256),
+            )
+
     def note(self, source: SourceId, seen: Iterable[SeenFile], gone: Iterable[str] = ()) -> None:
         """Note files as seen, and others as gone."""
         with self._database.noting() as connection:
@@ -105,6 +118,21 @@ class Sources:
             connection.executemany(
                 "DELETE FROM source_files WHERE source_id = ? AND path = ?", [(source, path) for path in gone]
             )
+
+
+def forget_copies(connection: sqlite3.Connection, sha256: str) -> None:
+    """Make the watched files of these bytes new to the next look: the document that stood for them all is another now.
+
+    One that has a document of its own, be it removed by hand, stays as it is.
+    """
+    connection.execute(
+        """DELETE FROM source_files WHERE sha256 = :sha256
+           AND NOT EXISTS (SELECT 1 FROM documents d JOIN versions v ON v.id = d.version_id
+                           WHERE v.sha256 = :sha256 AND d.removed_at IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM documents d JOIN sources s ON s.id = source_files.source_id
+                           WHERE d.source = s.folder || '/' || source_files.path)""",
+        {"sha256": sha256},
+    )
 
 
 def _no_source(source: SourceId) -> NotFoundError:

@@ -11,6 +11,7 @@ from kb.store.layers import insert_layers
 from kb.store.records import delete_records, insert_contents, insert_records
 from kb.store.relations import drop_legal, put_legal
 from kb.store.rows import dump_spans, dump_vector, load_metadata
+from kb.store.sources import forget_copies
 from kb.types import DocumentId, Draft, Metadata, VersionId
 
 
@@ -59,7 +60,10 @@ def add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: 
     )
     assert cursor.lastrowid is not None
     version_id = VersionId(cursor.lastrowid)
+    before = connection.execute("SELECT sha256 FROM versions WHERE id = ?", (row["version_id"],)).fetchone()
     connection.execute("UPDATE documents SET version_id = ? WHERE id = ?", (version_id, document_id))
+    if before is not None and before["sha256"] != draft.sha256:
+        forget_copies(connection, before["sha256"])
     update_metadata(connection, document_id, replace(draft.metadata, **by_hand), corrected)
     connection.executemany(
         """INSERT INTO pages (version_id, number, label, text, verdict, width, height, confidence, reason)

@@ -2,6 +2,7 @@ import os
 import shutil
 import zipfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from api.library import Library
 from api.trash import Trash
 from api.upkeep import Upkeep
 from api.worker import Worker
+from kb.access import EVERYONE
 from kb.errors import NotFoundError, SourceError
 from kb.jobs import JobCounts
 from kb.sources import Source, Synced
@@ -125,6 +127,52 @@ def test_a_document_moves_to_its_copy_when_the_first_goes(watch: Watch, folder: 
     (folder / "notulen.txt").unlink()
     assert watch.look() == Synced(n_moved=1, n_unchanged=3)
     assert watch.there()["salinan.txt"].id == document.id
+
+
+def test_a_renamed_file_stays_in_where_another_is_written_in_its_place(watch: Watch, folder: Path):
+    before = watch.there()["notulen.txt"]
+    # Its new name comes first in the queue, and finds the document of the old one still with its bytes.
+    (folder / "notulen.txt").rename(folder / "notulen lain.txt")
+    (folder / "notulen.txt").write_text("Keputusan rapat: rumah aman dibangun di Bengalon.")
+    assert watch.look() == Synced(n_new=1, n_changed=1, n_unchanged=2)
+    assert watch.look() == Synced(n_new=1, n_unchanged=3)
+    assert watch.there()["notulen lain.txt"].sha256 == before.sha256
+    assert watch.there()["notulen.txt"].id == before.id
+    assert watch.look() == Synced(n_unchanged=4)
+
+
+def test_a_file_comes_in_when_the_upload_that_had_its_bytes_gets_a_new_version(watch: Watch, folder: Path):
+    text = b"Keputusan rapat: rumah aman dibangun di Bengalon."
+    upload = watch.intake.receive(LOCAL_ADMIN, "unggahan.txt", BytesIO(text), EVERYONE)
+    Worker(watch.intake).run(until_empty=True)
+    (folder / "salinan.txt").write_bytes(text)
+    watch.look()
+    assert "salinan.txt" not in watch.there()
+    held = watch.intake.job(LOCAL_ADMIN, upload.id).document_id
+    assert held is not None
+    watch.intake.receive_version(LOCAL_ADMIN, held, "unggahan.txt", BytesIO(b"Keputusan rapat: ditunda."))
+    Worker(watch.intake).run(until_empty=True)
+    assert watch.look() == Synced(n_new=1, n_unchanged=3)
+    assert "salinan.txt" in watch.there()
+
+
+def test_a_file_comes_in_when_the_one_of_the_same_bytes_leaves_another_folder(
+    watch: Watch, folder: Path, tmp_path: Path
+):
+    other = tmp_path / "arsip"
+    other.mkdir()
+    shutil.copy(folder / "notulen.txt", other / "notulen 2024.txt")
+    shutil.copy(folder / "perda/siak.txt", other / "siak.txt")
+    source = watch.folders.add(LOCAL_ADMIN, other)
+    assert watch.folders.sync(source) == Synced(n_new=2)
+    Worker(watch.intake).run(until_empty=True)
+    assert len(watch.there()) == 3
+    (folder / "notulen.txt").unlink()
+    assert watch.look() == Synced(n_removed=1, n_unchanged=2)
+    assert watch.folders.sync(source) == Synced(n_new=1, n_unchanged=1)
+    Worker(watch.intake).run(until_empty=True)
+    assert watch.there()["notulen 2024.txt"].source == str(other / "notulen 2024.txt")
+    assert watch.library.verify() == ()
 
 
 def test_a_share_that_is_not_connected_removes_nothing(watch: Watch, folder: Path, tmp_path: Path):

@@ -249,11 +249,20 @@ class Crashes:
             assert set(there.values()) <= {1}, "a file is in twice"
             below = {document.source for document in library.documents(LOCAL_ADMIN) if document.source.startswith("/")}
             # Of files with the same bytes one is the document.
-            on_disk = {hashlib.sha256(file.read_bytes()).hexdigest() for file in self.watched.iterdir()}
+            on_disk = {hashlib.sha256(file.read_bytes()).hexdigest(): file for file in self.watched.iterdir()}
             assert {Path(source) for source in below} <= set(self.watched.iterdir())
-            assert on_disk <= set(there)
+            for sha256, file in on_disk.items():
+                assert sha256 in there, self.history(intake, file)
             assert list(library.settings.tray_folder.glob("*")) == [] or self.orphans_only(intake)
             assert {path.name for path in library.originals} == library.store.documents.hashes()
+
+    def history(self, intake: Intake, file: Path) -> str:
+        """What is known of a file that is not in, for whoever reads the failure."""
+        jobs = [job for job in intake.jobs(LOCAL_ADMIN, limit=10_000) if job.order.source == str(file)]
+        store = intake.library.store
+        seen = [store.sources.files(source.id).get(file.name) for source in store.sources.all()]
+        document = store.documents.by_source(str(file))
+        return f"{file.name} is not in: seen {seen}, document {document}, jobs {jobs[:5]}"
 
     def drain_queue(self, intake: Intake) -> None:
         """Work until nothing waits, what five workers died over is tried again. Raises AssertionError."""
