@@ -103,10 +103,13 @@ def main(n: int, n_pages: int) -> None:
             start = time.perf_counter()
             used = -sum(map(processor_seconds, workers(server.pid)))
             uploads = upload(server.address, rest)
-            memory = []
-            for share in (0.1, 0.5, 1.0):
+            for share in (0.1, 0.25, 0.5, 0.75, 1.0):
                 wait(server.address, len(first) + int(share * n))
-                memory.append((share, machine.resident(server.pid), *map(machine.resident, workers(server.pid))))
+                held = ", ".join(f"{machine.resident(one):.0f}" for one in workers(server.pid))
+                print(
+                    f"memory after {int(share * n)}: server {machine.resident(server.pid):.0f} MiB, worker {held} MiB",
+                    flush=True,
+                )
             seconds = time.perf_counter() - start
             used += sum(map(processor_seconds, workers(server.pid)))
             over.set()
@@ -119,9 +122,6 @@ def main(n: int, n_pages: int) -> None:
     print(f"search idle: p50 {idle.p50:.1f} ms, p95 {idle.p95:.1f} ms of {idle.n}")
     print(f"search meanwhile: p50 {meanwhile.p50:.1f} ms, p95 {meanwhile.p95:.1f} ms of {meanwhile.n}")
     print(f"p95 meanwhile over idle: {meanwhile.p95 / idle.p95:.2f}")
-    for share, serving, *working in memory:
-        held = ", ".join(f"{one:.0f}" for one in working)
-        print(f"memory after {share:.0%}: server {serving:.0f} MiB, worker {held} MiB")
 
 
 def papers(folder: Path, n_pages: int) -> Iterator[Path]:
