@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 
-from api.guard import Guard
+from api.guard import Guard, Veiling
 from api.library import Library
 from api.problems import add_problem_handlers
 from api.rendering import show_error
@@ -103,6 +103,7 @@ def create_app(
     app.state.is_queueing = is_queueing
     app.state.is_ending = is_ending
     add_problem_handlers(app, show_error)
+    app.add_middleware(Veiling, store=library.store)
     app.add_middleware(Guard, names=tuple(names), max_mib=library.settings.max_mib)
     spoken = [Depends(language_asked)]
     app.include_router(questions.router, prefix="/api/v1", dependencies=spoken)

@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.outline import label_of, section_at
 from kb.access import EVERYONE, may_see
@@ -26,10 +27,12 @@ from kb.dossier import (
     placed,
 )
 from kb.errors import NotFoundError, QueryRefusedError, Text
+from kb.identity import key, ruled
 from kb.naming import official_name
 from kb.precedent import LegalStatus, no_status
 from kb.store import Store
 from kb.store.dossiers import no_item
+from kb.store.identities import GUARD
 from kb.types import Document, DocumentId, Page, Span, VersionId, Viewer
 
 OLD_VERSION = "dikutip dari versi lama dokumen"
@@ -51,18 +54,23 @@ class DossierDesk:
 
     def all(self, viewer: Viewer) -> tuple[Dossier, ...]:
         """The dossiers that the viewer may see, the one changed last first."""
-        return self._store.dossiers.visible(viewer)
+        return tuple(
+            _veiled(dossier, self._hidden(self._store.dossiers.items(dossier.id)))
+            for dossier in self._store.dossiers.visible(viewer)
+        )
 
     def read(self, viewer: Viewer, dossier_id: DossierId) -> CheckedDossier:
         """A dossier with the items whose documents the viewer may see, each checked now. Raises NotFoundError."""
         dossier = self._store.dossiers.read(viewer, dossier_id)
         documents = self._store.documents.visible(viewer)
         there = self._store.documents.all_ids()
+        items = self._store.dossiers.items(dossier_id)
+        hidden = self._hidden(items)
         return CheckedDossier(
-            dossier,
+            _veiled(dossier, hidden),
             tuple(
-                self._check(viewer, item, documents.get(item.what.document_id))
-                for item in self._store.dossiers.items(dossier_id)
+                self._check(viewer, _veiled_item(item, hidden), documents.get(item.what.document_id))
+                for item in items
                 if item.what.document_id in documents
                 # Who might see a document that is gone is known only as it was when its words were kept.
                 or (item.what.document_id not in there and may_see(viewer, item.what.audience))
@@ -74,8 +82,13 @@ class DossierDesk:
     ) -> Dossier:
         """Set title, form and the fields given, the others stay. Raises NotFoundError, QueryRefusedError."""
         before = self._store.dossiers.read(viewer, dossier_id)
-        typed = {field: _words(text, field) for field, text in words.items()}
-        return self._store.dossiers.write(viewer, dossier_id, _title(title), form, {**before.words, **typed})
+        hidden = self._hidden(self._store.dossiers.items(dossier_id))
+        shown = _veiled(before, hidden)
+        # What comes back as it was shown was not changed: its masks must not take the place of its words.
+        typed = {field: _words(text, field) for field, text in words.items() if text != shown.words.get(field)}
+        kept = before.title if title == shown.title else _title(title)
+        written = self._store.dossiers.write(viewer, dossier_id, kept, form, {**before.words, **typed})
+        return _veiled(written, hidden)
 
     def remove(self, viewer: Viewer, dossier_id: DossierId) -> None:
         """Take a dossier out. Raises NotFoundError."""
@@ -136,8 +149,12 @@ class DossierDesk:
 
     def change(self, viewer: Viewer, dossier_id: DossierId, item_id: ItemId, part: Field, comment: str) -> None:
         """Set an item's part and comment. Raises NotFoundError, QueryRefusedError."""
-        dossier = self._seen(viewer, dossier_id, item_id).dossier
-        self._store.dossiers.change(dossier_id, item_id, placed(part, dossier.form), _words(comment, "komentar"))
+        checked = self._seen(viewer, dossier_id, item_id)
+        form = checked.dossier.form
+        shown = next(each.item.what.comment for each in checked.items if each.item.id == item_id)
+        before = next(item.what.comment for item in self._store.dossiers.items(dossier_id) if item.id == item_id)
+        kept = before if comment == shown else _words(comment, "komentar")
+        self._store.dossiers.change(dossier_id, item_id, placed(part, form), kept)
 
     def move(self, viewer: Viewer, dossier_id: DossierId, item_id: ItemId, up: bool) -> None:
         """Let an item change places with the one before (or after) it in its part; the first stays first.
@@ -162,6 +179,12 @@ class DossierDesk:
         if item_id not in {each.item.id for each in checked.items}:
             raise no_item(item_id)
         return checked
+
+    def _hidden(self, items: Sequence[Item]) -> frozenset[str]:
+        """What must not stand in a dossier of these items: what is hidden where they quote, or was ruled to be."""
+        versions = {item.what.version_id for item in items}
+        words = (one.words for version in versions for one in self._store.identities.words(GUARD, version))
+        return frozenset(map(key, words)) | self._store.identities.phrases()
 
     def _check(self, viewer: Viewer, item: Item, document: Document | None) -> CheckedItem:
         """The item with its words, where the pinned version still has them."""
@@ -213,6 +236,21 @@ class DossierDesk:
         """Whether the current version has the same words, line breaks aside."""
         pages = self._store.documents.pages(document.version_id)
         return " ".join(quote.split()) in " ".join(" ".join(page.text for page in pages).split())
+
+
+def _veiled(dossier: Dossier, hidden: frozenset[str]) -> Dossier:
+    """The dossier with nobody in its own words whom the documents hide that it quotes."""
+    words = {field: ruled(text, hidden) for field, text in dossier.words.items()}
+    return replace(dossier, title=ruled(dossier.title, hidden), words=words)
+
+
+def _veiled_item(item: Item, hidden: frozenset[str]) -> Item:
+    """The same of an item, whose label and name are as they were when it was collected."""
+    what = item.what
+    shown = replace(
+        what, label=ruled(what.label, hidden), name=ruled(what.name, hidden), comment=ruled(what.comment, hidden)
+    )
+    return replace(item, what=shown)
 
 
 def _without_words(item: Item, state: ItemState, document: Document | None) -> CheckedItem:

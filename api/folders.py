@@ -194,14 +194,18 @@ class Folders:
                 if sha256 == document.sha256 and path not in taken and path not in moved.values()
             )
             new = next(free, None)
-            if new is None or not self._store.documents.move(document.id, storable(str(root / new)), mask_line(new)):
+            if new is None:
+                continue
+            name = self._library.identities.clean(document, new)
+            if not self._store.documents.move(document.id, storable(str(root / new)), name):
                 continue
             moved[old] = new
             if document.n_passages == 0:
                 self._trash.put_back(document)
             for path, member in _members(old, {**removed, **shown}).items():
                 inside = new + path.removeprefix(old)
-                self._store.documents.move(member.id, storable(str(root / inside)), mask_line(inside))
+                name = self._library.identities.clean(member, inside)
+                self._store.documents.move(member.id, storable(str(root / inside)), name)
                 moved[path] = inside
         return moved
 

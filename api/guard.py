@@ -1,4 +1,4 @@
-"""What is refused before any route sees it: foreign hosts, foreign origins and bodies that are too large."""
+"""Before any route: foreign hosts, foreign origins and too large bodies refused, and what the office ruled at hand."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.language import say
 from api.problems import Said, language_of, problem
+from api.veil import veiling
+from kb.store import Store
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 """The names by which this machine calls itself (and the test client's)."""
@@ -34,6 +36,21 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """On every response; a route that sets one itself is left alone."""
+
+
+class Veiling:
+    """ASGI middleware: each request with the rulings of its moment."""
+
+    def __init__(self, app: ASGIApp, store: Store) -> None:
+        self.app, self.store = app, store
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        with veiling(self.store):
+            await self.app(scope, receive, send)
 
 
 class Guard:

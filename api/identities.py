@@ -3,13 +3,13 @@
 import io
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from ingest.boxes import Box
-from ingest.identity.guard import RULES, guard
+from ingest.identity.guard import RULES, cleaner, guard
 from ingest.wire import Boxes
 from kb.access import may_see_identities
 from kb.errors import FileRefusedError, IdentityHiddenError, NotFoundError, QueryRefusedError, Text
@@ -251,21 +251,39 @@ class Identities:
 
     def _settle(self, document_id: DocumentId, version_id: VersionId) -> bool:
         document = self._store.documents.visible(LOCAL_ADMIN).get(document_id)
+        removed = None if document is not None else self._removed(document_id)
+        document = document or removed
         if document is None:
             return False
         reading, name = self._store.identities.reading(GUARD, version_id)
         rulings = self._store.identities.rulings_for(document.source)
         guarded = guard(reading, name, rulings)
         before = {(one.place, one.heading) for one in self._store.identities.words(GUARD, version_id)}
-        is_same = before == {(one.place, one.heading) for one in guarded.guarding.hidden}
-        if document.version_id != version_id:
-            self._store.identities.write(version_id, guarded.reading, guarded.guarding)
+        labels = [(page.label, after.label) for page, after in zip(reading.pages, guarded.reading.pages, strict=True)]
+        is_same = all(label == after for label, after in labels) and before == {
+            (one.place, one.heading) for one in guarded.guarding.hidden
+        }
+        if document.version_id != version_id or removed is not None:
+            self._store.identities.write(version_id, guarded.reading, guarded.guarding, guarded.clean)
+            if removed is not None and removed.version_id == version_id:
+                metadata = guarded.metadata(removed.metadata)
+                self._store.identities.describe(replace(removed, name=guarded.name, metadata=metadata))
             return False
         if is_same and guarded.metadata(document.metadata) == document.metadata:
-            self._store.identities.write(version_id, guarded.reading, guarded.guarding)
+            self._store.identities.write(version_id, guarded.reading, guarded.guarding, guarded.clean)
             return False
         self._reguard(document)
         return True
+
+    def _removed(self, document_id: DocumentId) -> Document | None:
+        """A document that is out of sight, and might come back."""
+        return next((one for one, _ in self._store.documents.withdrawn() if one.id == document_id), None)
+
+    def clean(self, document: Document, line: str) -> str:
+        """A line about a document, such as the name of its file, masked as its pages are."""
+        hidden = self._store.identities.words(GUARD, document.version_id)
+        names = (one.words for one in hidden if one.kind is IdentityKind.NAME)
+        return cleaner(names, self._store.identities.rulings_for(document.source))(line)
 
     def _words(self, viewer: Viewer, version_id: VersionId) -> tuple[Hidden, ...]:
         return self._store.identities.words(viewer, version_id)

@@ -125,7 +125,8 @@ class Jdihn:
         relations = _relations(self._law, viewer, document)
         if relations:
             fields[RELATIONS] = relations
-        return Record(tuple(fields.items()))
+        phrases = self._library.store.identities.phrases()
+        return Record(tuple(fields.items())).ruled(phrases)
 
     def _said(self, viewer: Viewer, document: Document, standing: Standing | None) -> dict[str, Json]:
         facts = document.metadata

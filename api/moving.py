@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from api.veil import shown_source
+from api.veil import shown_source, veiling
 from kb.archive import Contents, check, pack, read_contents, sync_folder, told, unpack
 from kb.errors import ArchiveError, NotFoundError, Text
 from kb.homes import check_free, staged, take_place
@@ -172,6 +172,8 @@ def export(settings: Settings, folder: Path, *, masked: bool) -> Moved:
             still = Store(copy)
             open_things.callback(still.close)
             n_rows: dict[str, int] = {}
+
+            open_things.enter_context(veiling(still))
 
             def write(table: str, rows: Iterator[Row]) -> None:
                 if masked and table not in OF_GUARDED_TEXT:

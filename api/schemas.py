@@ -9,8 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from api.links import page_link
 from api.schemas_standing import StandingOut
-from api.veil import veiled_source
-from ingest.identity.guard import mask_line
+from api.veil import mask_line, veiled_source
 from kb.scans import Reason
 from kb.types import (
     MAX_K,
@@ -24,6 +23,9 @@ from kb.types import (
     Verdict,
     VersionId,
 )
+
+Veiled = Annotated[str, BeforeValidator(mask_line)]
+"""A line in which people may be named, such as the name of a file."""
 
 MAX_ID = 2**53 - 1
 """The largest whole number that JSON carries exactly, and well within what SQLite holds."""
@@ -361,10 +363,10 @@ class HighlightOut(_Out):
 class RefusalOut(_Out):
     """A file that was not taken in, why, and what to do."""
 
-    source: Annotated[str, BeforeValidator(mask_line)]
+    source: Veiled
     code: str
-    message: str
-    message_en: str
+    message: Veiled
+    message_en: Veiled
     at: datetime.datetime
 
 
@@ -404,10 +406,10 @@ class VerifyOut(_Out):
 class RefusedOut(_Out):
     """A file that was refused just now."""
 
-    source: Annotated[str, BeforeValidator(mask_line)]
+    source: Veiled
     code: str
-    message: str
-    message_en: str
+    message: Veiled
+    message_en: Veiled
 
 
 class IngestOut(_Out):

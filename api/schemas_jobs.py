@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas import PLAIN, DocumentOut
+from api.schemas import PLAIN, DocumentOut, Veiled
 from api.veil import mask_line, shown_source
 from kb.access import EVERYONE
 from kb.jobs import Job, JobCounts, JobState
@@ -87,14 +87,14 @@ class SourceOut(_Out):
     """A watched folder. `code` and messages: what is in the way, empty where nothing is."""
 
     id: int
-    folder: str
+    folder: Veiled
     audience: str
     n_files: int
     looked_at: datetime.datetime | None
     done_at: datetime.datetime | None
     code: str
-    message: str
-    message_en: str
+    message: Veiled
+    message_en: Veiled
 
 
 class SourcesOut(_Out):
@@ -115,15 +115,15 @@ class SourceIn(BaseModel):
 class SyncedOut(_Out):
     """What a look into a folder found."""
 
-    folder: str
+    folder: Veiled
     n_new: int
     n_changed: int
     n_moved: int
     n_removed: int
     n_unchanged: int
     code: str = ""
-    message: str = ""
-    message_en: str = ""
+    message: Veiled = ""
+    message_en: Veiled = ""
 
 
 class SyncOut(_Out):
@@ -168,5 +168,5 @@ class RelativesOut(_Out):
 
     copies: list[DocumentOut]
     perhaps: list[DocumentOut]
-    paths: list[str]
+    paths: list[Veiled]
     versions: list[VersionOut]

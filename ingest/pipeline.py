@@ -64,7 +64,7 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
     place: says where words stand on the pages of a PDF, for the tables of reports and minutes.
     """
     guarded = guard(reading, incoming.name, tools.rulings(incoming.source))
-    reading = _with_clean_names(guarded.reading, guarded.clean)
+    reading = guarded.reading
     metadata = read_metadata(reading, guarded.name)
     if incoming.corrections is not None:
         by_hand = {name: getattr(incoming.corrections, name) for name in incoming.corrected}
@@ -92,15 +92,6 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
         guarding=guarded.guarding,
         legal=read_legal(sections, reading.pages, metadata),
         records=read_records(reading, sections, metadata, place),
-    )
-
-
-def _with_clean_names(reading: Reading, clean: Callable[[str], str]) -> Reading:
-    """The reading with nobody's identity in the names of its sheets."""
-    return replace(
-        reading,
-        pages=tuple(replace(page, label=clean(page.label)) if page.label else page for page in reading.pages),
-        tables=tuple(replace(table, name=clean(table.name)) for table in reading.tables),
     )
 
 

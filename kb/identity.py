@@ -1,9 +1,11 @@
 """What is hidden of people: the words taken out of a page, and the letters that stand in their place."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from kb.types import DocumentId, Span
 
@@ -105,6 +107,20 @@ def masked(text: str, found: Iterable[tuple[int, int]]) -> str:
         pieces.extend(letter if letter.isspace() else MASK for letter in text[max(start, last) : end])
         last = max(end, last)
     return "".join((*pieces, text[last:]))
+
+
+def ruled(text: str, phrases: frozenset[str]) -> str:
+    """`text` with each of `phrases` masked, in any case, also where the name of a file has other signs for blanks."""
+    if not phrases or not text:
+        return text
+    return masked(text, (match.span() for match in _pattern(phrases).finditer(text)))
+
+
+@lru_cache(maxsize=16)
+def _pattern(phrases: frozenset[str]) -> re.Pattern[str]:
+    # The longest first: of two names of which one begins the other the whole is masked.
+    spelled = (r"[\s_+-]+".join(map(re.escape, one.split())) for one in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])", re.IGNORECASE)
 
 
 def unmasked(text: str, hidden: Iterable[Hidden]) -> str:

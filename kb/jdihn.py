@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from kb.identity import ruled
+
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 FIELDS = (
@@ -48,6 +50,10 @@ class Record:
         whole = json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
         return cls.load(whole)
 
+    def ruled(self, phrases: frozenset[str]) -> "Record":
+        """The record with `phrases` masked in its values: what the network published may name who is hidden since."""
+        return Record(tuple((name, _ruled(value, phrases)) for name, value in self.fields))
+
     @classmethod
     def load(cls, text: str) -> "Record":
         """The record that `dump` wrote."""
@@ -82,3 +88,14 @@ def says_repealed(status: str) -> bool:
 def says_in_force(status: str) -> bool:
     """Whether a record's status says that the regulation is in force."""
     return not says_repealed(status) and status.casefold().startswith("berlaku")
+
+
+def _ruled(value: Json, phrases: frozenset[str]) -> Json:
+    match value:
+        case str():
+            return ruled(value, phrases)
+        case list():
+            return [_ruled(one, phrases) for one in value]
+        case dict():
+            return {name: _ruled(one, phrases) for name, one in value.items()}
+    return value

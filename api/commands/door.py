@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.language import Language, say
 from api.library import Library
+from api.veil import veiling
 from kb.errors import NotFoundError, Text
 from kb.settings import Settings
 from kb.types import Kind
@@ -32,6 +33,8 @@ class Door:
     def library(self) -> Iterator[Library]:
         """The knowledge base, open while the command runs."""
         with Library.open(self.settings) as library:
+            # To the end of the command: most print when the library is closed.
+            click.get_current_context().find_root().with_resource(veiling(library.store))
             yield library
 
     def say(self, key: str, **values: object) -> str:

@@ -11,6 +11,7 @@ from api.folders import Folders
 from api.intake import Intake
 from api.printing import print_json, print_line
 from api.trash import Trash
+from api.veil import mask_line
 from kb.access import EVERYONE
 from kb.errors import NotFoundError, SourceError, Text
 from kb.sources import Source, SourceId
@@ -62,8 +63,9 @@ def _named(found: tuple[Source, ...], folder: str) -> SourceId:
 
 def _line(one: Source, door: Door) -> str:
     when = day(one.done_at, door.language) if one.done_at else door.say("source_never")
-    why = one.message_en if door.language.value == "en" else one.message
-    return f"{one.id:>3}  {one.folder}  {door.say('source_files', n=one.n_files)}  {when}{f'  {why}' if why else ''}"
+    why = mask_line(one.message_en if door.language.value == "en" else one.message)
+    n_files = door.say("source_files", n=one.n_files)
+    return f"{one.id:>3}  {mask_line(one.folder)}  {n_files}  {when}{f'  {why}' if why else ''}"
 
 
 @click.command(

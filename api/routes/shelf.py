@@ -74,7 +74,7 @@ def add(
 
 def _queue(library: Library, viewer: Viewer, upload: UploadFile, language: Language) -> News:
     job = Intake(library).receive(viewer, upload.filename, upload.file)
-    return News(say(language, "upload_received", name=job.order.name), True)
+    return News(say(language, "upload_received", name=mask_line(job.order.name)), True)
 
 
 def _add(library: Library, viewer: Viewer, upload: UploadFile, language: Language) -> News:

@@ -11,10 +11,11 @@ from ingest.identity.tables import in_tables
 from kb.identity import IN_HEADING, IN_NAME, MASK, Found, Guarding, Hidden, IdentityKind, Rulings, key, masked
 from kb.types import Heading, Metadata, Page, Reading, Span
 
-RULES = "1"
+RULES = "2"
 """Rises when the rules change, so that what older ones guarded is known."""
 
-_OF_FILE = re.compile(r"[_+-]+")
+_OF_FILE = str.maketrans("_+-", "   ")
+"""What stands between the words of a file's name; a blank each, so that every position stays what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def guard(reading: Reading, name: str, rulings: Rulings) -> Guarded:
 
     A name that is found once is hidden everywhere in the document. rulings: what the office decided otherwise.
     """
-    plain_name = _OF_FILE.sub(" ", name)
+    plain_name = name.translate(_OF_FILE)
     texts = [page.text for page in reading.pages]
     found_alone = [find(text, rulings) for text in texts]
     known = Known(
@@ -78,14 +79,30 @@ def guard(reading: Reading, name: str, rulings: Rulings) -> Guarded:
         headings.append(replace(heading, title=_masked(heading.title, found)))
     in_name = in_all(plain_name, _raw(plain_name))
     hidden += _hidden(name, IN_NAME, in_name)
-    masked_reading = replace(reading, pages=tuple(pages), headings=tuple(headings), title=clean(reading.title))
+    masked_reading = replace(
+        reading,
+        pages=tuple(replace(page, label=clean(page.label)) if page.label else page for page in pages),
+        headings=tuple(headings),
+        title=clean(reading.title),
+        tables=tuple(replace(table, name=clean(table.name)) for table in reading.tables),
+    )
     return Guarded(masked_reading, _masked(name, in_name), Guarding(RULES, rulings.stamp, tuple(hidden)), clean)
 
 
 def mask_line(line: str) -> str:
     """A line that is shown though no document stands behind it, such as a refused file's path, masked by itself."""
-    plain = _OF_FILE.sub(" ", line)
-    return _masked(line, find(plain))
+    return _masked(line, find(line.translate(_OF_FILE)))
+
+
+def cleaner(names: Iterable[str], rulings: Rulings) -> Callable[[str], str]:
+    """Masks a line about a document, such as the name of its file, as `guard` did that found `names` in it."""
+    known = Known(names)
+
+    def clean(line: str) -> str:
+        plain = line.translate(_OF_FILE)
+        return _masked(line, _settled(plain, (*_raw(plain), *known.occurrences(plain)), rulings))
+
+    return clean
 
 
 def _raw(text: str) -> list[Found]:

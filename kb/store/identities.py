@@ -1,16 +1,17 @@
 """What is hidden of people, kept apart from the texts that everything reads, and what the office ruled about it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kb.access import may_see_identities
 from kb.errors import IdentityHiddenError, NotFoundError, Text
 from kb.identity import IN_HEADING, IN_NAME, Action, Guarding, Hidden, IdentityKind, Ruling, Rulings, key, unmasked
 from kb.store.database import Database
-from kb.store.identity_tables import write_guarding
+from kb.store.identity_tables import clean_outline, hidden_phrases, write_guarding
 from kb.store.rows import load_page
-from kb.types import DocumentId, Heading, Page, Reading, Span, VersionId, Viewer
+from kb.store.writes import update_metadata
+from kb.types import Document, DocumentId, Heading, Page, Reading, Span, VersionId, Viewer
 
 GUARD = Viewer(name="penjaga", sees_identities=True)
 """The guard itself, which reads what is hidden to guard it anew and shows it to nobody."""
@@ -105,22 +106,37 @@ class Identities:
         name = unmasked(version["name"], (one for one in hidden if one.place.page == IN_NAME))
         return Reading(version["media_type"], tuple(pages), bool(version["has_pages"]), tuple(headings)), name
 
-    def write(self, version_id: VersionId, reading: Reading, guarding: Guarding) -> None:
-        """Guard an old version anew; a current one goes through `Documents.put_passages` with its passages."""
+    def write(self, version_id: VersionId, reading: Reading, guarding: Guarding, clean: Callable[[str], str]) -> None:
+        """Guard an old version anew; a current one goes through `Documents.put_passages` with its passages.
+
+        clean: masks any other line of the version.
+        """
         with self._database.writing() as connection:
             write_guarding(connection, version_id, reading, guarding)
+            clean_outline(connection, version_id, clean)
+
+    def describe(self, document: Document) -> None:
+        """Give a document that is out of sight the name and metadata of `document`, which were guarded anew."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE documents SET name = ? WHERE id = ?", (document.name, document.id))
+            update_metadata(connection, document.id, document.metadata, document.corrected)
+
+    def phrases(self) -> frozenset[str]:
+        """Every phrase that the office ruled to be hidden, in whatever document; for lines that stand in none."""
+        with self._database.reading() as connection:
+            return hidden_phrases(connection)
 
     def stale(self, rules: str) -> tuple[tuple[DocumentId, VersionId], ...]:
         """The versions that other rules guarded, that an older state of the rulings did, or nobody; oldest first.
 
-        Those of documents in their time of grace are not among them: they are guarded when they come back.
+        Those of documents in their time of grace too: their names are listed, and exports hold their pages.
         """
         with self._database.reading() as connection:
             rows = connection.execute(
                 """SELECT v.document_id, v.id FROM versions v JOIN documents d ON d.id = v.document_id
                    LEFT JOIN guarded g ON g.version_id = v.id
-                   WHERE d.removed_at IS NULL AND (g.rules IS NOT ? OR
-                   g.rulings < (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'rulings')) ORDER BY v.id""",
+                   WHERE g.rules IS NOT ? OR
+                   g.rulings < (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'rulings') ORDER BY v.id""",
                 (rules,),
             )
             return tuple((DocumentId(row[0]), VersionId(row[1])) for row in rows)

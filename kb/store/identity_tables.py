@@ -1,8 +1,9 @@
 """The tables of what is hidden, and how a guarded reading is written into them."""
 
 import sqlite3
+from collections.abc import Callable
 
-from kb.identity import Guarding
+from kb.identity import Action, Guarding
 from kb.types import Reading, VersionId
 
 
@@ -48,6 +49,14 @@ def write_guarding(connection: sqlite3.Connection, version_id: VersionId, readin
         "UPDATE headings SET title = ? WHERE version_id = ? AND ordinal = ? AND title <> ?",
         ((heading.title, version_id, ordinal, heading.title) for ordinal, heading in enumerate(reading.headings)),
     )
+    connection.executemany(
+        "UPDATE pages SET label = ? WHERE version_id = ? AND number = ? AND label <> ?",
+        ((page.label, version_id, page.number, page.label) for page in reading.pages),
+    )
+    connection.executemany(
+        "UPDATE tables SET name = ? WHERE version_id = ? AND ordinal = ? AND name <> ?",
+        ((table.name, version_id, ordinal, table.name) for ordinal, table in enumerate(reading.tables)),
+    )
     connection.execute("DELETE FROM hidden WHERE version_id = ?", (version_id,))
     connection.executemany(
         "INSERT INTO hidden VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -59,3 +68,32 @@ def write_guarding(connection: sqlite3.Connection, version_id: VersionId, readin
     connection.execute(
         "INSERT OR REPLACE INTO guarded VALUES (?, ?, ?)", (version_id, guarding.rules, guarding.rulings)
     )
+
+
+def clean_outline(connection: sqlite3.Connection, version_id: VersionId, clean: Callable[[str], str]) -> None:
+    """Mask the outline of a version that is not cut anew, and the names of its sheets."""
+    rows = connection.execute(
+        "SELECT ordinal, label, heading, address FROM sections WHERE version_id = ?", (version_id,)
+    ).fetchall()
+    for row in rows:
+        label, heading, address = clean(row["label"]), clean(row["heading"]), row["address"]
+        plain = " ".join(address.replace("/", " ").replace("-", " ").split())
+        if clean(plain) != plain:
+            # Made of words; masked it would be no address, and of each there is one.
+            address = f"tertutup-{row['ordinal']}"
+        if (label, heading, address) != (row["label"], row["heading"], row["address"]):
+            connection.execute(
+                "UPDATE sections SET label = ?, heading = ?, address = ? WHERE version_id = ? AND ordinal = ?",
+                (label, heading, address, version_id, row["ordinal"]),
+            )
+    names = connection.execute("SELECT ordinal, name FROM tables WHERE version_id = ?", (version_id,)).fetchall()
+    connection.executemany(
+        "UPDATE tables SET name = ? WHERE version_id = ? AND ordinal = ? AND name <> ?",
+        ((name, version_id, row["ordinal"], name) for row in names if (name := clean(row["name"]))),
+    )
+
+
+def hidden_phrases(connection: sqlite3.Connection) -> frozenset[str]:
+    """Every phrase that the office ruled to be hidden, in whatever document, as `key` makes them."""
+    rows = connection.execute("SELECT phrase FROM rulings WHERE action = ?", (Action.HIDE,))
+    return frozenset(row["phrase"] for row in rows)

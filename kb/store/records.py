@@ -9,9 +9,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from kb.errors import NotFoundError, Text
+from kb.identity import ruled
 from kb.records import Corrected, Correction, Field, Record, RecordKind, apply, contents_of, make
 from kb.store.checks import quote
 from kb.store.database import Database
+from kb.store.identity_tables import hidden_phrases
 from kb.store.rows import dump_spans, load_spans
 from kb.types import Content, Defect, DocumentId, Draft, Passage, SectionKind, VersionId
 
@@ -71,9 +73,10 @@ class Records:
                    ORDER BY d.id, r.ordinal"""
             ):
                 records.setdefault(DocumentId(row["document_id"]), []).append(_load(row))
+            phrases = hidden_phrases(connection)
             corrections: dict[DocumentId, list[Correction]] = {}
             for row in connection.execute("SELECT * FROM record_corrections ORDER BY document_id, at, kind, key, name"):
-                corrections.setdefault(DocumentId(row["document_id"]), []).append(_load_correction(row))
+                corrections.setdefault(DocumentId(row["document_id"]), []).append(_load_correction(row, phrases))
         found = {
             document_id: apply(records.get(document_id, []), corrections.get(document_id, []))
             for document_id in sorted({*records, *corrections})
@@ -169,14 +172,15 @@ def _load(row: sqlite3.Row) -> Record:
     return make(RecordKind(row["kind"]), row["key"], row["parent"], load_spans(row["spans"]), fields)
 
 
-def _load_correction(row: sqlite3.Row) -> Correction:
+def _load_correction(row: sqlite3.Row, phrases: frozenset[str]) -> Correction:
+    """The correction, masked as its document's words are that it is compared with."""
     return Correction(
         RecordKind(row["kind"]),
         row["key"],
         row["name"],
-        row["text"],
-        row["value"],
-        row["was"],
-        row["anchor"],
+        ruled(row["text"], phrases),
+        ruled(row["value"], phrases),
+        ruled(row["was"], phrases),
+        ruled(row["anchor"], phrases),
         datetime.datetime.fromisoformat(row["at"]),
     )

@@ -4,8 +4,10 @@ import datetime
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kb.errors import NotFoundError, Text
+from kb.identity import ruled
 from kb.legal import (
     Change,
     Edit,
@@ -21,6 +23,7 @@ from kb.legal import (
     Work,
 )
 from kb.store.database import Database
+from kb.store.identity_tables import hidden_phrases
 from kb.store.rows import dump_spans, load_spans
 from kb.types import DocumentId, Span, VersionId
 
@@ -172,7 +175,8 @@ class Relations:
             rows = connection.execute(
                 "SELECT * FROM relation_edits WHERE ?1 IS NULL OR document_id = ?1 ORDER BY id", (document_id,)
             )
-            return tuple(_load_edit(row) for row in rows)
+            phrases = hidden_phrases(connection)
+            return tuple(_ruled(_load_edit(row), phrases) for row in rows)
 
     def add_edit(
         self, document_id: DocumentId, relation: Relation, verdict: Verdict, by: str, note: str, at: datetime.datetime
@@ -285,6 +289,14 @@ def _load_edit(row: sqlite3.Row) -> Edit:
         datetime.datetime.fromisoformat(row["at"]),
         row["note"],
     )
+
+
+def _ruled(edit: Edit, phrases: frozenset[str]) -> Edit:
+    """The edit with what was typed in it masked as the office ruled meanwhile; its identity is as before."""
+    relation = edit.relation
+    actor = None if relation.actor is None else replace(relation.actor, title=ruled(relation.actor.title, phrases))
+    target = replace(relation.target, title=ruled(relation.target.title, phrases))
+    return replace(edit, relation=replace(relation, target=target, actor=actor), note=ruled(edit.note, phrases))
 
 
 def _load_start(row: sqlite3.Row) -> Start | None:

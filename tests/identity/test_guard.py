@@ -99,3 +99,12 @@ def test_the_kinds_are_told_apart() -> None:
         IdentityKind.CASE,
         IdentityKind.ACCOUNT,
     ]
+
+
+def test_several_signs_between_the_words_of_a_file_name_move_no_mask() -> None:
+    for name, shown in (
+        ("laporan -- korban an. Yuliana Lejau.md", f"laporan -- korban an. {MASK * 7} {MASK * 5}.md"),
+        ("laporan__korban_an.__Yuliana_Lejau.md", f"laporan__korban_an.__{MASK * 13}.md"),
+    ):
+        assert guard(reading("Isi."), name, Rulings()).name == shown
+        assert mask_line(name) == shown

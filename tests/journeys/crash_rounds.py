@@ -210,7 +210,8 @@ class Crashes:
         ballast = self.disk / "ballast"
         left = self.chance.choice((0, 16, 256)) * 1024
         free = shutil.disk_usage(self.disk).free
-        with ballast.open("wb") as stream, suppress(OSError):
+        # Also closing writes, and the worker may have taken the room meanwhile.
+        with suppress(OSError), ballast.open("wb") as stream:
             stream.write(bytes(max(0, free - left)))
         return ballast
 
