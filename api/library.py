@@ -20,7 +20,7 @@ from api.scanned import Scanned
 from index.answer import Answerer
 from index.dense import FlatIndex
 from index.embed import Embedder, load_embedder
-from index.lexical import Fts5Index
+from index.lexical import HeldIndex
 from index.reranking import Reranker, load_reader
 from index.retrieval import Retriever
 from index.search import Searcher
@@ -99,7 +99,7 @@ class Library:
             self.store,
             embedder,
             FlatIndex(embedder.dim),
-            Fts5Index(self.store.passages),
+            HeldIndex(self.store.passages),
             Thesaurus(_existing(settings.home / THESAURUS_NAME)),
         )
         reader = load_reader(settings)
@@ -382,8 +382,8 @@ class Library:
         return self.store.status()
 
     def ready(self) -> None:
-        """Nothing, when questions can be answered. Raises StoreError, ModelMismatchError."""
-        self.retriever.refresh()
+        """Nothing, when many questions can be answered. Raises StoreError, ModelMismatchError."""
+        self.retriever.hold()
 
     def verify(self) -> tuple[Defect, ...]:
         """Everything that is not as it must be: in the store, in the originals, and in the vectors in memory."""

@@ -35,6 +35,8 @@ N_ROUNDS = 5
 N_QUESTIONS = 20
 PASSAGE_TOKENS = range(105, 140)
 N_PASSAGES = 32
+AIMED_AT = (34_000, 48_000)
+"""Passages, rounded, of the stores that the targets of a question are for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Plan:
     questions: tuple[str, ...]
     scales: tuple[int, ...]
     n_real: int
+    stores: Path | None
 
     @property
     def model(self) -> Path:
@@ -224,6 +227,22 @@ def serving(plan: Plan) -> Table:
     )
 
 
+def regulations(plan: Plan) -> Table:
+    """Questions to a corpus of regulations that was really embedded."""
+    homes = sorted((plan.stores / "eval").glob("peraturan-qa-*")) if plan.stores else []
+    if not homes:
+        return Table("Regulations", "Not measured: `--stores` names no store of `kb eval` with them.", ())
+    lines = (DATA / "peraturan-qa" / "queries_dev.jsonl").read_text("utf-8").splitlines()
+    asked = [str(json.loads(line)["text"]) for line in lines]
+    progress(f"asking {homes[0].name}")
+    return Table(
+        "Regulations",
+        f"The 34,384 articles of `../shared/data/peraturan-qa`, really embedded, and its {len(asked)} dev questions, "
+        "words, vectors, ranking, labels and checked quotes included.",
+        tuple(_asked_of_many(homes[0], asked)),
+    )
+
+
 def scale(plan: Plan) -> Table:
     """Questions to as many passages as an office, or a province, may have."""
     home = plan.work / "scale"
@@ -255,10 +274,15 @@ def _asked_of_many(home: Path, questions: Sequence[str]) -> Iterator[Figure]:
             ours.call("ask", text)
         milliseconds = [1000 * ours.call("ask", text)[0] for text in questions]
         named = f"{int(n_passages):,} passages"
-        yield shown(f"{named}: a question, p50", percentile(milliseconds, 50), "ms")
-        yield shown(f"{named}: a question, p95", percentile(milliseconds, 95), "ms")
-        yield shown(f"{named}: vectors and vocabulary into memory", load_seconds, "s")
-        yield shown(f"{named}: process", ours.resident, "MiB")
+        # The targets are for the size of a province's office; other sizes show how it grows.
+        wanted = round(n_passages, -3) in AIMED_AT
+        p50, p95 = percentile(milliseconds, 50), percentile(milliseconds, 95)
+        asked = f"{named}: a question"
+        yield at_most(f"{asked}, p50", p50, 40, "ms") if wanted else shown(f"{asked}, p50", p50, "ms")
+        yield at_most(f"{asked}, p95", p95, 100, "ms") if wanted else shown(f"{asked}, p95", p95, "ms")
+        yield shown(f"{named}: vectors and words into memory", load_seconds, "s")
+        held = f"{named}: process"
+        yield at_most(held, ours.resident, 650, "MiB") if wanted else shown(held, ours.resident, "MiB")
 
 
 SECTIONS: dict[str, Callable[[Plan], Table]] = {
@@ -266,6 +290,7 @@ SECTIONS: dict[str, Callable[[Plan], Table]] = {
     "embedding": embedding,
     "comparison": comparison,
     "serving": serving,
+    "regulations": regulations,
     "scale": scale,
 }
 """In the order of the page; `serving` asks the laws that `comparison` took in."""
@@ -317,8 +342,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/PERFORMANCE.md")
     parser.add_argument("--only", choices=SECTIONS, action="append", help="only these sections; may be repeated")
     parser.add_argument("--laws", type=int, help="only the first so many laws, for trying out")
-    parser.add_argument("--scale", default="10000,100000", help="numbers of passages, ascending")
+    parser.add_argument("--scale", default="10000,34000,100000", help="numbers of passages, ascending")
     parser.add_argument("--embedded", type=int, default=1_000, help="how many passages of each scale to embed")
+    parser.add_argument("--stores", type=Path, help="the data folder of `kb eval` on peraturan-qa, for its questions")
     arguments = parser.parse_args()
     if not DATA.is_dir():
         sys.exit(f"{DATA}: these measurements need the shared data; put it there and run again")
@@ -332,6 +358,7 @@ def main() -> None:
             tuple(questions),
             tuple(int(number) for number in arguments.scale.split(",")),
             arguments.embedded,
+            arguments.stores,
         )
         wanted = [name for name in SECTIONS if arguments.only is None or name in arguments.only]
         if {"embedding", "comparison"} & set(wanted):

@@ -108,14 +108,14 @@ def _provision(store: Store, documents: frozenset[DocumentId], address: str) -> 
     return tuple(PassageId(i) for i in found.tolist())
 
 
-def _definitions(store: Store, question: str, documents: Iterable[DocumentId]) -> tuple[PassageId, ...]:
+def _definitions(store: Store, question: str, documents: frozenset[DocumentId]) -> tuple[PassageId, ...]:
     """The passages of Pasal 1 that define what the question asks the definition of."""
     term = defined_term(question)
     if term is None:
         return ()
     # A regulation defines its terms in Pasal 1 and nowhere else (UU 12/2011, Lampiran II, 96 to 98).
-    found = store.passages.read([PassageId(i) for i in store.passages.at_address(documents, "pasal-1").tolist()])
-    return tuple(passage.id for passage in found.values() if defines(passage.text, term))
+    found = store.passages.texts(store.passages.at_address(documents, "pasal-1"), (*term.split(), "alah"))
+    return tuple(passage_id for passage_id, text in found.items() if defines(text, term))
 
 
 def _titled(question: str, reference: Reference, documents: Iterable[Document]) -> frozenset[DocumentId]:

@@ -125,12 +125,18 @@ class Retriever:
             self._vectors.add(
                 *self._store.passages.vectors(np.setdiff1d(wanted, held, assume_unique=True), self._embedder.dim)
             )
+            self._lexical.refresh(wanted)
             passages = self._store.passages
             self._whole = _Lexicon(
                 len(wanted), None, passages.mean_words(), lambda: self._and_entries(passages.vocabulary())
             )
             self._of_viewers = {}
             self._change = change
+
+    def hold(self) -> None:
+        """Be ready for many questions, the words in memory. Raises ModelMismatchError."""
+        self.refresh()
+        self._lexical.hold()
 
     def check(self) -> Iterator[Defect]:
         """Where the vectors in memory are not those of the store."""
@@ -225,7 +231,7 @@ class Retriever:
         return {**dict.fromkeys(self._thesaurus.stems, 1), **likely_words(vocabulary)}
 
     def _frequencies(self, lexicon: _Lexicon, stems: Set[str]) -> Mapping[str, int]:
-        return self._store.passages.document_frequencies(stems) if lexicon.df is None else lexicon.df
+        return self._lexical.document_frequencies(stems) if lexicon.df is None else lexicon.df
 
     def _collection(self, question: Question, lexicon: _Lexicon) -> Collection:
         df = self._frequencies(lexicon, {term.stem for term in question.terms})
@@ -249,5 +255,4 @@ def _is_name(origin: str, text: str) -> bool:
 
 
 def _bm25(weights: Weights, traits: Traits) -> float:
-    words, heading_words = traits.words.split(), traits.heading_words.split()
-    return weights.bm25(weights.find(words), weights.find(heading_words), len(words), len(heading_words))
+    return weights.bm25(traits.words.split(), traits.heading_words.split())

@@ -64,14 +64,20 @@ class Weights:
         index = self._index
         return [Found(place, index[word]) for place, word in enumerate(words) if word in index]
 
-    def bm25(self, in_text: Sequence[Found], in_headings: Sequence[Found], n_text: int, n_headings: int) -> float:
-        """The score of a passage of `n_text` words under `n_headings` words of headings; higher is better."""
+    def bm25(self, text: Sequence[str], headings: Sequence[str]) -> float:
+        """The score of a passage of these words under these words of headings; higher is better."""
+        index = self._index
         tf: dict[int, float] = {}
-        for found in in_text:
-            tf[found.term] = tf.get(found.term, 0.0) + 1.0
-        for found in in_headings:
-            tf[found.term] = tf.get(found.term, 0.0) + HEADING_WEIGHT
-        floor = K1 * (1.0 - B + B * (n_text + HEADING_WEIGHT * n_headings) / self._avgdl)
+        # Hundreds of passages a question: no place of a word is asked for here.
+        for word in text:
+            if word in index:
+                term = index[word]
+                tf[term] = tf.get(term, 0.0) + 1.0
+        for word in headings:
+            if word in index:
+                term = index[word]
+                tf[term] = tf.get(term, 0.0) + HEADING_WEIGHT
+        floor = K1 * (1.0 - B + B * (len(text) + HEADING_WEIGHT * len(headings)) / self._avgdl)
         return sum(
             self._terms[term].weight * self._idf[term] * count * (K1 + 1.0) / (count + floor)
             for term, count in tf.items()

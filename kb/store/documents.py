@@ -10,7 +10,7 @@ from kb.errors import NotFoundError, Text
 from kb.identity import IN_NAME
 from kb.store.database import Database
 from kb.store.relations import drop_legal
-from kb.store.rows import DOCUMENT_COLUMNS, load_document, load_page, load_section
+from kb.store.rows import DOCUMENT_COLUMNS, load_document, load_page, load_sections
 from kb.store.writes import add_version, claim_model, insert_document, replace_sections, update_metadata
 from kb.types import (
     Document,
@@ -291,8 +291,12 @@ class Documents:
             kept = self._outlines.get(row["id"])
             if kept is not None:
                 return kept
-            rows = connection.execute("SELECT * FROM sections WHERE version_id = ? ORDER BY ordinal", (version_id,))
-            sections = tuple(load_section(row) for row in rows)
+            rows = connection.execute(
+                """SELECT kind, label, heading, address, parent, spans FROM sections
+                   WHERE version_id = ? ORDER BY ordinal""",
+                (version_id,),
+            ).fetchall()
+        sections = load_sections(rows)
         # A question looks into some ten outlines of a thousand sections each, 7 ms apiece to read.
         if len(self._outlines) >= N_OUTLINES_KEPT:
             self._outlines.clear()

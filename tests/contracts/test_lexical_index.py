@@ -1,13 +1,14 @@
 """Every lexical index against the definition: which passages hold a word of the question."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.library import Library
-from index.lexical import Fts5Index, LexicalIndex
+from index.lexical import Fts5Index, HeldIndex, LexicalIndex
 from index.thesaurus import SYNONYM_WEIGHT, Term
 from kb.types import LOCAL_ADMIN, DocumentId
 
@@ -18,9 +19,11 @@ terms = st.lists(
 )
 
 
-@pytest.fixture(scope="module", params=[Fts5Index])
+@pytest.fixture(scope="module", params=[Fts5Index, HeldIndex])
 def index(request: pytest.FixtureRequest, shelf: Library) -> LexicalIndex:
     made: LexicalIndex = request.param(shelf.store.passages)
+    made.refresh(shelf.store.passages.ids())
+    made.hold()
     return made
 
 
@@ -76,3 +79,49 @@ def test_an_own_word_weighs_more_than_a_synonym(index: LexicalIndex) -> None:
     synonym = index.search([Term("pagar", SYNONYM_WEIGHT, "")], 10)
     assert own.ids.tolist() == synonym.ids.tolist()
     assert (own.scores > synonym.scores).all()
+
+
+@given(asked=terms, k=st.integers(1, 40), data=st.data())
+def test_memory_gives_what_fts5_gives_to_the_last_bit(
+    shelf: Library, asked: list[Term], k: int, data: st.DataObject
+) -> None:
+    passages = shelf.store.passages
+    held = HeldIndex(passages)
+    held.refresh(passages.ids())
+    held.hold()
+    every = [document.id for document in shelf.documents(LOCAL_ADMIN)]
+    allowed = data.draw(st.none() | st.lists(st.sampled_from(every), unique=True))
+    ours, theirs = held.search(asked, k, allowed), Fts5Index(passages).search(asked, k, allowed)
+    assert ours.ids.tolist() == theirs.ids.tolist()
+    assert ours.scores.tolist() == theirs.scores.tolist()
+    stems = [term.stem for term in asked]
+    assert held.document_frequencies(stems) == Fts5Index(passages).document_frequencies(stems)
+
+
+def test_words_held_in_memory_follow_the_store(library: Library, tmp_path: Path) -> None:
+    held = HeldIndex(library.store.passages)
+    held.hold()
+    terms = [Term("pagar", 1.0, ""), Term("taman", 1.0, "")]
+    for text in ("Pagar taman dicat.", "Taman bermain.", "Pagar baru.", "Taman kota."):
+        file = tmp_path / f"{text.split()[0]}-{text.split()[1]}txt"
+        file.write_text(text, "utf-8")
+        library.ingest(file.rename(file.with_suffix(".txt")))
+    for document in (None, *library.documents(LOCAL_ADMIN)[1:3]):
+        if document is not None:
+            library.remove(LOCAL_ADMIN, document.id)
+        held.refresh(library.store.passages.ids())
+        theirs = Fts5Index(library.store.passages).search(terms, 10)
+        assert len(theirs)
+        assert held.search(terms, 10).ids.tolist() == theirs.ids.tolist()
+        assert held.search(terms, 10).scores.tolist() == theirs.scores.tolist()
+
+
+def test_the_first_question_is_left_to_fts5(shelf: Library) -> None:
+    index = HeldIndex(shelf.store.passages)
+    index.refresh(shelf.store.passages.ids())
+    terms = [Term("pagar", 1.0, "")]
+    first = index.search(terms, 10)
+    # Words of which memory knows nothing yet: the store's own index was asked
+    assert index.is_held is False
+    assert index.search(terms, 10).scores.tolist() == first.scores.tolist()
+    assert index.is_held is True

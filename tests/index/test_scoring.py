@@ -15,7 +15,7 @@ def term(stem: str, weight: float = 1.0, origin: str = "") -> Term:
 def bm25(terms: list[Term], words: str, headings: str) -> float:
     weights = Weights(terms, COLLECTION)
     text, above = words.split(), headings.split()
-    return weights.bm25(weights.find(text), weights.find(above), len(text), len(above))
+    return weights.bm25(text, above)
 
 
 def coverage(terms: list[Term], words: str) -> float:

@@ -1,0 +1,59 @@
+"""Passages by the address of their section, and by words that stand in them one after the other."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from api.library import Library
+from kb.settings import Settings
+from kb.store.passages import MOST_LOOKED_THROUGH
+from kb.types import LOCAL_ADMIN, DocumentId
+from tests.shelf import PERDA_SEMARANG
+
+
+@pytest.fixture(scope="module")
+def laws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """So many regulations that an address is kept for the whole store."""
+    folder = tmp_path_factory.mktemp("laws")
+    with Library.open(Settings(home=folder / "kb", model="toy", threads=1, ocr="off")) as opened:
+        for number in range(MOST_LOOKED_THROUGH + 2):
+            file = folder / f"perda-{number}.txt"
+            file.write_text(PERDA_SEMARANG.replace("NOMOR 2", f"NOMOR {number + 2}"), "utf-8")
+            opened.ingest(file)
+        yield opened
+
+
+def test_an_address_is_found_in_the_same_passages_among_few_documents_and_among_all(laws: Library) -> None:
+    passages = laws.store.passages
+    every = [document.id for document in laws.documents(LOCAL_ADMIN)]
+    for address in ("pasal-1", "pasal-2/ayat-1", "pasal-9"):
+        one_by_one = [passages.at_address([document], address).tolist() for document in every]
+        assert passages.at_address(every, address).tolist() == sorted(i for found in one_by_one for i in found)
+        assert passages.at_address(every[1:], address).tolist() == sorted(i for found in one_by_one[1:] for i in found)
+    assert len(passages.at_address(every, "pasal-1"))
+
+
+def test_an_address_that_was_kept_follows_the_store(laws: Library, tmp_path: Path) -> None:
+    passages = laws.store.passages
+    every = [document.id for document in laws.documents(LOCAL_ADMIN)]
+    before = passages.at_address([*every, DocumentId(10_000)], "pasal-3").tolist()
+    file = tmp_path / "perda-baru.txt"
+    file.write_text(PERDA_SEMARANG.replace("NOMOR 2", "NOMOR 99"), "utf-8")
+    new = laws.ingest(file).document.id
+    assert passages.at_address(every, "pasal-3").tolist() == before
+    assert len(passages.at_address([*every, new], "pasal-3")) == len(before) + 1
+    laws.remove(LOCAL_ADMIN, new)
+    assert passages.at_address([*every, new], "pasal-3").tolist() == before
+
+
+def test_texts_hold_the_words_in_their_order_whatever_their_capitals(shelf: Library) -> None:
+    passages = shelf.store.passages
+    ids = passages.ids()
+    found = passages.texts(ids, ("GUGUS", "tugas", "dua"))
+    assert list(found) == sorted(found)
+    assert found
+    assert all("gugus tugas" in text.lower() for text in found.values())
+    assert passages.texts(ids, ("tugas", "%", "gugus%")) == passages.texts(ids, ("tugas", "_", "gugus_"))
+    assert passages.texts(np.array([], np.int64), ("gugus",)) == {}
