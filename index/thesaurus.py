@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,11 @@ READ_AS, SAME, IMPLIES = "=", "<->", "->"
 SYNONYM_WEIGHT: Final = 0.4
 """What another way to say a word of the question weighs, all its stems together; measured, see docs/decisions."""
 
+RARE_BESIDE: Final = 0.1
+"""A word in fewer passages than this share of those with a synonym is hardly a word of the collection."""
+
 _SHORTEST_SAFE_ABBREVIATION: Final = 3
+_MOST_OF_SYNONYM: Final = 0.99
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
 
 Stems = tuple[str, ...]
@@ -188,6 +192,31 @@ def read_entries(file: Path) -> list[Entry]:
             )
         entries.append(Entry(left, sign, ways))
     return entries
+
+
+def in_words_of(terms: Sequence[Term], df: Mapping[str, int]) -> tuple[Term, ...]:
+    """The terms, with the weight of a word that a collection hardly uses gone over to its synonyms.
+
+    Whoever asks about a "difabel" where every regulation says "penyandang disabilitas" means the latter in full.
+    df: passages that hold each stem, absent for none.
+    """
+    own: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for term in terms:
+        held = own if term.weight == 1.0 else others
+        held[term.origin] = max(held.get(term.origin, 0), df.get(term.stem, 0))
+
+    def weight(term: Term) -> float:
+        beside = RARE_BESIDE * others[term.origin]
+        if own.get(term.origin, 0) >= beside:
+            return term.weight
+        missing = 1.0 - own.get(term.origin, 0) / beside
+        return term.weight * (1.0 + missing * (1.0 / SYNONYM_WEIGHT - 1.0))
+
+    # Never quite 1.0: that marks the question's own words.
+    return tuple(
+        term if term.weight == 1.0 else replace(term, weight=min(weight(term), _MOST_OF_SYNONYM)) for term in terms
+    )
 
 
 def is_abbreviation(written: str) -> bool:

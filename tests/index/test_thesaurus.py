@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.thesaurus import FILES, READ_AS, SYNONYM_WEIGHT, Entry, Term, Thesaurus, read_entries
+from index.thesaurus import FILES, READ_AS, SYNONYM_WEIGHT, Entry, Term, Thesaurus, in_words_of, read_entries
 from index.words import words
 from kb.errors import SettingError
 
@@ -142,3 +142,18 @@ def test_no_shipped_entry_stands_twice(file: Path) -> None:
 
 def test_words_with_an_entry_are_no_spelling_mistakes() -> None:
     assert {"bullying", "kdrt", "bocah"} <= THESAURUS.stems
+
+
+def test_a_word_that_the_collection_does_not_use_gives_its_weight_to_its_synonyms() -> None:
+    terms = (Term("difabel", 1.0, "difabel"), Term("disabilitas", 0.2, "difabel"), Term("hak", 1.0, "hak"))
+    assert in_words_of(terms, {"disabilitas": 300, "hak": 900}) == (
+        terms[0],
+        Term("disabilitas", pytest.approx(0.5), "difabel"),
+        terms[2],
+    )
+    assert in_words_of(terms, {"difabel": 31, "disabilitas": 300, "hak": 900}) == terms
+
+
+def test_no_synonym_weighs_what_the_questions_own_words_weigh() -> None:
+    [_, synonym] = in_words_of((Term("a", 1.0, "a"), Term("b", 0.4, "a")), {"b": 5})
+    assert synonym.weight < 1.0
