@@ -77,7 +77,7 @@ def _made_anew(
         embedded_text(title, Passage(0, row.text, row.heading_path, row.spans))
         for title, row in zip(titles, rows, strict=True)
     ]
-    made = library.tools.embed(texts)
+    made = library.tools.embed(texts).vectors
     kept_ids, kept = library.store.passages.vectors(np.array([row.id for row in rows], np.int64), made.shape[1])
     vectors = dict(zip(kept_ids.tolist(), kept, strict=True))
     for title, row, vector in zip(titles, rows, made, strict=True):

@@ -121,7 +121,7 @@ class Library:
         self._drawer = Sandbox(settings)
         self.scanned = Scanned(self.store, Scans(settings), self._drawer)
         self.tools = Tools(
-            embed=embedder.embed_passages,
+            embed=embedder.embed_with_tokens,
             count_tokens=embedder.count_tokens,
             max_tokens=embedder.max_tokens,
             analyse=analyse,

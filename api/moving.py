@@ -34,7 +34,19 @@ OF_THIS_MACHINE = frozenset({"jobs"})
 """Tables that say what this machine is doing, not what the knowledge base holds."""
 
 OF_GUARDED_TEXT = frozenset(
-    {"documents", "versions", "pages", "headings", "sections", "passages", "vectors", "rulings", "relations", "refs"}
+    {
+        "documents",
+        "versions",
+        "pages",
+        "headings",
+        "sections",
+        "passages",
+        "vectors",
+        "token_vectors",
+        "rulings",
+        "relations",
+        "refs",
+    }
 )
 """Tables made of texts that the guard has looked at: all that a masked export holds. A table not named here may hold
 what people typed, or paths of files, and stays out.

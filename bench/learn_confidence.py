@@ -25,7 +25,7 @@ from kb.types import LOCAL_ADMIN, Query
 
 DATA = ROOT.parent / "shared" / "data"
 FILE = ROOT / "index" / "confidence.json"
-N_QUESTIONS = 300
+N_QUESTIONS = 500
 REFUSED = 0.12
 PENALTY = 0.01
 SEED = 5

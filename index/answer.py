@@ -109,4 +109,4 @@ class Answerer:
 
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:
-    return signals(found.candidates, found.ranking, choices[0].covered, found.odds, choices[0].hit)
+    return signals(found.candidates, found.ranking, choices[0].covered, found.odds, found.met, choices[0].hit)

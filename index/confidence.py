@@ -17,7 +17,7 @@ from index.retrieval import Candidates
 from index.scoring import idf
 from kb.naming import official_name
 from kb.regions import n_words_of_name
-from kb.types import Hit
+from kb.types import Hit, PassageId, Vectors
 
 SIGNALS = (
     "covered",
@@ -30,6 +30,8 @@ SIGNALS = (
     "lead",
     "long",
     "anchored",
+    "met",
+    "least_met",
     "read",
     "read_first",
 )
@@ -39,13 +41,15 @@ covered: share of the question's word weight in the best unit and its headings. 
 the best passage. cosine: of the nearest passage. spread: how far that stands above the median candidate. agreement:
 shared passages of the channels' first ten. known: share of the question's words that the collection has. score: of the
 best hit. lead: over the fifth. long: the question's words, over 12. anchored: share of the regions and years in the
-question that the best passage or its document's name holds. read: the highest log odds of the reader of pairs,
+question that the best passage or its document's name holds. met: how well the question's tokens are met by the passage
+that meets them best. least_met: the worst met quarter of them there. read: the highest log odds of the reader of pairs,
 -8 to 8 as 0 to 1. read_first: those of the best hit.
 """
 
 WINDOW = 24
 _N_FIRST = 10
-OF_VECTORS = frozenset({"cosine", "spread"})
+OF_TOKENS = frozenset({"met", "least_met"})
+OF_VECTORS = frozenset({"cosine", "spread"}) | OF_TOKENS
 """The signals whose scale is the model's own: each model bunches its cosines elsewhere."""
 
 OF_READER = frozenset({"read", "read_first"})
@@ -57,11 +61,17 @@ _WEIGHTS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "con
 
 
 def signals(
-    candidates: Candidates, ranking: Ranking, covered: float, odds: Mapping[int, float], first: Hit
+    candidates: Candidates,
+    ranking: Ranking,
+    covered: float,
+    odds: Mapping[int, float],
+    met: Mapping[PassageId, Vectors],
+    first: Hit,
 ) -> dict[str, float]:
-    """The signals of a question by name; those of the reader are left out where it read nothing.
+    """The signals of a question by name; those of the reader and of tokens are left out where there are none.
 
-    odds: of the passages that were read. first: the hit that answers best. Raises ValueError without candidates.
+    odds: of the passages that were read. met: how well each passage meets each token of the question, (q,). first: the
+    hit that answers best. Raises ValueError without candidates.
     """
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
@@ -83,6 +93,10 @@ def signals(
         "long": min(len(own) / 12.0, 1.0),
         "anchored": anchored(candidates.question.plain, first),
     }
+    if met and len(candidates.tokens):
+        best = max(met.values(), key=lambda tokens: float(tokens.mean()))
+        found["met"] = float(best.mean())
+        found["least_met"] = float(np.sort(best)[: max(1, len(best) // 4)].mean())
     if odds:
         found["read"] = _limited(max(odds.values()))
         found["read_first"] = _limited(odds.get(first.passage_id, min(odds.values())))

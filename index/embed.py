@@ -10,8 +10,9 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.late import TokenCode
 from kb.settings import DEFAULT_MODEL, Settings
-from kb.types import Vectors
+from kb.types import Embedded, Vectors
 
 TOY_MODEL = "toy"
 """The value of `Settings.model` that loads the toy."""
@@ -24,7 +25,8 @@ PLAIN_MODEL = "bundled-plain"
 class Stamp:
     """What makes two vectors comparable: equal stamps, comparable vectors.
 
-    weights: leading hex digits of the weights' SHA-256, those of an adapter after a plus. Precision and threads are
+    weights: leading hex digits of the weights' SHA-256, those of an adapter after a plus. tokens: names the code of the
+    token vectors, empty where none are kept. Precision and threads are
     not part of it: they move a vector by less than they move a ranking.
     """
 
@@ -33,6 +35,7 @@ class Stamp:
     dim: int
     query_prefix: str
     passage_prefix: str
+    tokens: str = ""
 
     @property
     def name(self) -> str:
@@ -43,7 +46,7 @@ class Stamp:
         return (
             f"{self.model} weights={self.weights} dim={self.dim} "
             f"query={self.query_prefix!r} passage={self.passage_prefix!r}"
-        )
+        ) + (f" tokens={self.tokens}" if self.tokens else "")
 
 
 class Embedder(Protocol):
@@ -70,6 +73,16 @@ class Embedder(Protocol):
         A vector depends on its own text only, not on its neighbours (1e-3 at most).
         Raises ValueError for a text over `max_tokens`: nothing is truncated in silence.
         """
+
+    def embed_with_tokens(self, texts: Sequence[str]) -> Embedded:
+        """The passages' vectors, as `embed_passages`, and their packed token vectors where the model keeps them."""
+
+    @property
+    def token_code(self) -> TokenCode | None:
+        """How token vectors are packed; None where the model keeps none."""
+
+    def query_with_tokens(self, text: str) -> tuple[NDArray[np.float32], Vectors]:
+        """The query's vector, as `embed_query`, and the vectors of its tokens, (q, d); (0, d) where none are kept."""
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The query's vector, (d,) float32 of unit length.
@@ -139,7 +152,30 @@ def short_hash(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
 
 
-class ToyEmbedder:
+class WithoutTokens:
+    """An embedder that keeps no token vectors: the part of `Embedder` that follows from the rest."""
+
+    token_code: ClassVar[TokenCode | None] = None
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder`."""
+        raise NotImplementedError
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """See `Embedder`."""
+        raise NotImplementedError
+
+    def embed_with_tokens(self, texts: Sequence[str]) -> Embedded:
+        """The passages' vectors; see `Embedder`."""
+        return Embedded(self.embed_passages(texts))
+
+    def query_with_tokens(self, text: str) -> tuple[NDArray[np.float32], Vectors]:
+        """The query's vector; see `Embedder`."""
+        vector = self.embed_query(text)
+        return vector, np.empty((0, len(vector)), np.float32)
+
+
+class ToyEmbedder(WithoutTokens):
     """Deterministic bag of hashed words: shared words bring vectors together, order and meaning do not.
 
     A token is a word; prefix and special tokens cost nothing. Two dimensions are kept for the prefixes, so that

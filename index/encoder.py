@@ -23,24 +23,44 @@ Head = Callable[[openvino.Node, openvino.Node], openvino.Node]
 class Encoder:
     """The first layers of the bundled model with a head, compiled for this machine.
 
+    with_tokens: whether the last layer's tokens are given out as well, for `run_with_tokens`.
     precision: "f32", "bf16", or "auto" for bf16 where the CPU names it among its capabilities.
     threads: at most so many cores for one call. Safe to use from several threads.
     Raises SettingError for a bf16 the CPU has not, ModelError where OpenVINO refuses the graph.
     """
 
-    def __init__(self, weights: Weights, n_layers: int, head: Head, *, precision: str, threads: int) -> None:
+    def __init__(
+        self, weights: Weights, n_layers: int, head: Head, *, precision: str, threads: int, with_tokens: bool = False
+    ) -> None:
         self._weights = weights
         hidden = weights.shape.hidden
         self._pad = weights.pad
         self._positions = weights.matrix("emb.pos", hidden) + weights.tensor("emb.type")[:hidden]
         core = openvino.Core()
         self.precision = _precision(precision, core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
-        self._compiled = _compile(core, _graph(weights, n_layers, head), self.precision, threads)
+        self._compiled = _compile(core, _graph(weights, n_layers, head, with_tokens), self.precision, threads)
         self._requests: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
 
     def run(self, ids: Sequence[Sequence[int]], n_out: int) -> Vectors:
         """What each text comes to, (len(ids), n_out) float32. ids: within the model's length."""
         rows_out = np.empty((len(ids), n_out), dtype=np.float32)
+        for rows, request in self._infer(ids):
+            rows_out[rows] = request.get_output_tensor(0).data
+        return rows_out
+
+    def run_with_tokens(self, ids: Sequence[Sequence[int]], n_out: int) -> tuple[Vectors, list[Vectors]]:
+        """As `run`, and the last layer of each text's tokens, (len(ids[i]), hidden)."""
+        rows_out = np.empty((len(ids), n_out), dtype=np.float32)
+        tokens: list[Vectors] = [np.empty((0, 0), np.float32)] * len(ids)
+        for rows, request in self._infer(ids):
+            rows_out[rows] = request.get_output_tensor(0).data
+            last = request.get_output_tensor(1).data
+            for i, row in enumerate(rows):
+                tokens[row] = last[i, : len(ids[row])].copy()
+        return rows_out, tokens
+
+    def _infer(self, ids: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], openvino.InferRequest]]:
+        """Batch by batch the places of its texts, and the request that holds what they come to."""
         with self._request() as request:
             for rows, length in batches([len(row) for row in ids]):
                 padded = np.full((len(rows), length), self._pad, dtype=np.int64)
@@ -51,8 +71,7 @@ class Encoder:
                 embedded = self._weights.word_rows(padded)
                 embedded += self._positions[:length]
                 request.infer([embedded, mask], share_inputs=True)
-                rows_out[rows] = request.get_output_tensor().data
-        return rows_out
+                yield rows, request
 
     @contextmanager
     def _request(self) -> Iterator[openvino.InferRequest]:
@@ -127,7 +146,7 @@ def _compile(core: openvino.Core, graph: openvino.Model, precision: str, threads
         ) from cause
 
 
-def _graph(weights: Weights, n_layers: int, head: Head) -> openvino.Model:
+def _graph(weights: Weights, n_layers: int, head: Head, with_tokens: bool) -> openvino.Model:
     """The model as a graph from embeddings (b, t, d) and their mask (b, t) to what the head makes of the last layer."""
     shape = weights.shape
     per_head = shape.hidden // shape.n_heads
@@ -158,4 +177,5 @@ def _graph(weights: Weights, n_layers: int, head: Head) -> openvino.Model:
         x = normed(opset.add(x, linear(mixed, f"{layer}.ao", shape.hidden)), f"{layer}.aln")
         inner = opset.gelu(linear(x, f"{layer}.fi", shape.hidden), "erf")
         x = normed(opset.add(x, linear(inner, f"{layer}.fo", shape.feed_forward)), f"{layer}.oln")
-    return openvino.Model([head(x, mask)], [embedded, mask], "multilingual-e5-small")
+    outputs = [head(x, mask), x] if with_tokens else [head(x, mask)]
+    return openvino.Model(outputs, [embedded, mask], "multilingual-e5-small")

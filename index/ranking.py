@@ -1,14 +1,14 @@
 """From candidates to one ranking: both channels together, and what the question and the outline say beside them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.definition import defined_term, defines
-from index.dense import Ranking, Scores
-from index.fusion import best_first, convex
+from index.dense import Ids, Ranking, Scores
+from index.fusion import best_first, convex, min_max
 from index.reference import Reference, named_documents, read_reference, regions_named
 from index.retrieval import Candidates
 from index.words import words
@@ -17,6 +17,12 @@ from kb.types import REGULATIONS, Document, DocumentId, PassageId, SectionKind
 
 DENSE_WEIGHT = 0.6
 """The share of the vectors; measured by `kb eval`, see docs/decisions/012-ranking.md."""
+
+LATE_WEIGHT = 0.3
+"""What of the share of the vectors goes to the vectors of tokens, where they are kept."""
+
+N_LATE = 30
+"""The tokens of so many of the first passages are looked at."""
 
 RECITAL = -0.1
 """Menimbang and Mengingat repeat the words of a regulation's title and answer nothing."""
@@ -71,13 +77,26 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
     )
 
 
-def rank(candidates: Candidates, named: Named | None = None) -> Ranking:
-    """The candidates, best first. Score: about 0 to 1, more for what the question names."""
+def rank(candidates: Candidates, named: Named | None = None, met: Mapping[PassageId, float] | None = None) -> Ranking:
+    """The candidates, best first. Score: about 0 to 1, more for what the question names.
+
+    met: how well passages meet the question's tokens, of the first ones as they were ranked without; none for none.
+    """
     scores = convex(candidates.lexical, candidates.dense, DENSE_WEIGHT)
+    if met:
+        scores += LATE_WEIGHT * (_stretched(candidates.ids, met) - min_max(candidates.dense))
     scores += np.array([_prior(traits.kind, traits.words) for traits in candidates.traits], np.float64)
     if named is not None:
         scores += _for_named(candidates, named)
     return best_first(candidates.ids, scores)
+
+
+def _stretched(ids: Ids, met: Mapping[PassageId, float]) -> Scores:
+    """How well each is met, from 0 for the worst of those looked at, and for all others, to 1."""
+    held = np.array([PassageId(i) in met for i in ids.tolist()], bool)
+    scores = np.zeros(len(ids))
+    scores[held] = min_max(np.array([met[PassageId(i)] for i in ids[held].tolist()]))
+    return scores
 
 
 def _prior(kind: SectionKind, analysed: str) -> float:

@@ -14,12 +14,12 @@ from index.lexical import LexicalIndex
 from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import Speller
 from index.stemming import is_known
-from index.thesaurus import Term, Thesaurus
+from index.thesaurus import Term, Thesaurus, in_words_of
 from index.words import analysis_stamp
 from kb.errors import ModelMismatchError
 from kb.regions import REGION_WORDS
 from kb.store import Store, Traits
-from kb.types import Content, Defect, DocumentId, PassageId
+from kb.types import Content, Defect, DocumentId, PassageId, Vectors
 
 FEWEST_PASSAGES, WORDS_FOR_ONE_MORE = 3, 2_000
 
@@ -44,6 +44,7 @@ class Candidates:
     """The passages that either channel found, each with what both channels make of it, in no particular order.
 
     lexical: BM25, 0 without a shared word. dense: cosine. traits: what the store knows, candidate by candidate.
+    tokens: the vectors of the question's tokens, (q, d); none where the model keeps none.
     """
 
     question: Question
@@ -53,6 +54,7 @@ class Candidates:
     traits: tuple[Traits, ...]
     collection: Collection
     weights: Weights
+    tokens: Vectors
 
     def lexical_ranking(self) -> Ranking:
         """By words alone, those without a shared word left out."""
@@ -179,7 +181,9 @@ class Retriever:
             meant = lexicon.speller().correct(term.stem)
             if meant is not None:
                 plain = re.sub(rf"(?<!\w){re.escape(term.origin)}(?!\w)", meant, plain)
-        return Question(text, self._thesaurus.rewrite(plain), self._thesaurus.expand(plain))
+        terms = self._thesaurus.expand(plain)
+        df = self._frequencies(lexicon, {term.stem for term in terms})
+        return Question(text, self._thesaurus.rewrite(plain), in_words_of(terms, df))
 
     def candidates(
         self,
@@ -198,7 +202,7 @@ class Retriever:
         """
         self.refresh()
         question = self.read_question(text, visible)
-        vector = self._embedder.embed_query(question.plain)
+        vector, tokens = self._embedder.query_with_tokens(question.plain)
         allowed = None if documents is None else self._store.passages.of_documents(documents, contents)
         by_words = self._lexical.search(question.terms, N_CANDIDATES, documents, contents)
         by_vector = self._vectors.search(vector, N_CANDIDATES, allowed)
@@ -214,7 +218,15 @@ class Retriever:
         collection = self._collection(question, self._lexicon(visible))
         weights = Weights(question.terms, collection)
         lexical = np.array([_bm25(weights, each) for each in traits], np.float64)
-        return Candidates(question, ids, lexical, dense, traits, collection, weights)
+        return Candidates(question, ids, lexical, dense, traits, collection, weights, tokens)
+
+    def near(self, candidates: Candidates, ids: Sequence[PassageId]) -> dict[PassageId, Vectors]:
+        """The cosines (q, n) of the question's tokens with the n of each of these passages, absent without any."""
+        code = self._embedder.token_code
+        if code is None:
+            return {}
+        packed = self._store.passages.tokens(ids)
+        return dict(zip(packed, code.near(candidates.tokens, list(packed.values())), strict=True))
 
     def _lexicon(self, visible: Sequence[DocumentId] | None) -> _Lexicon:
         if visible is None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from index.dense import Ranking
 from index.folding import fold
+from index.late import met
 from index.outline import label
-from index.ranking import rank, read_named
+from index.ranking import N_LATE, rank, read_named
 from index.reranking import Reranker
 from index.retrieval import Candidates, Retriever
 from index.words import words
@@ -26,6 +27,7 @@ from kb.types import (
     PassageId,
     Query,
     StoredPassage,
+    Vectors,
 )
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -40,12 +42,14 @@ class Found:
     """What a question finds: the candidates, their ranking, and the hits made of the best.
 
     odds: the log odds that the passages that were read together with the question answer it, by passage.
+    met: how well each of the question's tokens is met, (q,), by each passage whose tokens were looked at.
     """
 
     candidates: Candidates
     ranking: Ranking
     hits: tuple[Hit, ...]
     odds: Mapping[int, float]
+    met: Mapping[PassageId, Vectors]
 
 
 class Searcher:
@@ -84,8 +88,13 @@ class Searcher:
             (*named.passages, *named.definitions),
             query.filters.contents,
         )
-        ranking, odds = self._reread(candidates, rank(candidates, named), visible)
-        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), odds)
+        ranking = rank(candidates, named)
+        near = self._retriever.near(candidates, [PassageId(i) for i in ranking.ids[:N_LATE].tolist()])
+        met_by = dict(zip(near, met(list(near.values())), strict=True))
+        if met_by:
+            ranking = rank(candidates, named, {i: float(tokens.mean()) for i, tokens in met_by.items()})
+        ranking, odds = self._reread(candidates, ranking, visible)
+        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), odds, met_by)
 
     def _reread(
         self, candidates: Candidates, ranking: Ranking, visible: Mapping[DocumentId, Document]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.adapter import AdaptedWeights
-from index.embed import Stamp, check_lengths, unit, windows
+from index.embed import Stamp, WithoutTokens, check_lengths, unit, windows
 from index.weights import Vocabulary, Weights, find_weights
 from kb.errors import ModelError, ModelMissingError, Text
 from kb.types import Vectors
@@ -48,7 +48,7 @@ LOADING_ERRORS = (
 )
 
 
-class SentenceTransformerEmbedder:
+class SentenceTransformerEmbedder(WithoutTokens):
     """Any sentence-transformers model, from a folder or by its hub name.
 
     A hub is asked only for a name that is no folder here and could be one there ("owner/model" or "model").

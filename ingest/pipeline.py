@@ -14,7 +14,7 @@ from ingest.relations import read_legal
 from ingest.structure import outline
 from kb.identity import Rulings
 from kb.naming import TITLE_CHARACTERS, embedded_text, official_name
-from kb.types import CountTokens, Draft, Embed, Metadata, Passage, Reading, Vectors
+from kb.types import CountTokens, Draft, Embed, Embedded, Metadata, Passage, Reading
 
 Told = Callable[[int, int], None]
 """Told of progress: taken in up to this page, of so many. What it raises ends the ingestion."""
@@ -31,9 +31,9 @@ def untold(page: int, n_pages: int) -> None:
 class Tools:
     """What the door that starts an ingestion hands over from `index`.
 
-    embed: texts to unit vectors. count_tokens, max_tokens: of the same model. analyse: text to the stems that the
-    word index holds. stamp: names the model. rulings: what the office ruled on identities, by the
-    source of a document.
+    embed: texts to what is kept of them. count_tokens, max_tokens: of the same model. analyse: text to the stems that
+    the word index holds. stamp: names the model. rulings: what the office ruled on identities, by the source of a
+    document.
     """
 
     embed: Embed
@@ -75,6 +75,7 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
     passages = split(sections, reading.pages, tools.count_tokens, tools.max_tokens)
     budget = tools.max_tokens - TITLE_CHARACTERS - 2
     passages = with_headers(passages, reading, tools.count_tokens, budget)
+    embedded = _embed(title, passages, len(reading.pages), tools, told)
     return Draft(
         source=incoming.source,
         name=guarded.name,
@@ -87,20 +88,23 @@ def draft(incoming: Incoming, reading: Reading, tools: Tools, told: Told = untol
         passages=passages,
         words=tuple(tools.analyse(passage.text) for passage in passages),
         heading_words=tuple(tools.analyse(" ".join((title, *passage.heading_path))) for passage in passages),
-        vectors=_embed(title, passages, len(reading.pages), tools, told),
+        vectors=embedded.vectors,
         stamp=tools.stamp,
         guarding=guarded.guarding,
         legal=read_legal(sections, reading.pages, metadata),
         records=read_records(reading, sections, metadata, place),
+        tokens=embedded.tokens,
     )
 
 
-def _embed(title: str, passages: Sequence[Passage], n_pages: int, tools: Tools, told: Told) -> Vectors:
-    """A unit row a passage; in slices, which no vector depends on."""
+def _embed(title: str, passages: Sequence[Passage], n_pages: int, tools: Tools, told: Told) -> Embedded:
+    """What is kept of the passages; made in slices, which no vector depends on."""
     told(0, n_pages)
-    rows = [tools.embed([])]
+    parts = [tools.embed([])]
     for at in range(0, len(passages), N_TOLD):
         part = passages[at : at + N_TOLD]
-        rows.append(tools.embed([embedded_text(title, passage) for passage in part]))
+        parts.append(tools.embed([embedded_text(title, passage) for passage in part]))
         told(part[-1].spans[-1].page, n_pages)
-    return np.concatenate(rows)
+    return Embedded(
+        np.concatenate([part.vectors for part in parts]), tuple(tokens for part in parts for tokens in part.tokens)
+    )

@@ -29,8 +29,20 @@ PassageId = NewType("PassageId", int)
 Vectors = NDArray[np.float32]
 """(n, d) float32, unit rows unless a docstring says otherwise."""
 
-Embed = Callable[[Sequence[str]], Vectors]
-"""From passage texts to their unit vectors, in order."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """What an embedder makes of passages, in order.
+
+    vectors: one unit row each. tokens: the vectors of each one's tokens, packed; empty where the model keeps none.
+    """
+
+    vectors: Vectors
+    tokens: tuple[bytes, ...] = ()
+
+
+Embed = Callable[[Sequence[str]], Embedded]
+"""From passage texts to what is kept of them."""
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 """From texts to the number of tokens each costs the embedder, prefix and special tokens included."""
@@ -468,7 +480,7 @@ class Draft:
     """A document read, cut and embedded, ready to go into the store in one transaction.
 
     words, heading_words: the analysed text and headings of each passage, for the word index.
-    vectors: one row a passage. stamp: names the model that made them.
+    vectors: one row a passage. tokens: packed token vectors of each, or empty. stamp: names the model that made them.
     guarding: what the guard took out of the reading; None where no guard looked at it.
     legal: what it says of the legal life of regulations; None where that was not read.
     records: the visits, findings, meetings, decisions and follow-ups in it.
@@ -490,6 +502,7 @@ class Draft:
     guarding: "Guarding | None" = None
     legal: "LegalReading | None" = None
     records: "tuple[Record, ...]" = ()
+    tokens: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

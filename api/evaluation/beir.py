@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from api.evaluation.judges import Unresolved, by_rank
 from api.evaluation.questions import Question
 from api.library import Library
@@ -164,6 +162,7 @@ def _draft(library: Library, name: str, entries: list[Entry]) -> Draft:
     )
     tools = library.tools
     passages = split(sections, pages, tools.count_tokens, tools.max_tokens)
+    embedded = tools.embed([embedded_text("", passage) for passage in passages])
     return Draft(
         source=name,
         name=name,
@@ -176,13 +175,10 @@ def _draft(library: Library, name: str, entries: list[Entry]) -> Draft:
         passages=passages,
         words=tuple(tools.analyse(passage.text) for passage in passages),
         heading_words=tuple(tools.analyse(" ".join(passage.heading_path)) for passage in passages),
-        vectors=tools.embed([embedded_text("", passage) for passage in passages]) if passages else _no_vectors(library),
+        vectors=embedded.vectors,
         stamp=tools.stamp,
+        tokens=embedded.tokens,
     )
-
-
-def _no_vectors(library: Library) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    return np.empty((0, library.embedder.dim), np.float32)
 
 
 def _plain(text: str) -> str:

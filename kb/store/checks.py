@@ -33,6 +33,16 @@ def check_store(database: Database) -> Iterator[Defect]:
                 "vektor dan bagian tidak berpasangan",
                 "a vector and a passage do not pair up",
             )
+        if connection.execute("SELECT 1 FROM token_vectors LIMIT 1").fetchone() is not None:
+            for row in connection.execute(
+                "SELECT id FROM passages WHERE id NOT IN (SELECT passage_id FROM token_vectors)"
+            ):
+                yield Defect(
+                    "vektor-token-tidak-ada",
+                    f"bagian {row['id']}",
+                    "vektor tokennya tidak ada; jalankan `kb reindex`",
+                    "its token vectors are missing; run `kb reindex`",
+                )
         for row in connection.execute(
             """SELECT p.id FROM passages p JOIN versions v ON v.id = p.version_id
                JOIN documents d ON d.id = v.document_id WHERE d.version_id IS NOT v.id"""

@@ -179,6 +179,18 @@ class Passages:
         wanted = np.isin(found, ids)
         return found[wanted], load_vectors([row[1] for row, keep in zip(rows, wanted, strict=True) if keep], dim)
 
+    def tokens(self, ids: Sequence[PassageId]) -> dict[PassageId, bytes]:
+        """The packed token vectors of passages, by id; those without any are absent."""
+        with self._database.reading() as connection:
+            return {
+                PassageId(row[0]): row[1]
+                for row in connection.execute(
+                    """SELECT passage_id, tokens FROM token_vectors
+                       WHERE passage_id IN (SELECT value FROM json_each(?))""",
+                    (json.dumps([int(passage_id) for passage_id in ids]),),
+                )
+            }
+
     def match(
         self,
         expression: str,

@@ -206,6 +206,15 @@ def _m010_indexes_of_lists(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _m011_token_vectors(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """CREATE TABLE token_vectors (
+            passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+            tokens BLOB NOT NULL
+        )"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m001_documents_to_vectors,
     _m002_jobs,
@@ -217,4 +226,5 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m007_likenesses,
     create_records,
     _m010_indexes_of_lists,
+    _m011_token_vectors,
 )

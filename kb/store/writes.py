@@ -125,8 +125,8 @@ def _insert_sections(connection: sqlite3.Connection, version_id: VersionId, draf
             for ordinal, section in enumerate(draft.sections)
         ),
     )
-    for passage, words, heading_words, vector in zip(
-        draft.passages, draft.words, draft.heading_words, draft.vectors, strict=True
+    for place, (passage, words, heading_words, vector) in enumerate(
+        zip(draft.passages, draft.words, draft.heading_words, draft.vectors, strict=True)
     ):
         cursor = connection.execute(
             """INSERT INTO passages (version_id, section, text, heading_path, spans, words, heading_words)
@@ -143,6 +143,8 @@ def _insert_sections(connection: sqlite3.Connection, version_id: VersionId, draf
         )
         assert cursor.lastrowid is not None
         connection.execute("INSERT INTO vectors VALUES (?, ?)", (cursor.lastrowid, dump_vector(vector)))
+        if draft.tokens:
+            connection.execute("INSERT INTO token_vectors VALUES (?, ?)", (cursor.lastrowid, draft.tokens[place]))
         insert_contents(connection, cursor.lastrowid, passage, draft)
     insert_records(connection, version_id, draft)
     put_legal(connection, version_id, draft.legal)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.library import Library
-from index.confidence import OF_READER, OF_VECTORS, SIGNALS, confidence, signals
+from index.confidence import OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, confidence, signals
 from index.dense import EMPTY
 from tests.shelf import asked
 
@@ -46,7 +46,7 @@ def test_the_cosines_of_an_unknown_model_say_nothing(found: dict[str, float], co
 def test_every_signal_of_a_question_is_a_share(shelf: Library) -> None:
     found = shelf.signals(asked("berapa kali gugus tugas bersidang"))
     assert found is not None
-    assert set(found) == set(SIGNALS) - OF_READER
+    assert set(found) == set(SIGNALS) - OF_READER - OF_TOKENS
     assert all(0.0 <= value <= 1.0 + 1e-6 for value in found.values())
 
 
@@ -54,5 +54,5 @@ def test_a_question_without_candidates_has_no_signals(shelf: Library) -> None:
     candidates = shelf.retriever.candidates("anak", documents=())
     assert np.array_equal(candidates.ids, EMPTY.ids)
     with pytest.raises(ValueError, match="at least one candidate"):
-        signals(candidates, EMPTY, 0.0, {}, shelf.search(asked("anak"))[0])
+        signals(candidates, EMPTY, 0.0, {}, {}, shelf.search(asked("anak"))[0])
     assert shelf.signals(asked("anak", regions=frozenset({"Kota Entah"}))) is None

@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from api.library import Library
-from index.ranking import BESIDE_PROVISION, DENSE_WEIGHT, EMPTY, NAMED_PROVISION, RECITAL, Named, rank, read_named
+from index.ranking import (
+    BESIDE_PROVISION,
+    DENSE_WEIGHT,
+    EMPTY,
+    LATE_WEIGHT,
+    NAMED_PROVISION,
+    RECITAL,
+    Named,
+    rank,
+    read_named,
+)
 from index.retrieval import Candidates, Question
 from index.scoring import Collection, Weights
 from kb.store import Traits
@@ -30,6 +40,7 @@ def candidates(*each: Traits, lexical: tuple[float, ...] = (), dense: tuple[floa
         each,
         collection,
         Weights((), collection),
+        np.empty((0, 4), np.float32),
     )
 
 
@@ -115,3 +126,10 @@ def test_a_document_without_a_region_belongs_to_no_other_region(shelf: Library) 
 
 def test_a_pasal_without_a_regulation_names_no_provision(shelf: Library) -> None:
     assert read_named("apa isi pasal 2", shelf.documents(LOCAL_ADMIN), shelf.store).passages == ()
+
+
+def test_a_passage_that_meets_the_tokens_better_comes_first_and_one_not_looked_at_counts_as_the_worst() -> None:
+    found = candidates(traits(), traits(), traits(), dense=(0.5, 0.5, 0.0))
+    ranking = rank(found, met={PassageId(1): 0.3, PassageId(2): 0.6})
+    assert ranking.ids.tolist() == [2, 1, 3]
+    assert ranking.scores.tolist() == pytest.approx([DENSE_WEIGHT, DENSE_WEIGHT - LATE_WEIGHT, 0.0])

@@ -71,6 +71,23 @@ def test_a_removed_document_leaves_no_word_no_vector_and_no_page(store: Store) -
         store.documents.page(gone.version_id, 1)
 
 
+def test_token_vectors_come_and_go_with_their_passages(store: Store) -> None:
+    old = replace(draft("a.pdf", "Satu.", "Dua."), tokens=(b"satu", b"dua"))
+    store.documents.put(old)
+    [first, second] = store.passages.ids().tolist()
+    assert store.passages.tokens([first, second, 99]) == {first: b"satu", second: b"dua"}
+    store.documents.put(replace(draft("a.pdf", "Baru."), tokens=(b"baru",)))
+    assert store.passages.tokens([first, second]) == {}
+    assert list(store.passages.tokens(store.passages.ids().tolist()).values()) == [b"baru"]
+    assert store.check() == ()
+
+
+def test_verify_finds_a_passage_without_its_token_vectors(store: Store) -> None:
+    store.documents.put(replace(draft("a.pdf", "Satu."), tokens=(b"satu",)))
+    store.documents.put(draft("b.pdf", "Dua."))
+    assert [defect.code for defect in store.check()] == ["vektor-token-tidak-ada"]
+
+
 def test_an_original_that_another_document_uses_is_not_given_up(store: Store) -> None:
     first = store.documents.put(draft("a.pdf", "Teks.")).document
     twin = replace(draft("b.pdf", "Teks lain."), source="b.pdf")
