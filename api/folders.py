@@ -1,38 +1,19 @@
 """Watched folders: looked into, and their new, changed, renamed and removed files followed."""
 
-import os
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_ISREG
 
 from api.containers import INSIDE
 from api.intake import Intake
 from api.library import storable
 from api.trash import Trash
 from api.veil import mask_line
+from api.walking import Found, fresh_files, in_the_way, walk
 from kb.access import EVERYONE
 from kb.errors import KbError, NotFoundError, SourceError, Text
-from kb.originals import sha256_of
-from kb.sources import SeenFile, Source, SourceId, Synced
+from kb.sources import Source, SourceId, Synced
 from kb.types import LOCAL_ADMIN, Document, Viewer
-
-UNWANTED = frozenset({"thumbs.db", "desktop.ini"})
-UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download")
-"""Endings of files that are still being written; `~$` begins the locks of Word."""
-
-
-@dataclass(slots=True)
-class _Found:
-    """What a walk came upon: the files by relative path, and the subfolders that could not be read."""
-
-    files: dict[str, os.stat_result] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
-
-    def is_hidden(self, path: str) -> bool:
-        """Whether `path` lies where the walk could not look."""
-        return any(path == folder or path.startswith(f"{folder}/") for folder in self.unread)
 
 
 class Folders:
@@ -64,7 +45,7 @@ class Folders:
         others = [Path(source.folder) for source in self._sources.all() if source.folder != str(whole)]
         for other in (home, *others):
             if whole.is_relative_to(other) or other.is_relative_to(whole):
-                raise _in_the_way(
+                raise in_the_way(
                     str(folder),
                     f"bertumpuk dengan {other}",
                     f"overlaps {other}",
@@ -105,17 +86,17 @@ class Folders:
 
     def _sync(self, source: Source, is_thorough: bool, may_be_empty: bool) -> Synced:
         root = Path(source.folder)
-        found = _walk(root)
+        found = walk(root)
         known = self._sources.files(source.id)
         if not found.files and known and not may_be_empty:
-            raise _in_the_way(
+            raise in_the_way(
                 source.folder,
                 f"kosong, padahal tadinya berisi {len(known)} berkas; tidak ada yang dihapus",
                 f"is empty, and held {len(known)} files before; nothing was removed",
                 "sambungkan foldernya, atau jalankan `kb sync --empty` bila memang dikosongkan",
                 "connect it, or run `kb sync --empty` if it was emptied on purpose",
             )
-        fresh = _fresh(root, found, known, is_thorough)
+        fresh = fresh_files(root, found, known, is_thorough)
         shown, removed = self._documents_below(root)
         gone = {
             path
@@ -230,63 +211,11 @@ def _below(prefix: str, documents: Iterable[Document]) -> dict[str, Document]:
     }
 
 
-def _walk(root: Path) -> _Found:
-    """The files below `root`. Raises SourceError where it cannot be read at all."""
-    found = _Found()
-
-    def note(error: OSError) -> None:
-        unread = os.path.relpath(str(error.filename), root)
-        if unread == ".":
-            raise _in_the_way(
-                str(root),
-                f"tidak dapat dibuka ({error.strerror})",
-                f"cannot be opened ({error.strerror})",
-                "sambungkan foldernya; tidak ada dokumen yang dihapus",
-                "connect it; no document was removed",
-            ) from error
-        found.unread.append(unread)
-
-    for folder, folders, names in os.walk(root, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(filter(_is_wanted, names)):
-            file = Path(folder, name)
-            path = os.path.relpath(file, root)
-            try:
-                path.encode()
-                stat = file.stat()
-            except (OSError, UnicodeEncodeError):
-                # Also a name in no encoding we know: it could be neither stored nor shown.
-                found.unread.append(storable(path))
-                continue
-            if S_ISREG(stat.st_mode):
-                found.files[path] = stat
-    return found
-
-
-def _is_wanted(name: str) -> bool:
-    low = name.lower()
-    return not (low.startswith((".", "~$")) or low in UNWANTED or low.endswith(UNFINISHED))
-
-
-def _fresh(root: Path, found: _Found, known: dict[str, SeenFile], is_thorough: bool) -> dict[str, SeenFile]:
-    """The files with their SHA-256 that may differ from what is known, by relative path."""
-    fresh = {}
-    for path, stat in found.files.items():
-        before = known.get(path)
-        is_as_before = before is not None and (before.n_bytes, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
-        if is_as_before and not is_thorough:
-            continue
-        # One that went meanwhile is gone at the next look.
-        with suppress(OSError):
-            fresh[path] = SeenFile(path, stat.st_size, stat.st_mtime_ns, sha256_of(root / path))
-    return fresh
-
-
-def _unread(source: Source, found: _Found) -> KbError | None:
+def _unread(source: Source, found: Found) -> KbError | None:
     if not found.unread:
         return None
     names = ", ".join(mask_line(name) for name in sorted(found.unread)[:5])
-    return _in_the_way(
+    return in_the_way(
         source.folder,
         f"{len(found.unread)} bagian tidak dapat dibaca ({names})",
         f"{len(found.unread)} parts cannot be read ({names})",
@@ -302,7 +231,7 @@ def _existing(folder: Path) -> Path:
         whole = folder.resolve()
         if folder.is_absolute() and whole.is_dir():
             return whole
-    raise _in_the_way(
+    raise in_the_way(
         str(folder),
         "tidak ada folder dengan jalur lengkap itu",
         "there is no folder of this full path",
@@ -318,7 +247,3 @@ def _only_admin(viewer: Viewer) -> None:
             Text("hanya untuk administrator", "is for administrators only"),
             Text("minta administrator", "ask an administrator"),
         )
-
-
-def _in_the_way(where: str, what: str, what_en: str, mend: str, mend_en: str) -> SourceError:
-    return SourceError(storable(where), Text(what, what_en), Text(mend, mend_en))

@@ -1,12 +1,14 @@
 """Removed documents: out of sight and search at once, brought back on request, deleted for good after the grace."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from api.containers import INSIDE
 from api.library import Library
+from api.names import free_source
 from kb.access import may_see
 from kb.errors import NotFoundError, Text
-from kb.types import Document, DocumentId, Viewer
+from kb.types import LOCAL_ADMIN, Document, DocumentId, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,15 @@ class Trash:
         )
 
     def bring_back(self, viewer: Viewer, document_id: DocumentId) -> Document:
-        """Make a removed document searchable again, with all its versions. Raises NotFoundError."""
-        return self.put_back(self._find(viewer, document_id).document)
+        """Make a removed document searchable again, with all its versions. Raises NotFoundError.
+
+        One whose file is gone from its watched folder is a document of its own from then on: the next look would remove
+        it again.
+        """
+        document = self._find(viewer, document_id).document
+        if self._library.store.sources.has_lost(document.source):
+            document = self._let_go(document)
+        return self.put_back(document)
 
     def put_back(self, document: Document) -> Document:
         """The same for a removed document in hand. Raises NotFoundError."""
@@ -58,6 +67,16 @@ class Trash:
         for document_id in over:
             self._library.erase(document_id)
         return len(over)
+
+    def _let_go(self, document: Document) -> Document:
+        """The document under a source of its own, what is inside it with it."""
+        taken = self._documents.sources() | self._library.store.jobs.sources()
+        old, new = document.source, free_source(document.name, taken)
+        self._documents.move(document.id, new, document.name)
+        for one in (*self._library.documents(LOCAL_ADMIN), *(gone for gone, _ in self._documents.withdrawn())):
+            if one.source.startswith(old + INSIDE):
+                self._documents.move(one.id, new + one.source.removeprefix(old), one.name)
+        return replace(document, source=new)
 
     def _find(self, viewer: Viewer, document_id: DocumentId) -> Removed:
         for removed in self.removed(viewer):

@@ -1,14 +1,15 @@
 """What taking in does to a machine: documents a minute, search meanwhile, and memory from the first to the last.
 
-`python -m bench.ingestion [N]` makes N born-digital PDFs of ten pages each from real texts, uploads them to `kb serve`
-with one worker, and asks questions before and meanwhile. It prints; nothing is written.
+`python -m bench.ingestion [N] [--pages P]` makes N born-digital PDFs of ten pages each from real texts, uploads them to
+`kb serve` with one worker, and asks questions before and meanwhile. With `--scans N` the pages of N/8 scans are read
+instead, with nothing beside. It prints; nothing is written.
 """
 
+import argparse
 import http.client
 import itertools
 import json
 import os
-import sys
 import tempfile
 import threading
 import time
@@ -24,6 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench import machine
 from bench.load import texts
+from bench.ocr import dirtied, drawn, sheets
 from bench.serving import Server
 
 N_PAGES = 10
@@ -57,10 +59,38 @@ class Asked:
         return cls(float(np.percentile(seconds, 50)) * 1_000, float(np.percentile(seconds, 95)) * 1_000, len(seconds))
 
 
-def main(n: int) -> None:
+N_OF_SCAN = 8
+"""Pages of one scan: as many as are read at a time take turns within it."""
+
+SCAN_DPI = 200
+
+
+def scans(n_pages: int) -> None:
+    """Measure how fast scanned pages go in and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        found = sheets(n_pages)
+        for at in range(0, len(found), N_OF_SCAN):
+            first, *others = (dirtied(drawn(sheet, SCAN_DPI), sheet.number) for sheet in found[at : at + N_OF_SCAN])
+            files.append(Path(folder) / f"{at}.pdf")
+            first.save(files[-1], "PDF", resolution=SCAN_DPI, quality=45, save_all=True, append_images=others)
+        with Server(Path(folder) / "kb") as server:
+            print(f"load average before: {machine.load_average():.1f} on this machine")
+            start = time.perf_counter()
+            upload(server.address, files)
+            wait(server.address, len(files))
+            seconds = time.perf_counter() - start
+            status = json.loads(request(server.address, "GET", "/api/v1/status")[1])
+    print(
+        f"{len(found)} pages at {SCAN_DPI} dpi in {len(files)} scans, {status['n_pages_unread']} of them unread, "
+        f"in {seconds:.1f} s: {60 * len(found) / seconds:.0f} pages/min"
+    )
+
+
+def main(n: int, n_pages: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
-        files = list(itertools.islice(papers(Path(folder)), n + 5))
+        files = list(itertools.islice(papers(Path(folder), n_pages), n + 5))
         with Server(Path(folder) / "kb") as server:
             first, rest = files[:5], files[5:]
             upload(server.address, first)
@@ -73,38 +103,38 @@ def main(n: int) -> None:
             start = time.perf_counter()
             used = -sum(map(processor_seconds, workers(server.pid)))
             uploads = upload(server.address, rest)
-            memory = []
-            for share in (0.1, 0.5, 1.0):
+            for share in (0.1, 0.25, 0.5, 0.75, 1.0):
                 wait(server.address, len(first) + int(share * n))
-                memory.append((share, machine.resident(server.pid), *map(machine.resident, workers(server.pid))))
+                held = ", ".join(f"{machine.resident(one):.0f}" for one in workers(server.pid))
+                print(
+                    f"memory after {int(share * n)}: server {machine.resident(server.pid):.0f} MiB, worker {held} MiB",
+                    flush=True,
+                )
             seconds = time.perf_counter() - start
             used += sum(map(processor_seconds, workers(server.pid)))
             over.set()
             asking.join()
             meanwhile = Asked.of(during)
     rate = 60 * n / seconds
-    print(f"{n} documents of {N_PAGES} pages in {seconds:.1f} s while questions are asked: {rate:.0f} documents/min")
+    print(f"{n} documents of {n_pages} pages in {seconds:.1f} s while questions are asked: {rate:.0f} documents/min")
     print(f"the worker and its reader used {used / n:.2f} s of processor time a document")
     print(f"an upload is answered in p50 {np.median(uploads) * 1e3:.0f} ms, at most {max(uploads) * 1e3:.0f} ms")
     print(f"search idle: p50 {idle.p50:.1f} ms, p95 {idle.p95:.1f} ms of {idle.n}")
     print(f"search meanwhile: p50 {meanwhile.p50:.1f} ms, p95 {meanwhile.p95:.1f} ms of {meanwhile.n}")
     print(f"p95 meanwhile over idle: {meanwhile.p95 / idle.p95:.2f}")
-    for share, serving, *working in memory:
-        held = ", ".join(f"{one:.0f}" for one in working)
-        print(f"memory after {share:.0%}: server {serving:.0f} MiB, worker {held} MiB")
 
 
-def papers(folder: Path) -> Iterator[Path]:
-    """PDFs of ten pages of real regulations, no two alike."""
+def papers(folder: Path, n_pages: int) -> Iterator[Path]:
+    """PDFs of so many pages of real regulations, no two alike."""
     lines: list[str] = []
     number = 0
     for _, text in texts():
         lines += [line for paragraph in text.splitlines() for line in wrap(paragraph, COLUMNS)]
-        while len(lines) >= N_PAGES * LINES:
+        while len(lines) >= n_pages * LINES:
             number += 1
             file = folder / f"{number}.pdf"
-            write(file, lines[: N_PAGES * LINES])
-            lines = lines[N_PAGES * LINES :]
+            write(file, lines[: n_pages * LINES])
+            lines = lines[n_pages * LINES :]
             yield file
 
 
@@ -196,4 +226,12 @@ def processor_seconds(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("n", type=int, nargs="?", default=300)
+    parser.add_argument("--pages", type=int, default=N_PAGES)
+    parser.add_argument("--scans", type=int, default=0)
+    given = parser.parse_args()
+    if given.scans:
+        scans(given.scans)
+    else:
+        main(given.n, given.pages)

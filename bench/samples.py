@@ -242,7 +242,13 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
 }
 """A builder for each format, by the name of its file."""
 
-OLD = {"lama.doc": ("laporan.docx", docx), "lama.xls": ("anggaran.xlsx", xlsx), "lama.ods": ("anggaran.xlsx", xlsx)}
+OLD = {
+    "lama.doc": ("laporan.docx", docx),
+    "lama.xls": ("anggaran.xlsx", xlsx),
+    "lama.ods": ("anggaran.xlsx", xlsx),
+    "lama.ppt": ("paparan.pptx", pptx),
+    "lama.odp": ("paparan.pptx", pptx),
+}
 """Old office files, which only LibreOffice makes: what each is made of."""
 
 

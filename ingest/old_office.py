@@ -21,6 +21,16 @@ ODP = "application/vnd.oasis.opendocument.presentation"
 NEW = {DOC: "docx", XLS: "xlsx", PPT: "pptx", ODS: "xlsx", ODP: "pptx"}
 """What each is made into."""
 
+_PARTS = {
+    DOC: ("libswlo.so", "Writer"),
+    XLS: ("libsclo.so", "Calc"),
+    PPT: ("libsdlo.so", "Impress"),
+    ODS: ("libsclo.so", "Calc"),
+    ODP: ("libsdlo.so", "Impress"),
+}
+"""The part of LibreOffice that opens each, by its library and its name: Debian installs them apart."""
+
+_CORE = "soffice.bin"
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 100
 _Read = Callable[[Path, Limits], Reading]
@@ -32,30 +42,37 @@ def reader(media_type: str, readers: Mapping[str, _Read]) -> _Read:
 
     def read(file: Path, limits: Limits) -> Reading:
         with tempfile.TemporaryDirectory(prefix="acuan-") as folder:
-            made = _converted(file, ending, Path(folder))
+            made = _converted(file, media_type, Path(folder))
             limits.check_unpacked(file.name, made.stat().st_size)
             return replace(readers[ending](made, limits), media_type=media_type)
 
     return read
 
 
-def is_installed() -> bool:
-    """Whether LibreOffice can be called here."""
-    return any(map(shutil.which, _PROGRAMS))
-
-
-def _converted(file: Path, ending: str, folder: Path) -> Path:
+def can_open(media_type: str) -> bool:
+    """Whether LibreOffice and its part for a format are here."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
+        return False
+    installed = Path(program).resolve().parent
+    # Elsewhere, as in a snap, nothing is known of its parts.
+    return not (installed / _CORE).exists() or (installed / _PARTS[media_type][0]).exists()
+
+
+def _converted(file: Path, media_type: str, folder: Path) -> Path:
+    ending = NEW[media_type]
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None or not can_open(media_type):
+        part = f"LibreOffice {_PARTS[media_type][1]}"
         raise UnknownFormatError(
             file.name,
             Text(
-                "format Office lama ini hanya dapat dibaca bila LibreOffice terpasang",
-                "this old Office format can only be read where LibreOffice is installed",
+                f"format Office lama ini hanya dapat dibaca bila {part} terpasang",
+                f"this old Office format can only be read where {part} is installed",
             ),
             Text(
-                f"simpan sebagai {ending.upper()} atau PDF, atau minta pengelola memasang LibreOffice",
-                f"save it as {ending.upper()} or PDF, or ask the operator to install LibreOffice",
+                f"simpan sebagai {ending.upper()} atau PDF, atau minta pengelola memasang {part}",
+                f"save it as {ending.upper()} or PDF, or ask the operator to install {part}",
             ),
         )
     source = folder / "asal"

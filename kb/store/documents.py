@@ -186,13 +186,14 @@ class Documents:
             _read(connection, document_id)
             if connection.execute("SELECT 1 FROM documents WHERE source = ?", (source,)).fetchone() is not None:
                 return False
-            connection.execute("UPDATE documents SET source = ?, name = ? WHERE id = ?", (source, name, document_id))
             # What was hidden in the old name has no place in the new one.
             connection.execute(
-                """DELETE FROM hidden WHERE page = ? AND version_id IN
-                   (SELECT id FROM versions WHERE document_id = ?)""",
-                (IN_NAME, document_id),
+                """DELETE FROM hidden WHERE page = ? AND version_id IN (
+                       SELECT v.id FROM versions v JOIN documents d ON d.id = v.document_id
+                       WHERE d.id = ? AND d.name <> ?)""",
+                (IN_NAME, document_id, name),
             )
+            connection.execute("UPDATE documents SET source = ?, name = ? WHERE id = ?", (source, name, document_id))
             return True
 
     def set_audience(self, document_id: DocumentId, audience: str) -> Document:

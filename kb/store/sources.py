@@ -100,6 +100,22 @@ class Sources:
         with self._database.noting() as connection:
             forget_copies(connection, sha256)
 
+    def has_lost(self, path: str) -> bool:
+        """Whether a whole path lies in a watched folder that did not hold it, or the file it is inside, when last seen.
+
+        inside: after `!`, as sources of what archives and mails hold have it.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute(
+                """SELECT count(*) > 0 AND NOT EXISTS (
+                       SELECT 1 FROM source_files f JOIN sources o ON o.id = f.source_id
+                       WHERE :path = o.folder || '/' || f.path
+                          OR substr(:path, 1, length(o.folder || f.path) + 2) = o.folder || '/' || f.path || '!')
+                   FROM sources s WHERE substr(:path, 1, length(s.folder) + 1) = s.folder || '/'""",
+                {"path": path},
+            ).fetchone()
+        return bool(row[0])
+
     def touch(self, source: SourceId, file: SeenFile) -> None:
         """Note the new time of a file whose bytes are as before; one that was made new meanwhile stays new."""
         with self._database.noting() as connection:

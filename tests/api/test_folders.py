@@ -96,9 +96,76 @@ def test_a_file_that_is_gone_leaves_the_search_and_can_be_brought_back(watch: Wa
     assert all(hit.document.id != document.id for hit in watch.library.search(question))
     with pytest.raises(NotFoundError):
         watch.library.page(LOCAL_ADMIN, document.id, 1)
-    assert Trash(watch.library).bring_back(LOCAL_ADMIN, document.id) == document
-    assert watch.library.search(question)[0].document == document
+    back = Trash(watch.library).bring_back(LOCAL_ADMIN, document.id)
+    assert back == replace(document, source=back.source)
+    assert watch.library.search(question)[0].document == back
     assert watch.library.verify() == ()
+
+
+def test_a_removal_that_was_undone_stays_undone(watch: Watch, folder: Path):
+    document = watch.there()["notulen.txt"]
+    text = (folder / "notulen.txt").read_bytes()
+    (folder / "notulen.txt").unlink()
+    watch.look()
+    Trash(watch.library).bring_back(LOCAL_ADMIN, document.id)
+    assert watch.look() == Synced(n_unchanged=2)
+    assert watch.there()["notulen.txt"].id == document.id
+    # Of the folder it is no more: the same bytes are it, others are a document of their own.
+    (folder / "notulen.txt").write_bytes(text)
+    watch.look()
+    assert len(watch.there()) == 3
+    (folder / "notulen.txt").write_text("Keputusan rapat: rumah aman dibangun di Bengalon.")
+    watch.look()
+    assert len(watch.library.documents(LOCAL_ADMIN)) == 4
+    assert watch.library.document(LOCAL_ADMIN, document.id).n_versions == 1
+
+
+def test_what_was_inside_a_removed_archive_can_be_brought_back_by_itself(watch: Watch, folder: Path):
+    with zipfile.ZipFile(folder / "kiriman.zip", "w") as packed:
+        packed.writestr("surat.txt", "Undangan rapat rumah aman di Bengalon.")
+    watch.look()
+    inside = watch.there()["kiriman.zip/surat.txt"]
+    (folder / "kiriman.zip").unlink()
+    watch.look()
+    assert "kiriman.zip/surat.txt" not in watch.there()
+    Trash(watch.library).bring_back(LOCAL_ADMIN, inside.id)
+    watch.look()
+    assert watch.there()["kiriman.zip/surat.txt"].id == inside.id
+
+
+def test_a_renamed_folder_takes_its_documents_along(watch: Watch, folder: Path):
+    before = {name: document.id for name, document in watch.there().items()}
+    (folder / "perda").rename(folder / "peraturan daerah")
+    assert watch.look() == Synced(n_moved=2, n_unchanged=1)
+    assert {name: document.id for name, document in watch.there().items()} == {
+        name.replace("perda/", "peraturan daerah/"): number for name, number in before.items()
+    }
+
+
+def test_a_file_renamed_and_changed_at_once_is_another_document(watch: Watch, folder: Path):
+    before = watch.there()["notulen.txt"]
+    (folder / "notulen.txt").unlink()
+    (folder / "notulen akhir.txt").write_text("Keputusan rapat: rumah aman dibangun di Bengalon.")
+    assert watch.look() == Synced(n_new=1, n_removed=1, n_unchanged=2)
+    assert watch.there()["notulen akhir.txt"].id != before.id
+    assert [one.document.id for one in Trash(watch.library).removed(LOCAL_ADMIN)] == [before.id]
+
+
+def test_a_share_that_breaks_off_in_the_middle_of_a_look_removes_nothing(
+    watch: Watch, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    whole = Path.stat
+
+    def gone(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.is_relative_to(folder) and path.suffix == ".txt":
+            raise OSError(5, "Input/output error")
+        return whole(path, follow_symlinks=follow_symlinks)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "stat", gone)
+        with pytest.raises(SourceError, match="tidak ada yang dihapus"):
+            watch.folders.sync(watch.source)
+    assert watch.look() == Synced(n_unchanged=3)
 
 
 def test_a_file_that_comes_back_is_the_same_document(watch: Watch, folder: Path, tmp_path: Path):

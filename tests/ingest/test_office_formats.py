@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from bench import samples
-from ingest import formats
+from ingest import formats, old_office
 from ingest.limits import Limits
 from kb.errors import EncryptedFileError, FileTooLargeError, NotFoundError, UnknownFormatError
+from kb.settings import Settings
 from kb.tables import Cell, Row, Table, cited
 from kb.types import Reading, Verdict
 
@@ -164,9 +165,26 @@ def test_old_office_files_are_refused_with_what_to_do_where_libreoffice_is_not(
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("name", ["lama.doc", "lama.xls"])
+@pytest.mark.parametrize("name", ["lama.doc", "lama.xls", "lama.ppt", "lama.odp"])
 def test_old_office_files_read_as_the_new_ones(tmp_path: Path, name: str) -> None:
     content = samples.converted(name)
     if content is None:
-        pytest.skip("LibreOffice is not installed here")
+        pytest.skip("LibreOffice, or its part for this format, is not installed here")
     assert HEADER in "\n".join(page.text for page in read(tmp_path, name, content).pages)
+
+
+def test_a_part_of_libreoffice_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "program"
+    program.mkdir()
+    for name in ("soffice", "soffice.bin", "libswlo.so"):
+        (program / name).touch()
+    monkeypatch.setattr(old_office.shutil, "which", lambda name: str(program / "soffice"))
+    assert [old_office.can_open(one) for one in (old_office.DOC, old_office.XLS, old_office.ODP)] == [
+        True,
+        False,
+        False,
+    ]
+    file = tmp_path / "paparan.odp"
+    file.touch()
+    with pytest.raises(UnknownFormatError, match="LibreOffice Impress"):
+        old_office.reader(old_office.ODP, {})(file, Limits.of(Settings(home=tmp_path)))

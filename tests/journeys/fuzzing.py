@@ -7,6 +7,7 @@ reading. Some go the whole way into a store, which must be sound at the end. The
 
 import argparse
 import io
+import os
 import sys
 import tempfile
 import time
@@ -233,7 +234,8 @@ def main() -> None:
     print(
         f"{arguments.files} files in {time.perf_counter() - started:.0f} s; "
         f"slowest {tally.slowest:.1f} s of {SECONDS}; "
-        f"most memory {tally.most_mebibytes:.0f} MiB of {MEBIBYTES}; {crashed} readers died and were replaced, "
+        f"most memory of a reader {tally.most_mebibytes:.0f} MiB of {MEBIBYTES}, "
+        f"of this process {peak(os.getpid()):.0f} MiB; {crashed} readers died and were replaced, "
         f"{slow} were stopped; {len(tally.broken)} broken laws"
     )
     for law in tally.broken[:50]:
