@@ -250,16 +250,17 @@ def texts_of(home: Path, passages: Mapping[str, StoredPassage], is_titled: bool)
     return {key: embedded_text(names[passage.document_id], passage) for key, passage in passages.items()}
 
 
-def lend(folder: Path, home: Path, texts: Mapping[str, str]) -> Path:
+def lend(folder: Path, home: Path, texts: Mapping[str, str], dim: int = DIM) -> Path:
     """The folder with the vectors that ours made of the texts, for the others."""
     store = Store(Settings(home=home).store_file)
     try:
-        ids, vectors = store.passages.vectors(store.passages.ids(), DIM)
+        ids, vectors = store.passages.vectors(store.passages.ids(), dim)
     finally:
         store.close()
     folder.mkdir(parents=True, exist_ok=True)
     # As `shared.lend` reads it, which lives in an environment without ours.
-    keys = [hashlib.sha256(texts[str(passage_id)].encode()).hexdigest() for passage_id in ids.tolist()]
+    plain = (" ".join(texts[str(passage_id)].split()) for passage_id in ids.tolist())
+    keys = [hashlib.sha256(text.encode()).hexdigest() for text in plain]
     (folder / "texts.json").write_text(json.dumps(keys), "utf-8")
     np.save(folder / "vectors.npy", vectors)
     return folder

@@ -41,5 +41,5 @@ def lend() -> None:
 
 
 def key_of(text: str) -> str:
-    """What a text is found by, with or without the prefix of a passage."""
-    return hashlib.sha256(text.removeprefix(PREFIX).encode()).hexdigest()
+    """What a text is found by, with or without the prefix of a passage; LangChain makes spaces of line breaks."""
+    return hashlib.sha256(" ".join(text.removeprefix(PREFIX).split()).encode()).hexdigest()
