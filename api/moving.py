@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from api.veil import shown_source, veiling
+from ingest.identity.guard import RULES
 from kb.archive import Contents, check, pack, read_contents, sync_folder, told, unpack
 from kb.errors import ArchiveError, NotFoundError, Text
 from kb.homes import check_free, staged, take_place
@@ -161,7 +162,7 @@ def export(settings: Settings, folder: Path, *, masked: bool) -> Moved:
 
     masked: leave out what identifies people: the hidden words, the originals that hold them, and file paths. Such an
     export is for reading elsewhere; it cannot be imported.
-    Raises HomeOccupiedError, StoreError.
+    Raises HomeOccupiedError, StoreError, and ArchiveError for a masked one where older rules guarded some document.
     """
     _must_be_there(settings)
     check_free(folder, force=False)
@@ -183,6 +184,8 @@ def export(settings: Settings, folder: Path, *, masked: bool) -> Moved:
                     _copy_original(originals.open_path(sha256), made / ORIGINALS / sha256[:2] / sha256)
             still = Store(copy)
             open_things.callback(still.close)
+            if masked and still.identities.stale(RULES):
+                raise _unguarded(folder)
             n_rows: dict[str, int] = {}
 
             open_things.enter_context(veiling(still))
@@ -346,6 +349,17 @@ def _not_copied(settings: Settings, cause: Exception) -> ArchiveError:
         str(settings.home),
         Text(f"tidak dapat disalin ({cause})", f"it cannot be copied ({cause})"),
         Text("periksa ruang disk dan izin folder", "check disk space and the folder's permissions"),
+    )
+
+
+def _unguarded(folder: Path) -> ArchiveError:
+    return ArchiveError(
+        str(folder),
+        Text(
+            "ada dokumen yang belum diperiksa oleh penjaga identitas ini",
+            "there are documents that this identity guard has not looked at",
+        ),
+        Text("jalankan `kb identity settle`, lalu ulangi", "run `kb identity settle`, then try again"),
     )
 
 

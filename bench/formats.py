@@ -1,10 +1,12 @@
 """What goes in: every real PDF and one file of each other format, as docs/FORMATS.md shows it.
 
-Run `python -m bench.formats [--write] [FOLDER]`; without a folder the real PDFs beside the repository are taken in too.
+Run `python -m bench.formats [--write] [FOLDER]`; without a folder the real PDFs beside the repository are taken in too;
+with `--samples` only the samples are, and what came of the real files is kept as it was.
 Scans are read by Tesseract, one page at a time: some ten minutes on one core.
 """
 
 import argparse
+import re
 import tempfile
 import time
 from collections import Counter
@@ -168,13 +170,38 @@ def page(came: list[Came]) -> Iterator[str]:
     yield from (one.row() for one in came)
 
 
+def with_samples(written: str, came: list[Came]) -> str:
+    """The page `written` before, with what came of the samples now in place of what came of them then."""
+    lines = written.splitlines()
+    # Real files lie in folders, samples do not.
+    rows = [line for line in lines if re.match(r"\| `[^`]*/", line)]
+    rows = [one.row() for one in came] + rows
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows]
+    pages: Counter[str] = Counter(dict.fromkeys((verdict.value for verdict in VERDICTS), 0))
+    for row in cells:
+        for verdict, n in re.findall(r"(\S+) (\d+)", row[3]):
+            pages[verdict] += int(n)
+    n_in = sum(row[2] == "in" for row in cells)
+    n_tables = sum(int(row[5] or 0) for row in cells)
+    verdicts = ", ".join(f"{verdict} {n}" for verdict, n in pages.items() if n)
+    start = next(i for i, line in enumerate(lines) if line.startswith("| `"))
+    [total] = [i for i, line in enumerate(lines[:start]) if " files in; pages: " in line]
+    seconds = lines[total].rsplit("; ", 1)[1]
+    lines[total] = f"{n_in} of {len(rows)} files in; pages: {verdicts}; {n_tables} tables; {seconds}"
+    return "\n".join([*lines[:start], *rows]) + "\n"
+
+
 def main() -> None:
     """Take all in, print, and write the page where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--samples", action="store_true", help="only the samples; the rows of real files stay")
     parser.add_argument("--write", action="store_true", help="write docs/FORMATS.md")
     parser.add_argument("folder", nargs="?", type=Path, default=REAL if REAL.is_dir() else None)
     arguments = parser.parse_args()
-    written = "\n".join(page(taken_in(arguments.folder))) + "\n"
+    if arguments.samples:
+        written = with_samples(PAGE.read_text("utf-8"), taken_in(None))
+    else:
+        written = "\n".join(page(taken_in(arguments.folder))) + "\n"
     print(written)
     if arguments.write:
         PAGE.write_text(written, encoding="utf-8")

@@ -87,7 +87,7 @@ def scans(n_pages: int) -> None:
     )
 
 
-def main(n: int, n_pages: int) -> None:
+def main(n: int, n_pages: int, pause: float) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         files = list(itertools.islice(papers(Path(folder), n_pages), n + 5))
@@ -95,10 +95,11 @@ def main(n: int, n_pages: int) -> None:
             first, rest = files[:5], files[5:]
             upload(server.address, first)
             wait(server.address, len(first))
-            idle = Asked.of([asked(server.address, question) for question in questions(N_IDLE)])
+            n_idle = min(N_IDLE, int(N_IDLE * PAUSE / pause))
+            idle = Asked.of([asked(server.address, question, pause) for question in questions(n_idle)])
             print(f"load average before: {machine.load_average():.1f} on this machine; trust the ratios above 2")
             during, over = [], threading.Event()
-            asking = threading.Thread(target=ask_until, args=(server.address, over, during))
+            asking = threading.Thread(target=ask_until, args=(server.address, over, during, pause))
             asking.start()
             start = time.perf_counter()
             used = -sum(map(processor_seconds, workers(server.pid)))
@@ -181,22 +182,22 @@ def questions(n: int) -> Iterator[str]:
     return itertools.islice(itertools.cycle(QUESTIONS), n)
 
 
-def asked(address: str, question: str) -> float:
+def asked(address: str, question: str, pause: float) -> float:
     """The seconds until a search was answered, and then a pause."""
     start = time.perf_counter()
     status, _ = request(address, "GET", "/api/v1/search?" + urlencode({"q": question}))
     taken = time.perf_counter() - start
     assert status == 200, status
-    time.sleep(PAUSE)
+    time.sleep(pause)
     return taken
 
 
-def ask_until(address: str, over: threading.Event, seconds: list[float]) -> None:
+def ask_until(address: str, over: threading.Event, seconds: list[float], pause: float) -> None:
     """Ask until told to stop."""
     for question in itertools.cycle(QUESTIONS):
         if over.is_set():
             return
-        seconds.append(asked(address, question))
+        seconds.append(asked(address, question, pause))
 
 
 def request(address: str, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
@@ -230,8 +231,9 @@ if __name__ == "__main__":
     parser.add_argument("n", type=int, nargs="?", default=300)
     parser.add_argument("--pages", type=int, default=N_PAGES)
     parser.add_argument("--scans", type=int, default=0)
+    parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between two questions")
     given = parser.parse_args()
     if given.scans:
         scans(given.scans)
     else:
-        main(given.n, given.pages)
+        main(given.n, given.pages, given.pause)

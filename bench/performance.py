@@ -342,7 +342,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/PERFORMANCE.md")
     parser.add_argument("--only", choices=SECTIONS, action="append", help="only these sections; may be repeated")
     parser.add_argument("--laws", type=int, help="only the first so many laws, for trying out")
-    parser.add_argument("--scale", default="10000,34000,100000", help="numbers of passages, ascending")
+    parser.add_argument("--scale", default="34000,100000", help="numbers of passages, ascending")
     parser.add_argument("--embedded", type=int, default=1_000, help="how many passages of each scale to embed")
     parser.add_argument("--stores", type=Path, help="the data folder of `kb eval` on peraturan-qa, for its questions")
     arguments = parser.parse_args()

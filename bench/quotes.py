@@ -1,8 +1,9 @@
 """Whether every quote stands on its page, over thousands of questions: `make quotes`.
 
-The questions are those of the sets and others made of the stores' own headings and definitions. Each quote is compared
-with the text of its page as the original says it, read anew: a PDF by its reader, an entry of a corpus from its file.
-Comparing with the store alone would be believing it. Exit code 1 where one quote differs.
+The questions are those of the sets, of the splits to train on too, and others made of the headings and definitions of
+the office's PDFs; none is asked twice. Each quote is compared with the text of its page as the original says it, read
+anew: a PDF by its reader, an entry of a corpus from its file. Comparing with the store alone would be believing it.
+Exit code 1 where one quote differs.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from kb.settings import Settings
 from kb.types import LOCAL_ADMIN, Citation, DocumentId, Query
 
 N_QUESTIONS = 5_000
+OFFICE = "domain-qa"
 SEED = 11
 
 HEADINGS = ("Apa yang diatur tentang {}?", "ketentuan {}", "Bagaimana {}?", "{}")
@@ -52,7 +54,7 @@ class Count:
 
 def office(settings: Settings) -> Iterator[tuple[str, Library, list[str], PageText]]:
     """The office's PDFs with its questions, their pages read again from the files."""
-    home = settings.home / "domain-qa"
+    home = settings.home / OFFICE
     with Library.open(replace(settings, home=home)) as library, Sandbox(settings) as reader:
         library.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
         files = {document.id: DATA / "pdf" / document.name for document in library.documents(LOCAL_ADMIN)}
@@ -66,14 +68,14 @@ def office(settings: Settings) -> Iterator[tuple[str, Library, list[str], PageTe
             return known[citation.span.page]
 
         asked = [question.text for question in read_questions(DATA / "domain-qa" / "questions.jsonl")]
-        yield "domain-qa", library, asked, page_text
+        yield OFFICE, library, asked, page_text
 
 
-def corpus(settings: Settings, name: str, split: str) -> Iterator[tuple[str, Library, list[str], PageText]]:
-    """A corpus with the questions of a split, its entries read again from its file."""
+def corpus(settings: Settings, name: str, *files: str) -> Iterator[tuple[str, Library, list[str], PageText]]:
+    """A corpus with the questions of some files in turn, its entries read again from its own."""
     [file] = (DATA / name).glob("corpus.jsonl*")
     texts = {entry.id: entry.text for entry in read_corpus(file)}
-    lines = (DATA / name / f"queries_{split}.jsonl").read_text("utf-8").splitlines()
+    lines = [line for each in files for line in (DATA / name / f"{each}.jsonl").read_text("utf-8").splitlines()]
     with open_corpus(settings, Library.open, file, progress) as library:
         yield name, library, [json.loads(line)["text"] for line in lines], lambda citation: texts[citation.address]
 
@@ -133,19 +135,23 @@ def main() -> None:
     settings = Settings.from_environment()
     settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
     sources = (
-        lambda: corpus(settings, "idk-mrc", "valid"),
-        lambda: corpus(settings, "peraturan-qa", "dev"),
-        # Last, because it has headings enough for all that the others leave over.
         lambda: office(settings),
+        lambda: corpus(settings, "peraturan-qa", "queries_dev"),
+        # Last, because they have questions enough for all that the others leave over.
+        lambda: corpus(settings, "trans-squad", "queries_train", "unanswerable_train"),
+        lambda: corpus(settings, "idk-mrc", "queries_valid", "unanswerable_valid", "queries_train"),
     )
     print("| store | questions | answered | quotes compared | equal | ms a question |")
     print("| --- | --- | --- | --- | --- | --- |")
+    asked: set[str] = set()
     left, total = given.questions, Count(0, 0, 0, 0, 0.0)
     for n_after, source in zip(range(len(sources) - 1, -1, -1), sources, strict=True):
         for name, library, of_set, page_text in source():
-            share = left // (n_after + 1) if n_after else left
-            made = generated(library) if len(of_set) < share else []
-            questions = [*of_set, *made][:share]
+            # Half for the office's own documents, as far as they give questions; the rest in equal parts.
+            share = given.questions // 2 if name == OFFICE else left // (n_after + 1)
+            made = generated(library) if name == OFFICE else []
+            questions = [text for text in dict.fromkeys([*of_set, *made]) if text not in asked][:share]
+            asked.update(questions)
             came = count(name, library, questions, page_text)
             left -= came.n_questions
             show(name, came)

@@ -153,7 +153,8 @@ def export_sentence_transformer(folder: Path, adapter: Path | None = None) -> No
     _save_tokenizer(vocabulary, shape.n_positions, folder)
     model = SentenceTransformer(
         modules=[Transformer(str(folder)), Pooling(shape.hidden, "mean"), Normalize()],
-        prompts={"query": "query: ", "passage": "passage: "},
+        # Under both names: `encode_document` looks for "document" first, and would find none but an empty one.
+        prompts={"query": "query: ", "passage": "passage: ", "document": "passage: "},
         device="cpu",
     )
     model.save(str(folder), create_model_card=False)

@@ -7,31 +7,35 @@ Each set's tables are kept in the work folder; `--write` makes the page of all t
 """
 
 import argparse
+import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from api.evaluation import OwnQuestions, QuestionSet, read_corpus, read_questions, read_set, sampled
 from api.evaluation.judges import Judge
 from api.library import Library
-from bench.figures import median
+from bench.figures import median, percentile
 from bench.machine import commit, describe, load_average
 from bench.peers.environments import OURS, PEERS, Driven, Peer, environment_of
 from bench.progress import end_progress, progress
 from bench.worker import ROOT, Worker
 from index.measures import Difference, PerQuestion, difference, mean, per_question
-from kb.naming import embedded_text
+from kb.naming import embedded_text, official_name
 from kb.settings import Settings
 from kb.store import Store
-from kb.types import Passage, PassageId, StoredPassage
+from kb.types import LOCAL_ADMIN, PassageId, StoredPassage
 
 DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "PEERS.md"
 
+DIM = 384
 K, K_TIMED = 100, 10
 N_ROUNDS, N_TIMED = 5, 40
 SHOWN = ("nDCG@10", "Success@1", "R@5", "R@100")
@@ -39,7 +43,11 @@ SHOWN = ("nDCG@10", "Success@1", "R@5", "R@100")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured. work: the folder of environments, stores and the exported model."""
+    """How much is measured. work: the folder of environments, stores and the exported model.
+
+    stores: the data folder of `kb eval` whose corpora stand, None to take them in. shares: whether ours lends the
+    others the vectors of the passages.
+    """
 
     work: Path
     peers: tuple[Peer, ...]
@@ -47,6 +55,8 @@ class Plan:
     n_questions: int | None
     n_passages: int
     office: Path | None
+    stores: Path | None = None
+    shares: bool = False
 
     @property
     def model(self) -> Path:
@@ -56,33 +66,44 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A set and where ours finds its passages: ("corpus", file) to take in, or ("home", folder) that stands."""
+    """A set and where ours finds its passages: ("corpus", file) to take in, or ("home", folder) that stands.
+
+    is_titled: whether ours embeds the documents' names too.
+    """
 
     title: str
     source: tuple[str, Path]
     judge_over: Callable[[Path], Judge]
+    is_titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What a way came to on a set. milliseconds: of the median question. index_seconds: None where none was needed."""
+    """What a way came to on a set. milliseconds: of the median question, and of the 95th of 100.
+
+    index_seconds, mebibytes: None where they would say nothing: ours stood already, or lent the others its vectors.
+    """
 
     values: PerQuestion
     milliseconds: float
+    slow: float
     index_seconds: float | None
-    mebibytes: float
+    mebibytes: float | None
 
 
 def idk_mrc(plan: Plan) -> Asked:
     """General Indonesian, whole."""
     questions = answerable(sampled(read_set(DATA / "idk-mrc", "valid"), plan.n_questions))
-    corpus = subset(plan, questions, "idk-mrc", None)
-    return Asked("IDK-MRC valid", ("corpus", corpus), lambda _: questions)
+    source = standing(plan, "idk-mrc") or ("corpus", subset(plan, questions, "idk-mrc", None))
+    return Asked("IDK-MRC valid", source, lambda _: questions)
 
 
 def peraturan_qa(plan: Plan) -> Asked:
-    """Regulations: every one that a clean question is about, and others up to the number wanted."""
+    """Regulations: all where their store stands, else those that clean questions are about and some others."""
     found = answerable(sampled(read_set(DATA / "peraturan-qa", "dev", "silver_pasal_dev", "clean"), plan.n_questions))
+    home = standing(plan, "peraturan-qa")
+    if home is not None:
+        return Asked("peraturan-qa dev, clean, Pasal, all 34,384 articles", home, lambda _: found)
     corpus = subset(plan, found, "peraturan-qa", plan.n_passages)
     return Asked("peraturan-qa dev, clean, Pasal, a sample of the regulations", ("corpus", corpus), lambda _: found)
 
@@ -97,7 +118,13 @@ def domain_qa(plan: Plan) -> Asked | None:
         with Library.open(Settings(home=home)) as library:
             return OwnQuestions("domain-qa", library, questions)
 
-    return Asked("domain-qa dev, by page", ("home", plan.office), judge)
+    return Asked("domain-qa dev, by page", ("home", plan.office), judge, is_titled=True)
+
+
+def standing(plan: Plan, name: str) -> tuple[str, Path] | None:
+    """The knowledge base of a corpus that `kb eval` made; None where there is none."""
+    homes = sorted((plan.stores / "eval").glob(f"{name}-*")) if plan.stores else []
+    return ("home", homes[0]) if homes else None
 
 
 SETS: dict[str, Callable[[Plan], Asked | None]] = {
@@ -155,16 +182,16 @@ def run(plan: Plan, asked: Asked) -> tuple[dict[str, Came], int]:
         seconds: dict[str, float | None] = {OURS.name: ours.index(named)}
         home = where if kind == "home" else newest(home / "eval")
         judge, passages = asked.judge_over(home), read_passages(home)
-        if kind == "home":
-            seconds[OURS.name] = None
         texts = work / "passages.json"
-        texts.write_text(json.dumps({key: text_of(p) for key, p in passages.items()}, ensure_ascii=False), "utf-8")
+        given = texts_of(home, passages, asked.is_titled)
+        texts.write_text(json.dumps(given, ensure_ascii=False), "utf-8")
+        lent = lend(work / "lent", home, given) if plan.shares else None
         ways = {OURS.name: ours}
         for peer in plan.peers:
             progress(f"{asked.title}: {peer.name} takes in the passages")
             python = environment_of(peer, plan.work / "environments")
             place = plan.work / "peers" / f"{Path(peer.script).stem}-{asked.title.split()[0]}"
-            ways[peer.name] = stack.enter_context(Driven(peer, python, str(plan.model), fresh(place)))
+            ways[peer.name] = stack.enter_context(Driven(peer, python, str(plan.model), fresh(place), lent))
             seconds[peer.name] = ways[peer.name].index(texts)
         queries = {question.id: question.text for question in judge.questions}
         values = {}
@@ -179,7 +206,13 @@ def run(plan: Plan, asked: Asked) -> tuple[dict[str, Came], int]:
             for name in list(ways)[:: 1 if n_round % 2 == 0 else -1]:
                 timed[name] += ways[name].time(list(queries.values())[:N_TIMED], K_TIMED)
         came = {
-            name: Came(values[name], 1000 * median(timed[name]), seconds[name], way.memory())
+            name: Came(
+                values[name],
+                1000 * median(timed[name]),
+                1000 * percentile(timed[name], 95),
+                None if plan.shares or (name == OURS.name and kind == "home") else seconds[name],
+                None if plan.shares else way.memory(),
+            )
             for name, way in ways.items()
         }
     return came, len(passages)
@@ -206,9 +239,31 @@ def read_passages(home: Path) -> dict[str, StoredPassage]:
         store.close()
 
 
-def text_of(passage: StoredPassage) -> str:
-    """The passage as ours embeds it, with its headings."""
-    return embedded_text("", Passage(0, passage.text, passage.heading_path, passage.spans))
+def texts_of(home: Path, passages: Mapping[str, StoredPassage], is_titled: bool) -> dict[str, str]:
+    """Each passage as ours embeds it: under the name of its document, where ours does, and its headings."""
+    store = Store(Settings(home=home).store_file)
+    try:
+        visible = store.documents.visible(LOCAL_ADMIN)
+    finally:
+        store.close()
+    names = {key: official_name(document.metadata) if is_titled else "" for key, document in visible.items()}
+    return {key: embedded_text(names[passage.document_id], passage) for key, passage in passages.items()}
+
+
+def lend(folder: Path, home: Path, texts: Mapping[str, str], dim: int = DIM) -> Path:
+    """The folder with the vectors that ours made of the texts, for the others."""
+    store = Store(Settings(home=home).store_file)
+    try:
+        ids, vectors = store.passages.vectors(store.passages.ids(), dim)
+    finally:
+        store.close()
+    folder.mkdir(parents=True, exist_ok=True)
+    # As `shared.lend` reads it, which lives in an environment without ours.
+    plain = (" ".join(texts[str(passage_id)].split()) for passage_id in ids.tolist())
+    keys = [hashlib.sha256(text.encode()).hexdigest() for text in plain]
+    (folder / "texts.json").write_text(json.dumps(keys), "utf-8")
+    np.save(folder / "vectors.npy", vectors)
+    return folder
 
 
 def tables(title: str, came: dict[str, Came], n_passages: int, busy: float) -> Iterator[str]:
@@ -217,6 +272,8 @@ def tables(title: str, came: dict[str, Came], n_passages: int, busy: float) -> I
     n = len(ours.values["nDCG@10"])
     yield from (f"## {title}", "")
     yield f"{n} questions over {n_passages:,} passages; {commit()}, {busy:.1f} processes wanted a core before the run."
+    if ours.mebibytes is None:
+        yield "The vectors of the passages were made once and lent to all: taking in and memory are not compared here."
     yield ""
     yield f"| | {' | '.join(SHOWN)} | ours is ahead by (nDCG@10) | p |"
     yield f"| --- |{' --- |' * (len(SHOWN) + 2)}"
@@ -225,12 +282,14 @@ def tables(title: str, came: dict[str, Came], n_passages: int, busy: float) -> I
         ahead = "| |" if each is ours else shown(difference(ours.values["nDCG@10"], each.values["nDCG@10"]))
         yield f"| {name} | {cells} {ahead}"
     yield ""
-    yield "| | a question, p50 | ours takes | taking in | ours takes | most memory | ours takes |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    yield "| | a question, p50 | ours takes | p95 | taking in | ours takes | most memory | ours takes |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for name, each in came.items():
         cells = [f"{each.milliseconds:.1f} ms", ratio(ours.milliseconds, each.milliseconds)]
+        cells += [f"{each.slow:.1f} ms"]
         cells += ["–" if each.index_seconds is None else f"{each.index_seconds:.1f} s"]
-        cells += [ratio(ours.index_seconds, each.index_seconds), f"{each.mebibytes:,.0f} MiB"]
+        cells += [ratio(ours.index_seconds, each.index_seconds)]
+        cells += ["–" if each.mebibytes is None else f"{each.mebibytes:,.0f} MiB"]
         cells += [ratio(ours.mebibytes, each.mebibytes)]
         yield f"| {name} | {' | '.join(cells)} |"
     yield ""
@@ -271,13 +330,15 @@ def main() -> None:
     parser.add_argument("--questions", type=int, help="only so many questions, for trying out")
     parser.add_argument("--passages", type=int, default=8_000, help="the regulations' corpus is cut to about so many")
     parser.add_argument("--office", type=Path, help="a KB_HOME into which ../shared/data/pdf was taken, for domain-qa")
+    parser.add_argument("--stores", type=Path, help="the data folder of `kb eval`; its corpora are taken as they are")
+    parser.add_argument("--share", action="store_true", help="lend the others the vectors of the passages")
     parser.add_argument("--write", action="store_true", help="write docs/PEERS.md")
     given = parser.parse_args()
     if not DATA.is_dir():
         sys.exit(f"{DATA}: these measurements need the shared data; put it there and run again")
     peers = tuple(p for p in PEERS if given.peers is None or any(word in p.script for word in given.peers.split(",")))
     work = given.work.absolute()
-    plan = Plan(work, peers, not given.plain, given.questions, given.passages, given.office)
+    plan = Plan(work, peers, not given.plain, given.questions, given.passages, given.office, given.stores, given.share)
     for peer in peers:
         progress(f"installing {peer.name}")
         environment_of(peer, work / "environments")

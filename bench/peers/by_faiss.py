@@ -3,6 +3,7 @@
 import torch
 from langchain_community.vectorstores import FAISS
 from langchain_huggingface import HuggingFaceEmbeddings
+from shared import lend
 from wire import THREADS, drive
 
 
@@ -28,4 +29,5 @@ class Faiss:
 
 
 if __name__ == "__main__":
+    lend()
     drive(Faiss)

@@ -11,6 +11,7 @@ from haiku.rag.store.models.chunk import Chunk
 from haiku.rag.store.models.document import Document
 from haiku.rag.store.repositories.chunk import ChunkRepository
 from haiku.rag.store.repositories.document import DocumentRepository
+from shared import lend
 from wire import THREADS, drive
 
 DIM = 384
@@ -52,4 +53,5 @@ class Haiku:
 
 
 if __name__ == "__main__":
+    lend()
     drive(Haiku)

@@ -1,6 +1,7 @@
-"""txtai's hybrid search: its BM25 and FAISS with its own weights, the instructions of E5 given."""
+"""txtai's hybrid search: its BM25 and FAISS with its own weights."""
 
 import torch
+from shared import lend
 from txtai import Embeddings
 from wire import THREADS, drive
 
@@ -15,7 +16,8 @@ class Txtai:
             method="sentence-transformers",
             hybrid=True,
             gpu=False,
-            instructions={"query": "query: ", "data": "passage: "},
+            # E5's prefixes come from the model's own prompts: given here too, they would stand twice.
+            instructions={"query": "", "data": ""},
         )
 
     def index(self, ids: list[str], texts: list[str]) -> None:
@@ -28,4 +30,5 @@ class Txtai:
 
 
 if __name__ == "__main__":
+    lend()
     drive(Txtai)

@@ -71,8 +71,11 @@ def environment_of(peer: Peer, folder: Path) -> Path:
 class Driven:
     """A way in its own process, told what to do and timed where it is done."""
 
-    def __init__(self, peer: Peer, python: Path, model: str, work: Path) -> None:
-        """Start it and wait until its model is loaded. Raises RuntimeError where it does not get that far."""
+    def __init__(self, peer: Peer, python: Path, model: str, work: Path, vectors: Path | None = None) -> None:
+        """Start it and wait until its model is loaded. Raises RuntimeError where it does not get that far.
+
+        vectors: the folder of those that it need not make itself, None for none.
+        """
         work.mkdir(parents=True, exist_ok=True)
         # The environment is not resolved: its Python is a link, and the link says which packages are seen.
         command = [str(HERE / peer.script)] if peer.script else ["-m", "bench.peers.by_acuan"]
@@ -85,6 +88,7 @@ class Driven:
                 "OMP_NUM_THREADS": str(THREADS),
                 "HF_HUB_OFFLINE": "1",
                 "TOKENIZERS_PARALLELISM": "false",
+                "PEER_VECTORS": "" if vectors is None else str(vectors),
                 "HAIKU_RAG_CONFIG_PATH": str(work / "none.yaml"),
             },
             stdin=subprocess.PIPE,

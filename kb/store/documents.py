@@ -37,6 +37,7 @@ class Documents:
         self._database = database
         self._outlines: dict[int, tuple[Section, ...]] = {}
         self._cached: tuple[int, dict[DocumentId, Document]] = (-1, {})
+        self._seen: tuple[dict[DocumentId, Document], Viewer | None, dict[DocumentId, Document]] = ({}, None, {})
 
     def put(self, draft: Draft, audience: str | None = None) -> Ingested:
         """Put a document in, or replace the one of the same source; the same bytes change nothing else.
@@ -209,7 +210,13 @@ class Documents:
 
     def visible(self, viewer: Viewer) -> dict[DocumentId, Document]:
         """Every document that `viewer` may see, newest first."""
-        return {key: value for key, value in self._all().items() if may_see(viewer, value.audience)}
+        every = self._all()
+        # Asked for several times a question. Held in a name of its own: another thread may keep another viewer's.
+        seen = self._seen
+        if seen[0] is not every or seen[1] != viewer:
+            found = {key: value for key, value in every.items() if may_see(viewer, value.audience)}
+            seen = self._seen = (every, viewer, found)
+        return dict(seen[2])
 
     def all_ids(self) -> frozenset[DocumentId]:
         """The ids of all documents, whoever may see them."""

@@ -1,11 +1,15 @@
 """How other ways of searching are driven, with one made by the test."""
 
+import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from api.library import Library
 from bench.peers import environments
+from bench.peers.__main__ import lend, read_passages, texts_of
 from bench.peers.environments import PEERS, Driven, Peer
 
 WAY = """\
@@ -49,6 +53,20 @@ def test_a_way_takes_in_finds_and_is_timed(peer: Peer, tmp_path: Path) -> None:
 def test_a_way_that_does_not_start_says_why(peer: Peer, tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="no such model"):
         Driven(peer, Path(sys.executable), "broken", tmp_path / "work")
+
+
+def test_the_vectors_lent_are_found_by_the_text_however_a_peer_asks(shelf: Library, tmp_path: Path) -> None:
+    from bench.peers.shared import key_of
+
+    home = shelf.settings.home
+    texts = texts_of(home, read_passages(home), is_titled=True)
+    # The toy embedder's vectors are shorter than the bundled model's
+    folder = lend(tmp_path / "lent", home, texts, shelf.embedder.dim)
+    keys = json.loads((folder / "texts.json").read_text("utf-8"))
+    assert keys == [key_of(text) for text in texts.values()]
+    assert any("\n" in text for text in texts.values())
+    assert keys == [key_of("passage: " + text.replace("\n", " ")) for text in texts.values()]
+    assert len(np.load(folder / "vectors.npy")) == len(keys)
 
 
 @pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.script)

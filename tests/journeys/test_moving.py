@@ -1,6 +1,7 @@
 """A knowledge base carried from folder to folder is the same one, and what goes wrong on the way leaves the old."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -239,6 +240,17 @@ def test_a_masked_export_names_nobody_and_is_not_imported(filled: Settings, tmp_
     assert [file for file in files if "taman bermain" in file.read_text("utf-8", "replace").casefold()] == []
     with pytest.raises(ArchiveError):
         import_folder(at(tmp_path / "kb"), tmp_path / "ekspor", force=False)
+
+
+def test_a_masked_export_waits_for_the_guard(filled: Settings, tmp_path: Path) -> None:
+    shutil.copytree(filled.home, tmp_path / "kb")
+    settings = at(tmp_path / "kb")
+    with sqlite3.connect(settings.store_file) as connection:
+        connection.execute("UPDATE guarded SET rules = '0' WHERE version_id = 1")
+    connection.close()
+    with pytest.raises(ArchiveError, match="kb identity settle"):
+        export(settings, tmp_path / "ekspor", masked=True)
+    assert not (tmp_path / "ekspor").exists()
 
 
 def test_an_export_that_was_changed_is_not_imported(filled: Settings, tmp_path: Path) -> None:
