@@ -26,7 +26,7 @@ from kb.types import LOCAL_ADMIN, Query
 DATA = ROOT.parent / "shared" / "data"
 FILE = ROOT / "index" / "confidence.json"
 N_QUESTIONS = 500
-REFUSED = 0.12
+REFUSED = 0.08
 PENALTY = 0.01
 SEED = 5
 
@@ -52,8 +52,8 @@ def main() -> None:
         with open_corpus(settings, Library.open, DATA / name / "corpus.jsonl", lambda *_: None) as library:
             for key, answer, share in (
                 ((name, "queries"), 1.0, 1.0),
-                ((name, "unanswerable"), 0.0, 0.5),
-                ((other, "queries"), 0.0, 1.0),
+                ((name, "unanswerable"), 0.0, 1.0),
+                ((other, "queries"), 0.0, 0.5),
             ):
                 found = _signals(library, texts[key])
                 print(f"{name}: {key} {found.mean(axis=0).round(3)}", file=sys.stderr)
