@@ -44,6 +44,8 @@ MAKES_STORES = (
     "index/bundled.py",
     "index/weights.py",
     "index/adapter.npz",
+    "index/late.py",
+    "index/tokens.npz",
 )
 """The files that decide what a store holds."""
 
