@@ -1,7 +1,8 @@
-"""How much the vectors should weigh beside the words: nDCG@10 of their mixture alone, weight by weight.
+"""How much the vectors should weigh beside the words, and late interaction beside them: nDCG@10, weight by weight.
 
 The mixture is `index.fusion.convex` over the candidates, without anything that the ranking adds beside both channels,
-so this table stays comparable when the ranking changes. Choose on train, valid and dev splits only.
+so its table stays comparable when the ranking changes. The second table is the ranking as it is served, but for what
+a question names, with more and less of its late interaction (`index.late`). Choose on train, valid and dev splits only.
 Run: python -m bench.mixture [--stores FOLDER] [--sample N]
 """
 
@@ -16,11 +17,14 @@ from api.library import Library
 from bench.evaluation import DATA, digest_of_code
 from bench.progress import end_progress, progress
 from index.fusion import best_first, convex
+from index.late import met
 from index.measures import mean, per_question
+from index.ranking import N_LATE, rank
 from kb.settings import Settings
 from kb.types import MAX_K, PassageId
 
 WEIGHTS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+LATE_WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 
 
 def judged(settings: Settings, sample: int) -> Iterator[tuple[Library, Judge]]:
@@ -40,9 +44,14 @@ def judged(settings: Settings, sample: int) -> Iterator[tuple[Library, Judge]]:
         yield library, OwnQuestions("domain-qa dev", library, questions)
 
 
-def ndcg(library: Library, judge: Judge) -> dict[float, float]:
-    """The mean nDCG@10 of each weight."""
-    runs: dict[float, dict[str, dict[str, float]]] = {weight: {} for weight in WEIGHTS}
+Runs = dict[float, dict[str, dict[str, float]]]
+"""For each weight a run: question, what was found, its score."""
+
+
+def ndcg(library: Library, judge: Judge) -> tuple[dict[float, float], dict[float, float]]:
+    """The mean nDCG@10 of each weight of the vectors, and of each weight of late interaction."""
+    runs: Runs = {weight: {} for weight in WEIGHTS}
+    late: Runs = {weight: {} for weight in LATE_WEIGHTS}
     for n_done, question in enumerate(judge.questions):
         progress(judge.name, n_done, len(judge.questions))
         if question.id not in judge.qrels:
@@ -53,24 +62,40 @@ def ndcg(library: Library, judge: Judge) -> dict[float, float]:
             ranking = best_first(candidates.ids, convex(candidates.lexical, candidates.dense, weight))
             held = [passages[PassageId(i)] for i in ranking.ids[:MAX_K].tolist()]
             run[question.id] = judge.found(question.id, held)
+        near = library.retriever.near(candidates, [PassageId(i) for i in rank(candidates).ids[:N_LATE].tolist()])
+        means = dict(zip(near, met(list(near.values())).mean(axis=1).tolist(), strict=True)) if near else {}
+        for weight, run in late.items():
+            ranking = rank(candidates, None, means, weight)
+            held = [passages[PassageId(i)] for i in ranking.ids[:MAX_K].tolist()]
+            run[question.id] = judge.found(question.id, held)
+    return _means(judge, runs), _means(judge, late)
+
+
+def _means(judge: Judge, runs: Runs) -> dict[float, float]:
     return {weight: mean(per_question(judge.qrels, run)["nDCG@10"]).value for weight, run in runs.items()}
 
 
 def main() -> None:
-    """Print a line a set, a column a weight of the vectors."""
+    """Print two tables: a line a set, a column a weight."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
     parser.add_argument("--sample", type=int, default=600, help="so many questions of a set")
     given = parser.parse_args()
     settings = Settings.from_environment()
     settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
-    print(f"| nDCG@10 by the weight of the vectors | {' | '.join(map(str, WEIGHTS))} |")
-    print(f"| --- |{' --- |' * len(WEIGHTS)}")
+    rows: list[tuple[str, dict[float, float], dict[float, float]]] = []
     for library, judge in judged(settings, given.sample):
-        found = ndcg(library, judge)
+        rows.append((f"{judge.name} ({len(judge.qrels)})", *ndcg(library, judge)))
         end_progress()
-        cells = " | ".join(f"{value:.3f}" for value in found.values())
-        print(f"| {judge.name} ({len(judge.qrels)}) | {cells} |", flush=True)
+    for title, weights, tables in (
+        ("weight of the vectors", WEIGHTS, [(name, first) for name, first, _ in rows]),
+        ("weight of late interaction", LATE_WEIGHTS, [(name, second) for name, _, second in rows]),
+    ):
+        print(f"| nDCG@10 by the {title} | {' | '.join(map(str, weights))} |")
+        print(f"| --- |{' --- |' * len(weights)}")
+        for name, found in tables:
+            print(f"| {name} | {' | '.join(f'{value:.3f}' for value in found.values())} |")
+        print()
 
 
 if __name__ == "__main__":

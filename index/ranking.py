@@ -77,14 +77,20 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
     )
 
 
-def rank(candidates: Candidates, named: Named | None = None, met: Mapping[PassageId, float] | None = None) -> Ranking:
+def rank(
+    candidates: Candidates,
+    named: Named | None = None,
+    met: Mapping[PassageId, float] | None = None,
+    late_weight: float = LATE_WEIGHT,
+) -> Ranking:
     """The candidates, best first. Score: about 0 to 1, more for what the question names.
 
     met: how well passages meet the question's tokens, of the first ones as they were ranked without; none for none.
+    late_weight: how much of the share of the vectors that takes.
     """
     scores = convex(candidates.lexical, candidates.dense, DENSE_WEIGHT)
     if met:
-        scores += LATE_WEIGHT * (_stretched(candidates.ids, met) - min_max(candidates.dense))
+        scores += late_weight * (_stretched(candidates.ids, met) - min_max(candidates.dense))
     scores += np.array([_prior(traits.kind, traits.words) for traits in candidates.traits], np.float64)
     if named is not None:
         scores += _for_named(candidates, named)
