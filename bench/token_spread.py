@@ -3,6 +3,7 @@
 From 1,200 pieces of ../shared/data/peraturan-texts and 400 passages of the corpus of IDK-MRC, as passages are embedded.
 """
 
+import argparse
 import json
 import lzma
 import random
@@ -40,6 +41,7 @@ def pieces() -> list[str]:
 
 def main() -> None:
     """Write the mean and the deviation of each dimension."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     weights = AdaptedWeights(find_weights(), ADAPTER)
     shape = weights.shape
     tokenizer = Tokenizer(weights.vocabulary())
