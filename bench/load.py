@@ -14,7 +14,7 @@ from index.embed import unit
 from ingest.pipeline import Incoming, draft
 from kb.access import EVERYONE
 from kb.settings import Settings
-from kb.types import Embed, Page, Reading, Vectors, Verdict
+from kb.types import Embed, Embedded, Page, Reading, Vectors, Verdict
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "peraturan-texts" / "docs.jsonl.xz"
 N_LONGEST = 400_000
@@ -34,22 +34,28 @@ class Reused:
     real: Embed
     n_real: int
     kept: Vectors
+    tokens: tuple[bytes, ...] = ()
 
-    def __call__(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of the texts, real ones first."""
+    def __call__(self, texts: Sequence[str]) -> Embedded:
+        """What is kept of the texts, real ones first."""
         n_left = max(0, min(len(texts), self.n_real - len(self.kept)))
-        made = self.real(texts[:n_left]) if n_left else np.empty((0, self.kept.shape[1]), np.float32)
-        self.kept = np.concatenate([self.kept, made])
-        return np.concatenate([made, self._again(texts[n_left:])])
+        made = self.real(texts[:n_left])
+        self.kept = np.concatenate([self.kept, made.vectors])
+        self.tokens += made.tokens
+        again = self._again(texts[n_left:])
+        return Embedded(np.concatenate([made.vectors, again.vectors]), made.tokens + again.tokens)
 
-    def _again(self, texts: Sequence[str]) -> Vectors:
+    def _again(self, texts: Sequence[str]) -> Embedded:
         if not texts:
-            return np.empty((0, self.kept.shape[1]), np.float32)
+            return Embedded(np.empty((0, self.kept.shape[1]), np.float32))
         seed = int.from_bytes(hashlib.sha256("\n".join(texts).encode("utf-8", "replace")).digest()[:8])
         drawn = np.random.default_rng(seed)
         rows = drawn.integers(len(self.kept), size=len(texts))
         noise = drawn.standard_normal((len(texts), self.kept.shape[1]), np.float32)
-        return unit(self.kept[rows] + JITTER * unit(noise))
+        return Embedded(
+            unit(self.kept[rows] + JITTER * unit(noise)),
+            tuple(self.tokens[i] for i in rows.tolist()) if self.tokens else (),
+        )
 
 
 class Loader:
@@ -58,9 +64,8 @@ class Loader:
     def __init__(self, home: str, n_real: str) -> None:
         """Make a store in `home`; the first `n_real` passages are embedded, the others given vectors again."""
         self._library = Library.open(Settings(home=Path(home)))
-        embed = Reused(
-            self._library.embedder.embed_passages, int(n_real), np.empty((0, self._library.embedder.dim), np.float32)
-        )
+        embedder = self._library.embedder
+        embed = Reused(embedder.embed_with_tokens, int(n_real), np.empty((0, embedder.dim), np.float32))
         self._tools = replace(self._library.tools, embed=embed)
         self._texts = texts()
         self._n_passages = 0
