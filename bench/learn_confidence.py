@@ -26,7 +26,7 @@ from kb.types import LOCAL_ADMIN, Query
 DATA = ROOT.parent / "shared" / "data"
 FILE = ROOT / "index" / "confidence.json"
 N_QUESTIONS = 500
-REFUSED = 0.05
+REFUSED = 0.08
 PENALTY = 0.01
 SEED = 5
 
