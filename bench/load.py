@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from api.library import Library
-from index.embed import unit
+from index.arrays import unit
 from ingest.pipeline import Incoming, draft
 from kb.access import EVERYONE
 from kb.settings import Settings

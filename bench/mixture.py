@@ -16,10 +16,10 @@ from api.evaluation.judges import Judge
 from api.library import Library
 from bench.evaluation import DATA, digest_of_code
 from bench.progress import end_progress, progress
-from index.fusion import best_first, convex
-from index.late import met
+from index.dense import best_first
+from index.fusion import convex
 from index.measures import mean, per_question
-from index.ranking import N_LATE, rank
+from index.ranking import rank
 from kb.settings import Settings
 from kb.types import MAX_K, PassageId
 
@@ -62,10 +62,9 @@ def ndcg(library: Library, judge: Judge) -> tuple[dict[float, float], dict[float
             ranking = best_first(candidates.ids, convex(candidates.lexical, candidates.dense, weight))
             held = [passages[PassageId(i)] for i in ranking.ids[:MAX_K].tolist()]
             run[question.id] = judge.found(question.id, held)
-        near = library.retriever.near(candidates, [PassageId(i) for i in rank(candidates).ids[:N_LATE].tolist()])
-        means = dict(zip(near, met(list(near.values())).mean(axis=1).tolist(), strict=True)) if near else {}
+        met = library.retriever.met(candidates, rank(candidates))
         for weight, run in late.items():
-            ranking = rank(candidates, None, means, weight)
+            ranking = rank(candidates, None, met, weight)
             held = [passages[PassageId(i)] for i in ranking.ids[:MAX_K].tolist()]
             run[question.id] = judge.found(question.id, held)
     return _means(judge, runs), _means(judge, late)

@@ -13,9 +13,10 @@ import numpy as np
 
 from index.adapter import SHIPPED as ADAPTER
 from index.adapter import AdaptedWeights
-from index.bundled import PASSAGE_PREFIX, direction
+from index.arrays import unit
+from index.bundled import N_PREFIX, PASSAGE_PREFIX, direction
 from index.encoder import Encoder
-from index.late import SHIPPED, unit_rows
+from index.late import SHIPPED
 from index.tokenizer import Tokenizer
 from index.weights import find_weights
 
@@ -48,7 +49,7 @@ def main() -> None:
     encoder = Encoder(weights, shape.n_layers, direction, precision="f32", threads=2, with_tokens=True)
     ids = [row[: shape.n_positions] for row in tokenizer.encode([PASSAGE_PREFIX + text for text in pieces()])]
     _, tokens = encoder.run_with_tokens(ids, shape.hidden)
-    rows = unit_rows(np.concatenate([each[3:-1] for each in tokens]))
+    rows = unit(np.concatenate([each[N_PREFIX:-1] for each in tokens]))
     mean, deviation = rows.mean(axis=0, dtype=np.float64), rows.std(axis=0, dtype=np.float64)
     np.savez(SHIPPED, mean=mean.astype(np.float32), deviation=deviation.astype(np.float32))
     print(f"{len(rows)} tokens; deviation of a dimension {deviation.min():.4f} to {deviation.max():.4f}")

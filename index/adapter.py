@@ -6,13 +6,13 @@ of the weights file it fits.
 """
 
 import math
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import read_arrays
 from index.embed import short_hash
 from index.weights import Weights
 from kb.errors import ModelMissingError, Text
@@ -83,22 +83,16 @@ def read_adapter(file: Path, base: str) -> Adapter:
     Raises ModelMissingError where the file is broken or made for other weights.
     """
     try:
-        with file.open("rb") as stream:
-            # numpy forgets to close what it cannot open, and reads single arrays as well.
-            if not zipfile.is_zipfile(stream):
-                raise zipfile.BadZipFile("expected an archive of arrays")
-            stream.seek(0)
-            with np.load(stream, allow_pickle=False) as stored:
-                arrays = {name: stored[name] for name in stored.files}
+        arrays = read_arrays(file)
         made_for = str(arrays.pop("base"))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as cause:
+    except (ValueError, KeyError) as cause:
         raise _unusable(file, Text("bukan berkas adapter yang utuh", "not a complete adapter file")) from cause
     if made_for != base:
         raise _unusable(
             file,
             Text(f"dibuat untuk bobot {made_for}, bukan {base}", f"made for the weights {made_for}, not {base}"),
         )
-    return Adapter(arrays)
+    return Adapter({name: np.asarray(array, np.float16) for name, array in arrays.items()})
 
 
 def write_adapter(file: Path, base: str, deltas: Deltas, widths: Mapping[str, int], rank: int) -> None:

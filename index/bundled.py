@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from openvino import opset13 as opset
 
 from index.adapter import AdaptedWeights
-from index.embed import Stamp, check_lengths, unit, windows
+from index.arrays import unit
+from index.embed import Stamp, check_lengths, windows
 from index.encoder import MODEL, Encoder
 from index.late import TokenCode
 from index.tokenizer import Tokenizer
@@ -20,7 +21,7 @@ from kb.types import Embedded, Vectors
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 
-_N_PREFIX = 3
+N_PREFIX = 3
 """The special token, the word and the colon before every text: the same in all, they say nothing of it."""
 
 
@@ -72,7 +73,7 @@ class BundledEmbedder:
         check_lengths([len(row) for row in ids], self.max_tokens)
         vectors, tokens = self._encoder.run_with_tokens(ids, self.dim)
         pack = self.token_code.pack
-        return Embedded(vectors, tuple(pack(rows[_N_PREFIX:-1]) for rows in tokens))
+        return Embedded(vectors, tuple(pack(rows[N_PREFIX:-1]) for rows in tokens))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The query's vector; see `Embedder`."""
@@ -85,7 +86,7 @@ class BundledEmbedder:
             return self.embed_query(text), np.empty((0, self.dim), np.float32)
         ids = self._query_ids(text)
         vectors, tokens = self._encoder.run_with_tokens(ids, self.dim)
-        return _averaged(ids, vectors), np.concatenate([rows[_N_PREFIX:-1] for rows in tokens])
+        return _averaged(ids, vectors), np.concatenate([rows[N_PREFIX:-1] for rows in tokens])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """What each text would cost as a passage, in tokens; see `Embedder`."""

@@ -8,7 +8,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed import unit
+from index.arrays import unit
 from kb.types import Vectors
 
 Ids = NDArray[np.int64]
@@ -136,7 +136,7 @@ class FlatIndex:
             scores = rows @ unit(query)
         if allowed is not None:
             ids, scores = ids[chosen], scores[chosen]
-        return _best(ids, scores, k)
+        return best_first(ids, scores, k)
 
     def scores(self, query: NDArray[np.float32], ids: Ids) -> Scores:
         """See `VectorIndex`."""
@@ -157,9 +157,10 @@ def check_new(held: Ids, ids: Ids) -> None:
         raise ValueError("expected ids that are not in yet, each once")
 
 
-def _best(ids: Ids, scores: NDArray[np.float32], k: int) -> Ranking:
-    """The `k` highest scores, of equals the lower id first."""
-    if len(ids) > k:
+def best_first(ids: Ids, scores: NDArray[np.floating], k: int | None = None) -> Ranking:
+    """Passages by score, highest first, of equals the lower id first. k: only so many, None for all."""
+    if k is not None and len(ids) > k:
+        # All that are as good as the last one wanted: which of them stay is for their ids to say.
         likely = np.flatnonzero(scores >= np.partition(scores, len(scores) - k)[len(scores) - k])
         ids, scores = ids[likely], scores[likely]
     best = np.lexsort((ids, -scores))[:k]

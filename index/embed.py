@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import unit
 from index.late import TokenCode
 from kb.settings import DEFAULT_MODEL, Settings
 from kb.types import Embedded, Vectors
@@ -26,8 +28,8 @@ class Stamp:
     """What makes two vectors comparable: equal stamps, comparable vectors.
 
     weights: leading hex digits of the weights' SHA-256, those of an adapter after a plus. tokens: names the code of the
-    token vectors, empty where none are kept. Precision and threads are
-    not part of it: they move a vector by less than they move a ranking.
+    token vectors, empty where none are kept. Precision and threads are not part of it: they move a vector by less than
+    they move a ranking.
     """
 
     model: str
@@ -140,30 +142,24 @@ def windows(text: str, fits: Callable[[str], bool]) -> list[str]:
     return [*windows(text[:cut], fits), *windows(text[cut:].lstrip(), fits)]
 
 
-def unit(vectors: Vectors) -> Vectors:
-    """The rows scaled to length 1. No row may be zero."""
-    scaled: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return scaled
-
-
 def short_hash(file: Path) -> str:
     """The first 16 hex digits of the file's SHA-256."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
 
 
-class WithoutTokens:
+class WithoutTokens(ABC):
     """An embedder that keeps no token vectors: the part of `Embedder` that follows from the rest."""
 
     token_code: ClassVar[TokenCode | None] = None
 
+    @abstractmethod
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """See `Embedder`."""
-        raise NotImplementedError
 
     def embed_with_tokens(self, texts: Sequence[str]) -> Embedded:
         """The passages' vectors; see `Embedder`."""

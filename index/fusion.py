@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.dense import Ids, Ranking, Scores
+from index.dense import Ids, Ranking, Scores, best_first
 
 RRF_K = 60
 
@@ -40,9 +40,3 @@ def reciprocal_rank(rankings: Sequence[Ranking], k: int = RRF_K) -> Ranking:
     # Sorted before they are added, so that the last bit of a score is the same for any order of the rankings.
     scores = np.array([sum(sorted(parts)) for parts in total.values()], np.float64)
     return best_first(ids, scores)
-
-
-def best_first(ids: Ids, scores: Scores) -> Ranking:
-    """Passages by score, highest first, ties by id."""
-    order = np.lexsort((ids, -scores))
-    return Ranking(ids[order], scores[order])

@@ -6,13 +6,13 @@ token of the question looks for the one that is nearest to it.
 """
 
 import hashlib
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import read_arrays, unit
 from kb.errors import ModelMissingError, Text
 from kb.types import Vectors
 
@@ -37,14 +37,9 @@ class TokenCode:
 
     def __init__(self, file: Path = SHIPPED) -> None:
         try:
-            with file.open("rb") as stream:
-                # numpy forgets to close what it cannot open.
-                if not zipfile.is_zipfile(stream):
-                    raise zipfile.BadZipFile("expected an archive of arrays")
-                stream.seek(0)
-                with np.load(stream, allow_pickle=False) as arrays:
-                    self._mean, self._deviation = arrays["mean"], arrays["deviation"]
-        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as cause:
+            arrays = read_arrays(file)
+            self._mean, self._deviation = (arrays[name].astype(np.float32) for name in ("mean", "deviation"))
+        except (ValueError, KeyError) as cause:
             raise ModelMissingError(
                 str(file),
                 Text("sebaran token tidak dapat dibaca", "the spread of the tokens cannot be read"),
@@ -63,9 +58,9 @@ class TokenCode:
 
     def pack(self, tokens: Vectors) -> bytes:
         """The tokens (n, d), of any length, as bytes."""
-        rows = unit_rows(tokens)
-        codes = np.clip(np.floor((rows - self._mean) / self._deviation), -2, 1).astype(np.int8).astype(np.uint8) + 2
-        codes = (codes & 3).reshape(len(rows), self.dim // _PER_BYTE, _PER_BYTE)
+        rows = unit(tokens)
+        codes = (np.clip(np.floor((rows - self._mean) / self._deviation), -2, 1) + 2).astype(np.uint8)
+        codes = codes.reshape(len(rows), self.dim // _PER_BYTE, _PER_BYTE)
         packed = codes[..., 0] | codes[..., 1] << 2 | codes[..., 2] << 4 | codes[..., 3] << 6
         lengths = np.linalg.norm(self._mean + self._deviation * _levels(packed, self.dim), axis=1)
         packed_bytes: bytes = packed.tobytes() + lengths.astype("<f2").tobytes()
@@ -80,7 +75,7 @@ class TokenCode:
         cuts = [n * self.dim // _PER_BYTE for n in n_tokens]
         codes = b"".join(blob[:cut] for blob, cut in zip(packed, cuts, strict=True))
         lengths = b"".join(blob[cut:] for blob, cut in zip(packed, cuts, strict=True))
-        rows = unit_rows(question)
+        rows = unit(question)
         levels = _levels(np.frombuffer(codes, np.uint8), self.dim)
         # The mean is the same for all tokens: it is added after the product, and no row is unpacked in full.
         cosines = (rows * self._deviation) @ levels.T + (rows @ self._mean)[:, None]
@@ -98,12 +93,6 @@ def met(near: Sequence[Vectors]) -> Vectors:
     near: of each passage, as from `TokenCode.near`. A passage without tokens meets none: 0.
     """
     return np.array([each.max(axis=1, initial=0.0) for each in near], np.float32)
-
-
-def unit_rows(vectors: Vectors) -> Vectors:
-    """The rows scaled to length 1; a row of zeros stays."""
-    scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
-    return scaled.astype(np.float32)
 
 
 def _levels(packed: NDArray[np.uint8], dim: int) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index.dense import EMPTY, Ids, Ranking
+from index.dense import Ids, Ranking, best_first
 from index.postings import Postings
 from index.thesaurus import Term
 from kb.memory import give_back
@@ -144,7 +144,7 @@ class HeldIndex:
 
 def _own_and_synonyms(terms: Sequence[Term], k: int, found: Callable[[Sequence[str]], Ranking]) -> Ranking:
     """The `k` best by what `found` says of the question's own words, and `SYNONYMS` times that of the others."""
-    own = sorted({term.stem for term in terms if term.weight == 1.0})
+    own = sorted({term.stem for term in terms if not term.is_synonym})
     others = sorted({term.stem for term in terms} - set(own))
     total: dict[int, float] = {}
     for stems, weight in ((own, 1.0), (others, SYNONYMS)):
@@ -153,9 +153,6 @@ def _own_and_synonyms(terms: Sequence[Term], k: int, found: Callable[[Sequence[s
         ranking = found(stems)
         for passage_id, score in zip(ranking.ids.tolist(), ranking.scores.tolist(), strict=True):
             total[passage_id] = total.get(passage_id, 0.0) + weight * score
-    if not total:
-        return EMPTY
     ids = np.fromiter(total.keys(), np.int64, len(total))
     scores = np.fromiter(total.values(), np.float64, len(total))
-    best = np.lexsort((ids, -scores))[:k]
-    return Ranking(ids[best], scores[best])
+    return best_first(ids, scores, k)

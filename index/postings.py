@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import EMPTY, Ids, Ranking
+from index.dense import Ids, Ranking, best_first
 
 K1, B = 1.2, 0.75
 LEAST_IDF = 1e-6
@@ -101,7 +101,7 @@ class Postings:
             rows = np.flatnonzero(found)
             ids.append(segment.ids[rows])
             scores.append(found[rows])
-        return _best(np.concatenate(ids), np.concatenate(scores), k)
+        return best_first(np.concatenate(ids), np.concatenate(scores), k)
 
     def _number(self, stem: str) -> int:
         # Not by `[]`: a word that is only asked for gets no number.
@@ -178,17 +178,6 @@ def _scores(segment: Segment, numbers: Sequence[int], idfs: Sequence[float], mea
         floor = K1 * (1.0 - B + B * segment.lengths[rows] / mean)
         scores[rows] += weight * ((count * (K1 + 1.0)) / (count + floor))
     return scores
-
-
-def _best(ids: Ids, scores: NDArray[np.float64], k: int) -> Ranking:
-    if len(ids) == 0:
-        return EMPTY
-    if len(ids) > k:
-        # All that are as good as the last one wanted: which of them stay is for their ids to say.
-        likely = np.flatnonzero(scores >= np.partition(scores, len(scores) - k)[len(scores) - k])
-        ids, scores = ids[likely], scores[likely]
-    best = np.lexsort((ids, -scores))[:k]
-    return Ranking(ids[best], scores[best])
 
 
 def _idf(n: int, df: int) -> float:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.definition import defined_term, defines
-from index.dense import Ids, Ranking, Scores
-from index.fusion import best_first, convex, min_max
+from index.dense import Ids, Ranking, Scores, best_first
+from index.fusion import convex, min_max
 from index.reference import Reference, named_documents, read_reference, regions_named
 from index.retrieval import Candidates
 from index.words import words
@@ -20,9 +21,6 @@ DENSE_WEIGHT = 0.6
 
 LATE_WEIGHT = 0.3
 """What of the share of the vectors goes to the vectors of tokens, where they are kept."""
-
-N_LATE = 30
-"""The tokens of so many of the first passages are looked at."""
 
 RECITAL = -0.1
 """Menimbang and Mengingat repeat the words of a regulation's title and answer nothing."""
@@ -80,12 +78,12 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
 def rank(
     candidates: Candidates,
     named: Named | None = None,
-    met: Mapping[PassageId, float] | None = None,
+    met: Mapping[PassageId, NDArray[np.float32]] | None = None,
     late_weight: float = LATE_WEIGHT,
 ) -> Ranking:
     """The candidates, best first. Score: about 0 to 1, more for what the question names.
 
-    met: how well passages meet the question's tokens, of the first ones as they were ranked without; none for none.
+    met: how well the first passages, as they were ranked without, meet each of the question's tokens, (q,).
     late_weight: how much of the share of the vectors that takes.
     """
     scores = convex(candidates.lexical, candidates.dense, DENSE_WEIGHT)
@@ -97,11 +95,11 @@ def rank(
     return best_first(candidates.ids, scores)
 
 
-def _stretched(ids: Ids, met: Mapping[PassageId, float]) -> Scores:
-    """How well each is met, from 0 for the worst of those looked at, and for all others, to 1."""
+def _stretched(ids: Ids, met: Mapping[PassageId, NDArray[np.float32]]) -> Scores:
+    """How well each meets the tokens on average, from 0 for the worst of those looked at, and for all others, to 1."""
     held = np.array([PassageId(i) in met for i in ids.tolist()], bool)
     scores = np.zeros(len(ids))
-    scores[held] = min_max(np.array([met[PassageId(i)] for i in ids[held].tolist()]))
+    scores[held] = min_max(np.array([met[PassageId(i)].mean() for i in ids[held].tolist()]))
     return scores
 
 

@@ -6,8 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index.dense import Ranking, Scores
-from index.fusion import best_first
+from index.dense import Ranking, Scores, best_first
 from kb.settings import Settings
 
 N_READ = 20

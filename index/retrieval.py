@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.dense import Ids, Ranking, Scores, VectorIndex
+from index.dense import Ids, Ranking, Scores, VectorIndex, best_first
 from index.embed import Embedder
-from index.fusion import best_first
+from index.late import met
 from index.lexical import LexicalIndex
 from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import Speller
@@ -22,6 +23,9 @@ from kb.store import Store, Traits
 from kb.types import Content, Defect, DocumentId, PassageId, Vectors
 
 FEWEST_PASSAGES, WORDS_FOR_ONE_MORE = 3, 2_000
+
+N_LATE = 30
+"""The tokens of so many of the first passages are looked at."""
 
 N_CANDIDATES = 100
 """How many passages each channel may bring in; a gold passage is among the first 100 of one for 94 of 100 questions."""
@@ -172,17 +176,24 @@ class Retriever:
         """
         self.refresh()
         lexicon = self._lexicon(visible)
-        own = [term for term in self._thesaurus.expand(text) if term.weight == 1.0]
-        known = self._frequencies(lexicon, {term.stem for term in own})
+        terms = self._thesaurus.expand(text)
+        df = self._frequencies(lexicon, {term.stem for term in terms})
         plain = text
-        for term in own:
-            if term.stem in known or is_known(term.stem) or term.stem in REGION_WORDS or _is_name(term.origin, text):
+        for term in terms:
+            if (
+                term.is_synonym
+                or term.stem in df
+                or is_known(term.stem)
+                or term.stem in REGION_WORDS
+                or _is_name(term.origin, text)
+            ):
                 continue
             meant = lexicon.speller().correct(term.stem)
             if meant is not None:
                 plain = re.sub(rf"(?<!\w){re.escape(term.origin)}(?!\w)", meant, plain)
-        terms = self._thesaurus.expand(plain)
-        df = self._frequencies(lexicon, {term.stem for term in terms})
+        if plain != text:
+            terms = self._thesaurus.expand(plain)
+            df = self._frequencies(lexicon, {term.stem for term in terms})
         return Question(text, self._thesaurus.rewrite(plain), in_words_of(terms, df))
 
     def candidates(
@@ -220,13 +231,13 @@ class Retriever:
         lexical = np.array([_bm25(weights, each) for each in traits], np.float64)
         return Candidates(question, ids, lexical, dense, traits, collection, weights, tokens)
 
-    def near(self, candidates: Candidates, ids: Sequence[PassageId]) -> dict[PassageId, Vectors]:
-        """The cosines (q, n) of the question's tokens with the n of each of these passages, absent without any."""
+    def met(self, candidates: Candidates, ranking: Ranking) -> dict[PassageId, NDArray[np.float32]]:
+        """How well the first passages of `ranking` meet each token of the question, (q,); none where none are kept."""
         code = self._embedder.token_code
         if code is None:
             return {}
-        packed = self._store.passages.tokens(ids)
-        return dict(zip(packed, code.near(candidates.tokens, list(packed.values())), strict=True))
+        packed = self._store.passages.tokens([PassageId(i) for i in ranking.ids[:N_LATE].tolist()])
+        return dict(zip(packed, met(code.near(candidates.tokens, list(packed.values()))), strict=True))
 
     def _lexicon(self, visible: Sequence[DocumentId] | None) -> _Lexicon:
         if visible is None:

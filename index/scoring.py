@@ -54,7 +54,7 @@ class Weights:
         self._index = {term.stem: place for place, term in enumerate(self._terms)}
         self._idf = [idf(collection.n, collection.df.get(term.stem, 0)) for term in self._terms]
         self._avgdl = collection.avgdl
-        origins = {term.origin: place for place, term in enumerate(self._terms) if term.weight == 1.0}
+        origins = {term.origin: place for place, term in enumerate(self._terms) if not term.is_synonym}
         self._origin = [origins.get(term.origin, place) for place, term in enumerate(self._terms)]
         self.own = {place: self._idf[place] for place in origins.values()}
         self._whole = sum(self.own.values())

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from index.dense import Ranking
 from index.folding import fold
-from index.late import met
 from index.outline import label
-from index.ranking import N_LATE, rank, read_named
+from index.ranking import rank, read_named
 from index.reranking import Reranker
 from index.retrieval import Candidates, Retriever
 from index.words import words
@@ -89,12 +88,11 @@ class Searcher:
             query.filters.contents,
         )
         ranking = rank(candidates, named)
-        near = self._retriever.near(candidates, [PassageId(i) for i in ranking.ids[:N_LATE].tolist()])
-        met_by = dict(zip(near, met(list(near.values())), strict=True))
-        if met_by:
-            ranking = rank(candidates, named, {i: float(tokens.mean()) for i, tokens in met_by.items()})
+        met = self._retriever.met(candidates, ranking)
+        if met:
+            ranking = rank(candidates, named, met)
         ranking, odds = self._reread(candidates, ranking, visible)
-        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), odds, met_by)
+        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), odds, met)
 
     def _reread(
         self, candidates: Candidates, ranking: Ranking, visible: Mapping[DocumentId, Document]

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.adapter import AdaptedWeights
-from index.embed import Stamp, WithoutTokens, check_lengths, unit, windows
+from index.arrays import unit
+from index.embed import Stamp, WithoutTokens, check_lengths, windows
 from index.weights import Vocabulary, Weights, find_weights
 from kb.errors import ModelError, ModelMissingError, Text
 from kb.types import Vectors

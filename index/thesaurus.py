@@ -24,7 +24,6 @@ RARE_BESIDE: Final = 0.1
 """A word in fewer passages than this share of those with a synonym is hardly a word of the collection."""
 
 _SHORTEST_SAFE_ABBREVIATION: Final = 3
-_MOST_OF_SYNONYM: Final = 0.99
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
 
 Stems = tuple[str, ...]
@@ -32,11 +31,15 @@ Stems = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A stem to look for. weight: 1 for the question's own words, less for others. origin: the word it came from."""
+    """A stem to look for.
+
+    weight: 1 for the question's own words, up to that for a synonym. origin: the word of the question it came from.
+    """
 
     stem: str
     weight: float
     origin: str
+    is_synonym: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class Thesaurus:
                 weight = _share(len(stems), len(ways))
                 for stem in stems:
                     if stem not in terms and (stem not in added or added[stem].weight < weight):
-                        added[stem] = Term(stem, weight, matched[0].origin)
+                        added[stem] = Term(stem, weight, matched[0].origin, is_synonym=True)
         return own + tuple(added.values())
 
     @property
@@ -203,7 +206,7 @@ def in_words_of(terms: Sequence[Term], df: Mapping[str, int]) -> tuple[Term, ...
     own: dict[str, int] = {}
     others: dict[str, int] = {}
     for term in terms:
-        held = own if term.weight == 1.0 else others
+        held = others if term.is_synonym else own
         held[term.origin] = max(held.get(term.origin, 0), df.get(term.stem, 0))
 
     def weight(term: Term) -> float:
@@ -213,10 +216,7 @@ def in_words_of(terms: Sequence[Term], df: Mapping[str, int]) -> tuple[Term, ...
         missing = 1.0 - own.get(term.origin, 0) / beside
         return term.weight * (1.0 + missing * (1.0 / SYNONYM_WEIGHT - 1.0))
 
-    # Never quite 1.0: that marks the question's own words.
-    return tuple(
-        term if term.weight == 1.0 else replace(term, weight=min(weight(term), _MOST_OF_SYNONYM)) for term in terms
-    )
+    return tuple(replace(term, weight=weight(term)) if term.is_synonym else term for term in terms)
 
 
 def is_abbreviation(written: str) -> bool:

@@ -310,7 +310,7 @@ def page(lines: Sequence[str], plan: Plan) -> Iterator[str]:
     """The lines of docs/PEERS.md."""
     yield from ("# Beside others", "")
     weights = "with" if plan.adapted else "without"
-    yield "The last run of `make peers`, written by `python -m bench.peers --write`; every figure comes from it."
+    yield "What `make peers` printed (`python -m bench.peers`), each set as it was last run, at the commit it names."
     yield f"The same passages and weights ({weights} the adapter), two threads, each in a process and an environment"
     yield "of its own, questions in turns. Ours searches a store with a transaction log, labels each hit and marks the"
     yield "words in it; the others return texts. How each is driven: `bench/peers/by_*.py`."

@@ -76,7 +76,7 @@ def test_a_passage_with_more_of_the_rare_words_comes_first(index: LexicalIndex, 
 
 def test_an_own_word_weighs_more_than_a_synonym(index: LexicalIndex) -> None:
     own = index.search([Term("pagar", 1.0, "")], 10)
-    synonym = index.search([Term("pagar", SYNONYM_WEIGHT, "")], 10)
+    synonym = index.search([Term("pagar", SYNONYM_WEIGHT, "", is_synonym=True)], 10)
     assert own.ids.tolist() == synonym.ids.tolist()
     assert (own.scores > synonym.scores).all()
 

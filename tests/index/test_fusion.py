@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dense import Ranking
-from index.fusion import best_first, convex, min_max, reciprocal_rank
+from index.dense import Ranking, best_first
+from index.fusion import convex, min_max, reciprocal_rank
 
 scores = st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=20).map(np.array)
 rankings = st.lists(st.lists(st.integers(0, 30), unique=True, max_size=10), min_size=1, max_size=4)

@@ -130,6 +130,8 @@ def test_a_pasal_without_a_regulation_names_no_provision(shelf: Library) -> None
 
 def test_a_passage_that_meets_the_tokens_better_comes_first_and_one_not_looked_at_counts_as_the_worst() -> None:
     found = candidates(traits(), traits(), traits(), dense=(0.5, 0.5, 0.0))
-    ranking = rank(found, met={PassageId(1): 0.3, PassageId(2): 0.6})
+    ranking = rank(
+        found, met={PassageId(1): np.array([0.2, 0.4], np.float32), PassageId(2): np.array([0.6, 0.6], np.float32)}
+    )
     assert ranking.ids.tolist() == [2, 1, 3]
     assert ranking.scores.tolist() == pytest.approx([DENSE_WEIGHT, DENSE_WEIGHT - LATE_WEIGHT, 0.0])

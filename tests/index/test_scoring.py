@@ -9,7 +9,7 @@ COLLECTION = Collection(n=100, df={"anak": 60, "forum": 4, "musrenbang": 2}, avg
 
 
 def term(stem: str, weight: float = 1.0, origin: str = "") -> Term:
-    return Term(stem, weight, origin or stem)
+    return Term(stem, weight, origin or stem, is_synonym=bool(origin))
 
 
 def bm25(terms: list[Term], words: str, headings: str) -> float:
