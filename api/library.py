@@ -21,7 +21,7 @@ from index.answer import Answerer
 from index.dense import FlatIndex
 from index.embed import Embedder, load_embedder
 from index.lexical import HeldIndex
-from index.reranking import Reranker, load_reader
+from index.reranking import load_reranker
 from index.retrieval import Retriever
 from index.search import Searcher
 from index.thesaurus import Thesaurus
@@ -102,14 +102,14 @@ class Library:
             HeldIndex(self.store.passages),
             Thesaurus(_existing(settings.home / THESAURUS_NAME)),
         )
-        reader = load_reader(settings)
-        self._searcher = Searcher(self.store, self.retriever, None if reader is None else Reranker(reader))
+        self._reranker = load_reranker(settings, embedder)
+        self._searcher = Searcher(self.store, self.retriever, self._reranker)
         self.law = Law(self.store)
         self.precedents = Precedents(self.store, self.retriever, self.law.said)
         self.dossiers = DossierDesk(self.store, self.law.said)
         self.provisions = Provisions(self.store)
-        self.judges = embedder.stamp.name if reader is None else f"{embedder.stamp.name}, {reader.stamp}"
-        self._answerer = Answerer(self.store, self._searcher, self.judges)
+        self.reader = "" if self._reranker is None else self._reranker.reader.stamp
+        self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name, self.reader)
         self.rewriter = (
             Rewriter(settings.rewriter_url, settings.rewriter_model, settings.rewriter_key)
             if settings.rewriter_url
@@ -384,6 +384,8 @@ class Library:
     def ready(self) -> None:
         """Nothing, when many questions can be answered. Raises StoreError, ModelMismatchError."""
         self.retriever.hold()
+        if self._reranker is not None:
+            self._reranker.reader.load()
 
     def verify(self) -> tuple[Defect, ...]:
         """Everything that is not as it must be: in the store, in the originals, and in the vectors in memory."""

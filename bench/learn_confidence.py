@@ -1,8 +1,9 @@
 """Learns the weights of `index/confidence.json`: which signals tell questions with an answer from those without.
 
-Trained on the train splits of IDK-MRC and trans-squad: their own questions against questions of the same kind without
-an answer in their passage, and against questions of the other set, which this collection cannot answer. The bias is
-then set on domain-qa dev, so that no more than `REFUSED` of its answerable questions are refused.
+For prose, on the train splits of IDK-MRC and trans-squad: their own questions against questions of the same kind
+without an answer in their passage, and against questions of the other set, which this collection cannot answer. For
+provisions, on peraturan-qa dev: its clean questions, and the same with the regulation that answers them left out. The
+biases are then set on domain-qa dev, so that no more than `REFUSED` of its answerable questions are refused.
 Run: python -m bench.learn_confidence KB_HOME_OF_OFFICE_PDFS [--write]
 """
 
@@ -16,21 +17,26 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from api.evaluation import open_corpus
+from api.evaluation import open_corpus, read_set
 from api.library import Library
 from bench.worker import ROOT
-from index.confidence import ANY_MODEL, OF_READER, OF_VECTORS, SIGNALS
+from index.confidence import ANY_MODEL, IN_PROVISION, OF_READER, OF_VECTORS, SIGNALS, kind
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Query
+from kb.types import LOCAL_ADMIN, Filters, Query
 
 DATA = ROOT.parent / "shared" / "data"
 FILE = ROOT / "index" / "confidence.json"
 N_QUESTIONS = 500
 REFUSED = 0.08
+"""The share of the office's answerable questions of each kind that may be refused."""
+
 PENALTY = 0.01
 SEED = 5
 
 Matrix = NDArray[np.float64]
+Signals = dict[str, float]
+Example = tuple[Signals, float, float]
+"""The signals of a question, 1 where it has an answer, and its share in what is learned."""
 
 
 def main() -> None:
@@ -41,13 +47,48 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     settings = Settings.from_environment({"KB_HOME": str(args.corpora or args.office)})
+    learned_on = {"prose": _prose(settings), "provision": _provisions(settings)}
+    with Library.open(Settings.from_environment({"KB_HOME": str(args.office)})) as library:
+        embedder, reader = library.embedder.stamp.name, library.reader
+        questions = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
+        with_answer = _signals(library, [Query(q["text"], LOCAL_ADMIN) for q in questions if q["gold"]])
+        without = _signals(library, [Query(q["text"], LOCAL_ADMIN) for q in questions if not q["gold"]])
+    learned: dict[str, dict[str, dict[str, float]]] = {embedder: {}, ANY_MODEL: {}}
+    for model, unknown in ((embedder, frozenset[str]()), (ANY_MODEL, OF_VECTORS)):
+        for name, by, unread in (
+            ("prose", reader, frozenset[str]()),
+            ("prose", "", OF_READER),
+            ("provision", "", OF_READER),
+        ):
+            used = [each for each in SIGNALS if each not in unknown | unread]
+            examples = learned_on[name]
+            weights, _ = _fit(
+                _matrix([found for found, _, _ in examples], used),
+                np.array([answer for _, answer, _ in examples]),
+                np.array([share for _, _, share in examples]),
+            )
+            own, others = (_matrix(_of(name, found), used) @ weights for found in (with_answer, without))
+            bias = -float(np.quantile(own, REFUSED))
+            silent, refused = int((others + bias < 0).sum()), int((own + bias < 0).sum())
+            print(
+                f"{model}, {kind(name == 'provision', by)}: domain-qa dev: {silent} of {len(others)} questions without "
+                f"an answer refused, {refused} of {len(own)} with one"
+            )
+            found = {each: round(float(weight), 3) for each, weight in zip(used, weights, strict=True)}
+            learned[model][kind(name == "provision", by)] = found | {"bias": round(bias, 3)}
+    print(json.dumps(learned, indent=1))
+    if args.write:
+        FILE.write_text(json.dumps(learned, indent=1) + "\n")
+
+
+def _prose(settings: Settings) -> list[Example]:
     chosen = random.Random(SEED)
     texts = {
-        (name, kind): chosen.sample(_texts(DATA / name / f"{kind}_train.jsonl"), N_QUESTIONS)
+        (name, of): chosen.sample(_texts(DATA / name / f"{of}_train.jsonl"), N_QUESTIONS)
         for name in ("idk-mrc", "trans-squad")
-        for kind in ("queries", "unanswerable")
+        for of in ("queries", "unanswerable")
     }
-    rows, answers, shares = [], [], []
+    examples: list[Example] = []
     for name, other in (("idk-mrc", "trans-squad"), ("trans-squad", "idk-mrc")):
         with open_corpus(settings, Library.open, DATA / name / "corpus.jsonl", lambda *_: None) as library:
             for key, answer, share in (
@@ -55,42 +96,48 @@ def main() -> None:
                 ((name, "unanswerable"), 0.0, 1.0),
                 ((other, "queries"), 0.0, 0.5),
             ):
-                found = _signals(library, texts[key])
-                print(f"{name}: {key} {found.mean(axis=0).round(3)}", file=sys.stderr)
-                rows.append(found)
-                answers.append(np.full(len(found), answer))
-                shares.append(np.full(len(found), share / len(found)))
-    with Library.open(Settings.from_environment({"KB_HOME": str(args.office)})) as library:
-        model = library.judges
-        questions = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
-        with_answer = _signals(library, [q["text"] for q in questions if q["gold"]])
-        without = _signals(library, [q["text"] for q in questions if not q["gold"]])
-    learned = {}
-    there = [each for each in SIGNALS if settings.reranker or each not in OF_READER]
-    for name, used in ((model, there), (ANY_MODEL, [each for each in there if each not in OF_VECTORS | OF_READER])):
-        places = [SIGNALS.index(each) for each in used]
-        weights, _ = _fit(np.vstack(rows)[:, places], np.concatenate(answers), np.concatenate(shares))
-        bias = -float(np.quantile(with_answer[:, places] @ weights, REFUSED))
-        silent = int((without[:, places] @ weights + bias < 0).sum())
-        refused = int((with_answer[:, places] @ weights + bias < 0).sum())
-        print(
-            f"{name}: domain-qa dev: precision {silent / max(1, silent + refused):.3f}, "
-            f"recall {silent / len(without):.3f}, answerable refused {refused / len(with_answer):.3f}"
-        )
-        learned[name] = {each: round(float(weight), 3) for each, weight in zip(used, weights, strict=True)}
-        learned[name]["bias"] = round(bias, 3)
-    print(json.dumps(learned, indent=1))
-    if args.write:
-        FILE.write_text(json.dumps(learned, indent=1) + "\n")
+                found = _of("prose", _signals(library, [Query(text, LOCAL_ADMIN) for text in texts[key]]))
+                print(f"{name}: {len(found)} of {key}", file=sys.stderr)
+                examples += [(each, answer, share / len(found)) for each in found]
+    return examples
+
+
+def _provisions(settings: Settings) -> list[Example]:
+    questions = read_set(DATA / "peraturan-qa", "dev", "doc_dev", "clean")
+    examples: list[Example] = []
+    with open_corpus(settings, Library.open, questions.corpus_file, lambda *_: None) as library:
+        documents = library.documents(LOCAL_ADMIN)
+        asked = [each for each in questions.questions if each.id in questions.qrels]
+        own = [Query(each.text, LOCAL_ADMIN) for each in asked]
+        left_out = [
+            Query(
+                each.text,
+                LOCAL_ADMIN,
+                Filters(documents=frozenset(d.id for d in documents if d.name not in questions.qrels[each.id])),
+            )
+            for each in asked
+        ]
+        for answer, queries in ((1.0, own), (0.0, left_out)):
+            found = _of("provision", _signals(library, queries))
+            print(f"peraturan-qa: {len(found)} with answer {answer}", file=sys.stderr)
+            examples += [(each, answer, 1.0 / len(found)) for each in found]
+    return examples
 
 
 def _texts(file: Path) -> list[str]:
     return [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
 
 
-def _signals(library: Library, texts: list[str]) -> Matrix:
-    found = [library.signals(Query(text, LOCAL_ADMIN)) for text in texts]
-    return np.array([[each.get(name, 0.0) for name in SIGNALS] for each in found if each is not None])
+def _signals(library: Library, queries: list[Query]) -> list[Signals]:
+    return [found for query in queries if (found := library.signals(query)) is not None]
+
+
+def _of(name: str, found: list[Signals]) -> list[Signals]:
+    return [each for each in found if kind(each[IN_PROVISION] > 0) == name]
+
+
+def _matrix(found: list[Signals], used: list[str]) -> Matrix:
+    return np.array([[each.get(name, 0.0) for name in used] for each in found])
 
 
 def _fit(rows: Matrix, answers: Matrix, shares: Matrix) -> tuple[Matrix, float]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from api.library import Library
 from index.bundled import BundledEmbedder
-from kb.settings import Settings
+from kb.settings import THOROUGH, Settings
 from kb.types import LOCAL_ADMIN, Filters, Kind, Query
 
 LAWS = Filters(kinds=frozenset({Kind.UU}), year_from=1960)
@@ -14,9 +14,9 @@ LAWS = Filters(kinds=frozenset({Kind.UU}), year_from=1960)
 class Ours:
     """The library over the data folder of the bench."""
 
-    def __init__(self, home: str) -> None:
-        """Open the knowledge base of `home`."""
-        self._library = Library.open(Settings(home=Path(home)))
+    def __init__(self, home: str, reranker: str = THOROUGH) -> None:
+        """Open the knowledge base of `home`, with the reader of pairs or without."""
+        self._library = Library.open(Settings(home=Path(home), reranker=reranker))
 
     def ingest(self, file: str) -> int:
         """Take in one file, stored and committed; return the number of its pages."""

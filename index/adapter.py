@@ -27,27 +27,31 @@ Deltas = Mapping[str, NDArray[np.float32]]
 
 
 class AdaptedWeights(Weights):
-    """The weights file with an adapter added to each tensor as it is asked for.
+    """The weights file with adapters added to each tensor as it is asked for.
 
-    Raises ModelMissingError where either file is broken, or the adapter was made for other weights.
+    Each adapter is made for the weights with those before it. A tensor that the file lacks is what the adapters say.
+    Raises ModelMissingError where a file is broken, or an adapter was made for other weights.
     """
 
-    def __init__(self, file: Path, adapter: Path) -> None:
+    def __init__(self, file: Path, *adapters: Path) -> None:
         super().__init__(file)
-        base = short_hash(file)
-        self._adapter = read_adapter(adapter, base)
-        self._names = frozenset(self._adapter)
-        self._hash = f"{base}+{short_hash(adapter)}"
+        self._hash = short_hash(file)
+        self._adapters: list[Adapter] = []
+        for adapter in adapters:
+            self._adapters.append(read_adapter(adapter, self._hash))
+            self._hash += f"+{short_hash(adapter)}"
 
     @property
     def hash(self) -> str:
-        """What names these weights in a stamp: the file's hash and the adapter's."""
+        """What names these weights in a stamp: the file's hash and those of the adapters."""
         return self._hash
 
     def tensor(self, name: str) -> NDArray[np.float32]:
         """The adapted tensor as one row of float32."""
-        plain = super().tensor(name)
-        return plain + self._adapter[name] if name in self._names else plain
+        added = [adapter[name] for adapter in self._adapters if name in adapter.names]
+        if name in self.names:
+            added.append(super().tensor(name))
+        return sum(added[1:], added[0])
 
 
 class Adapter(Mapping[str, NDArray[np.float32]]):
@@ -58,7 +62,7 @@ class Adapter(Mapping[str, NDArray[np.float32]]):
 
     def __init__(self, arrays: Mapping[str, NDArray[np.float16]]) -> None:
         self._arrays = arrays
-        self._names = tuple(sorted({key.rpartition(".")[0] for key in arrays}))
+        self.names = frozenset(key.rpartition(".")[0] for key in arrays)
 
     def __getitem__(self, name: str) -> NDArray[np.float32]:
         """What is added to the tensor `name`, as one row."""
@@ -70,11 +74,11 @@ class Adapter(Mapping[str, NDArray[np.float32]]):
 
     def __iter__(self) -> Iterator[str]:
         """The names of the tensors that it changes, sorted."""
-        return iter(self._names)
+        return iter(sorted(self.names))
 
     def __len__(self) -> int:
         """How many tensors it changes."""
-        return len(self._names)
+        return len(self.names)
 
 
 def read_adapter(file: Path, base: str) -> Adapter:

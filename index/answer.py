@@ -22,11 +22,12 @@ log = logging.getLogger("acuan.answer")
 class Answerer:
     """Answers of a store for whoever asks, made only of checked quotes.
 
-    model: the name of the model whose vectors the store holds, and of the reader where there is one.
+    embedder, reader: the names of the models whose vectors and odds speak for an answer; reader is empty for none.
     """
 
-    def __init__(self, store: Store, searcher: Searcher, model: str) -> None:
-        self._store, self._searcher, self._model = store, searcher, model
+    def __init__(self, store: Store, searcher: Searcher, embedder: str, reader: str) -> None:
+        self._store, self._searcher = store, searcher
+        self._embedder, self._reader = embedder, reader
 
     def ask(self, query: Query) -> Answer:
         """The statements that answer, or an abstention with the closest hits.
@@ -36,7 +37,7 @@ class Answerer:
         found, choices = self._look(query)
         sure = 0.0
         if choices:
-            sure = confidence(_signals(found, choices), self._model)
+            sure = confidence(_signals(found, choices), self._embedder, self._reader)
         statements: list[Statement] = []
         if sure >= MIN_CONFIDENCE:
             statements = [statement for choice in choices if (statement := self._state(choice)) is not None]

@@ -53,11 +53,18 @@ OF_VECTORS = frozenset({"cosine", "spread"}) | OF_TOKENS
 """The signals whose scale is the model's own: each model bunches its cosines elsewhere."""
 
 OF_READER = frozenset({"read", "read_first"})
+
+IN_PROVISION = "provision"
+"""Beside the signals: 1 where the best passage stands below a Pasal, else 0. The drafter's language answers in other
+words than prose does, so both have weights of their own."""
+
 _MOST_ODDS = 8.0
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 ANY_MODEL = "*"
-_WEIGHTS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "confidence.json").read_text("utf-8"))
+_WEIGHTS: dict[str, dict[str, dict[str, float]]] = json.loads(
+    (Path(__file__).parent / "confidence.json").read_text("utf-8")
+)
 
 
 def signals(
@@ -76,14 +83,14 @@ def signals(
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
     weights, collection = candidates.weights, candidates.collection
-    place = int(np.flatnonzero(candidates.ids == ranking.ids[0])[0])
+    traits = candidates.of(ranking.ids[0])
     own = list(weights.own.values())
     unknown = idf(collection.n, 0)
     first_dense = candidates.dense_ranking().ids[:_N_FIRST]
     first_words = candidates.lexical_ranking().ids[:_N_FIRST]
     found = {
         "covered": covered,
-        "window": weights.window(weights.find(candidates.traits[place].words.split()), WINDOW),
+        "window": weights.window(weights.find(traits.words.split()), WINDOW),
         "cosine": float(candidates.dense.max()),
         "spread": float(candidates.dense.max() - np.median(candidates.dense)),
         "agreement": len(np.intersect1d(first_dense, first_words)) / _N_FIRST,
@@ -92,6 +99,7 @@ def signals(
         "lead": min(float(ranking.scores[0] - ranking.scores[min(4, len(ranking) - 1)]), 1.0),
         "long": min(len(own) / 12.0, 1.0),
         "anchored": anchored(candidates.question.plain, first),
+        IN_PROVISION: float(traits.in_provision),
     }
     if met and len(candidates.tokens):
         best = max(met.values(), key=lambda tokens: float(tokens.mean()))
@@ -128,12 +136,20 @@ def _limited(odds: float) -> float:
     return (max(-_MOST_ODDS, min(_MOST_ODDS, odds)) + _MOST_ODDS) / (2 * _MOST_ODDS)
 
 
-def confidence(found: Mapping[str, float], model: str) -> float:
+def confidence(found: Mapping[str, float], embedder: str, reader: str = "") -> float:
     """The probability in [0, 1] that the statements answer, as a logistic function of the signals.
 
-    model: whose vectors and odds they are, "embedder" or "embedder, reader"; one that nothing was learned for is judged
-    without `OF_VECTORS` and `OF_READER`.
+    embedder, reader: whose vectors and odds they are. Of one that nothing was learned for, `OF_VECTORS` or `OF_READER`
+    say nothing.
     """
-    weights = _WEIGHTS.get(model, _WEIGHTS[ANY_MODEL])
+    of_model = _WEIGHTS.get(embedder, _WEIGHTS[ANY_MODEL])
+    kinds = [kind(found[IN_PROVISION] > 0, reader if "read" in found else ""), kind(found[IN_PROVISION] > 0)]
+    weights = next(of_model[name] for name in kinds if name in of_model)
     z = weights["bias"] + sum(weights[name] * found[name] for name in SIGNALS if name in weights)
     return 1.0 / (1.0 + math.exp(-z))
+
+
+def kind(in_provision: bool, reader: str = "") -> str:
+    """What the weights are called for passages of this kind. reader: who read them; empty for none."""
+    name = "provision" if in_provision else "prose"
+    return f"{name}, {reader}" if reader else name

@@ -42,6 +42,9 @@ class CrossEncoderReader:
         self._lock = threading.Lock()
         self.stamp = f"reader {Path(name).name}"
 
+    def load(self) -> None:
+        """Nothing: it is loaded when it is made."""
+
     def read(self, question: str, texts: Sequence[str]) -> Scores:
         """The log odds; see `PairReader`."""
         if not texts:

@@ -20,19 +20,37 @@ Head = Callable[[openvino.Node, openvino.Node], openvino.Node]
 """From the last layer (b, t, d) and the mask (b, t) to what a text comes to, (b, n)."""
 
 
+def padded_length(length: int) -> int:
+    """The length a text is padded to: one of 32, above 64 tokens at most an eighth more than its own.
+
+    OpenVINO keeps 2 to 4 MB for every length it has seen, so steps of 8 throughout would cost 200 MB.
+    """
+    step = 8 if length <= 128 else 16 if length <= 256 else 32
+    return -(-length // step) * step
+
+
 class Encoder:
     """The first layers of the bundled model with a head, compiled for this machine.
 
     with_tokens: whether the last layer's tokens are given out as well, for `run_with_tokens`.
+    padded: the length that a text of so many tokens is padded to; each length costs memory.
     precision: "f32", "bf16", or "auto" for bf16 where the CPU names it among its capabilities.
     threads: at most so many cores for one call. Safe to use from several threads.
     Raises SettingError for a bf16 the CPU has not, ModelError where OpenVINO refuses the graph.
     """
 
     def __init__(
-        self, weights: Weights, n_layers: int, head: Head, *, precision: str, threads: int, with_tokens: bool = False
+        self,
+        weights: Weights,
+        n_layers: int,
+        head: Head,
+        *,
+        precision: str,
+        threads: int,
+        with_tokens: bool = False,
+        padded: Callable[[int], int] = padded_length,
     ) -> None:
-        self._weights = weights
+        self._weights, self._padded = weights, padded
         hidden = weights.shape.hidden
         self._pad = weights.pad
         self._positions = weights.matrix("emb.pos", hidden) + weights.tensor("emb.type")[:hidden]
@@ -62,7 +80,7 @@ class Encoder:
     def _infer(self, ids: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], openvino.InferRequest]]:
         """Batch by batch the places of its texts, and the request that holds what they come to."""
         with self._request() as request:
-            for rows, length in batches([len(row) for row in ids]):
+            for rows, length in batches([len(row) for row in ids], self._padded):
                 padded = np.full((len(rows), length), self._pad, dtype=np.int64)
                 mask = np.zeros((len(rows), length), dtype=np.float32)
                 for i, row in enumerate(rows):
@@ -86,12 +104,12 @@ class Encoder:
             self._requests.put(request)
 
 
-def batches(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+def batches(lengths: Sequence[int], padded_to: Callable[[int], int] = padded_length) -> Iterator[tuple[list[int], int]]:
     """The places of texts that go through the model together, with their padded length, short ones first.
 
     A text is padded by its own length only, so that its vector never depends on who shares the batch.
     """
-    padded = [padded_length(length) for length in lengths]
+    padded = [padded_to(length) for length in lengths]
     batch: list[int] = []
     for i in sorted(range(len(lengths)), key=lambda i: padded[i]):
         if batch and (padded[i] != padded[batch[0]] or (len(batch) + 1) * padded[i] > _BATCH_TOKENS):
@@ -100,15 +118,6 @@ def batches(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
         batch.append(i)
     if batch:
         yield batch, padded[batch[0]]
-
-
-def padded_length(length: int) -> int:
-    """The length a text is padded to: one of 32, above 64 tokens at most an eighth more than its own.
-
-    OpenVINO keeps 2 to 4 MB for every length it has seen, so steps of 8 throughout would cost 200 MB.
-    """
-    step = 8 if length <= 128 else 16 if length <= 256 else 32
-    return -(-length // step) * step
 
 
 def _precision(wanted: str, capabilities: Sequence[str]) -> str:

@@ -7,45 +7,52 @@ from typing import Protocol
 import numpy as np
 
 from index.dense import Ranking, Scores, best_first
-from kb.settings import Settings
+from index.embed import Embedder
+from kb.settings import DEFAULT_MODEL, FAST, THOROUGH, Settings
 
-N_READ = 20
-"""How many passages are read for a question."""
+N_READ = 2
+"""How many passages the bundled reader reads for a question, at most."""
 
-READ_WEIGHT = 0.4
+N_READ_BY_ANOTHER = 20
+"""How many a CrossEncoder reads that the settings name."""
+
+ENOUGH = 2.0
+"""Log odds of the first passage at which the bundled reader reads no further: about 9 in 10."""
+
+READ_WEIGHT = 0.3
 """What a passage gains that surely answers."""
+
+READ_WEIGHT_OF_ANOTHER = 0.4
 
 
 class PairReader(Protocol):
-    """What reads a question and a text together."""
+    """What reads a question and a text together. Safe to use from several threads."""
 
     @property
     def stamp(self) -> str:
         """Names the model, for whatever was learned for its scores."""
 
+    def load(self) -> None:
+        """Be ready to read."""
+
     def read(self, question: str, texts: Sequence[str]) -> Scores:
         """How likely each text answers, as log odds: 0 is as likely as not, higher is likelier."""
 
 
-def load_reader(settings: Settings) -> PairReader | None:
-    """The CrossEncoder that the settings name; None where the channels alone order the hits.
-
-    Raises ModelMissingError.
-    """
-    if not settings.reranker:
-        return None
-    # Only here: torch costs 4 s
-    from index.cross_encoder import CrossEncoderReader
-
-    return CrossEncoderReader(settings.reranker, threads=settings.threads)
-
-
 @dataclass(frozen=True, slots=True)
 class Reranker:
-    """A reader of pairs, given the `n_read` best passages."""
+    """A reader of pairs, given the `n_read` best passages.
+
+    n_first: how many are read at once; the others only where none of these has log odds of `enough`.
+    weight: what a passage gains that surely answers. reads_provisions: whether it reads where a provision ranks first.
+    """
 
     reader: PairReader
-    n_read: int = N_READ
+    n_read: int
+    n_first: int
+    enough: float
+    weight: float
+    reads_provisions: bool
 
     def rerank(self, question: str, ranking: Ranking, texts: Sequence[str]) -> tuple[Ranking, Scores]:
         """The ranking anew, and the log odds that each of the first passages as they were ranked before answers.
@@ -53,10 +60,39 @@ class Reranker:
         texts: of the first passages, at most `n_read`, titles and headings before them as for the embedder. A passage
         that was not read stays behind those that were: reading only adds to a score.
         """
-        odds = self.reader.read(question, texts)
+        odds = self.reader.read(question, texts[: self.n_first])
+        if len(texts) > self.n_first and odds.max(initial=-np.inf) < self.enough:
+            odds = np.concatenate([odds, self.reader.read(question, texts[self.n_first :])])
         scores = ranking.scores.astype(np.float64, copy=True)
-        scores[: len(odds)] += READ_WEIGHT * chance(odds)
+        scores[: len(odds)] += self.weight * chance(odds)
         return best_first(ranking.ids, scores), odds
+
+
+def load_reranker(settings: Settings, embedder: Embedder) -> Reranker | None:
+    """The reader that the settings name, with how it is used; None where the channels alone order the hits.
+
+    Raises ModelMissingError.
+    """
+    if settings.reranker == FAST:
+        return None
+    # Only where they are asked for: each brings the library of its model, torch costs 4 s.
+    if settings.reranker == THOROUGH:
+        if settings.model != DEFAULT_MODEL:
+            return None
+        from index.bundled import BundledEmbedder
+        from index.bundled_reader import BundledReader
+
+        if not isinstance(embedder, BundledEmbedder):
+            return None
+        bundled = BundledReader(embedder.tokenizer, precision=settings.precision, threads=settings.threads)
+        # Of provisions it tells no more than the scores do (docs/decisions/033-reader-of-prose.md).
+        return Reranker(bundled, N_READ, 1, ENOUGH, READ_WEIGHT, reads_provisions=False)
+    from index.cross_encoder import CrossEncoderReader
+
+    another = CrossEncoderReader(settings.reranker, threads=settings.threads)
+    return Reranker(
+        another, N_READ_BY_ANOTHER, N_READ_BY_ANOTHER, np.inf, READ_WEIGHT_OF_ANOTHER, reads_provisions=True
+    )
 
 
 def chance(odds: Scores) -> Scores:

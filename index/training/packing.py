@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from index.adapter import Deltas, write_adapter
 from index.embed import short_hash
 from index.sentence_transformer import stored_name
+from index.training.reader import HEAD
 from index.weights import Weights, find_weights
 
 _TENSORS = "model.safetensors"
@@ -24,10 +25,10 @@ def deltas_of(trained: Sequence[Path], plain: Path, share: float) -> Deltas:
     sums: dict[str, torch.Tensor] = {}
     for folder in trained:
         after = load_file(folder / _TENSORS)
-        for name, tensor in before.items():
-            change = after[name] - tensor
+        for name in before.keys() & after.keys():
+            change = after[name] - before[name]
             if bool(change.any()):
-                sums[name] = sums.get(name, torch.zeros_like(tensor)) + change * (share / len(trained))
+                sums[name] = sums.get(name, torch.zeros_like(change)) + change * (share / len(trained))
     return {stored_name(name): tensor.numpy().reshape(-1) for name, tensor in sums.items()}
 
 
@@ -43,6 +44,15 @@ def pack(trained: Sequence[Path], plain: Path, file: Path, *, share: float, rank
     weights_file = find_weights()
     deltas = deltas_of(trained, plain, share)
     write_adapter(file, short_hash(weights_file), deltas, widths_of(Weights(weights_file), list(deltas)), rank)
+
+
+def pack_reader(trained: Path, plain: Path, file: Path, *, rank: int) -> None:
+    """Write what a trained reader adds to the installed weights, and its head."""
+    weights = Weights(find_weights())
+    deltas = dict(deltas_of([trained], plain, 1.0))
+    head = torch.load(trained / HEAD, weights_only=True)
+    deltas |= {"head.w": head["weight"].numpy().reshape(-1), "head.b": head["bias"].numpy()}
+    write_adapter(file, weights.hash, deltas, widths_of(weights, list(deltas)), rank)
 
 
 def merge(plain: Path, deltas: Deltas, folder: Path) -> None:

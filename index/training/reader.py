@@ -1,39 +1,40 @@
-"""Training of the reader of pairs: a cross-encoder on the first layers of the bundled model, resumable."""
+"""Training of the reader of pairs: the bundled model reads a question and a text together, resumable.
 
-import random
-from collections.abc import Sequence
+Each token of the text may begin or end the answer, and so may the special token before the question, which stands for
+"no answer here" (SQuAD 2.0, Rajpurkar et al. 2018). A pair whose answer is known only to be somewhere in the text is
+learned from all of its tokens at once.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from datasets import Dataset
-from sentence_transformers.cross_encoder import (
-    CrossEncoder,
-    CrossEncoderTrainer,
-    CrossEncoderTrainingArguments,
-)
-from sentence_transformers.util import batch_to_device
 from torch import Tensor, nn
+from transformers import BertModel, PreTrainedTokenizerFast, Trainer, TrainingArguments
 
-from index.training.groups import Group
+from index.training.readings import Reading
 from index.training.trainer import Clock, last_checkpoint
+
+HEAD = "head.pt"
+_NEVER = -3e4
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderRecipe:
-    """How a reader is trained. batch_size: in groups. max_tokens: of a question and a text together.
+    """How a reader is trained. frozen_layers: counted from the embeddings, which never change.
 
-    frozen_layers: counted from the embeddings, which never change. minutes: after which training stops and keeps what
-    it has; None for no limit.
+    max_tokens: of a question and a text together. minutes: after which training stops and keeps what it has; None for
+    no limit.
     """
 
-    steps: int = 950
-    layers: int = 6
-    frozen_layers: int = 2
-    batch_size: int = 16
-    learning_rate: float = 7e-5
-    warmup_steps: int = 60
-    max_tokens: int = 160
+    steps: int = 1_300
+    frozen_layers: int = 4
+    batch_size: int = 32
+    learning_rate: float = 1e-4
+    warmup_steps: int = 80
+    max_tokens: int = 288
     seed: int = 8
     threads: int = 2
     bf16: bool = True
@@ -41,71 +42,104 @@ class ReaderRecipe:
     minutes: float | None = None
 
 
-class AnswersLoss(nn.Module):
-    """Which text of a group answers (cross-entropy over the group), and whether each does (binary cross-entropy).
+class Reader(nn.Module):
+    """The model with a layer on top that scores each token as the first and as the last of an answer."""
 
-    The first orders passages, the second makes the score a probability; a group without an answer has only the second.
-    """
-
-    def __init__(self, model: CrossEncoder) -> None:
+    def __init__(self, folder: Path, frozen_layers: int) -> None:
         super().__init__()
-        self.model = model
+        # Dropout doubles the time of a step on a CPU, and one pass over the readings leaves little to overfit.
+        self.bert = BertModel.from_pretrained(
+            folder,
+            add_pooling_layer=False,
+            local_files_only=True,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.head = nn.Linear(self.bert.config.hidden_size, 2)
+        for name, parameter in self.bert.named_parameters():
+            frozen = any(name.startswith(f"encoder.layer.{i}.") for i in range(frozen_layers))
+            parameter.requires_grad_(not frozen and not name.startswith("embeddings."))
 
     def forward(
-        self,
-        inputs: tuple[list[str], list[list[str]]],
-        labels: list[Tensor],
-        prompt: str | None = None,
-        task: str | None = None,
-    ) -> Tensor:
-        """The mean over the batch's groups and texts."""
-        questions, texts = inputs
-        pairs = [(question, text) for question, group in zip(questions, texts, strict=True) for text in group]
-        features = batch_to_device(self.model.preprocess(pairs, prompt=prompt, task=task), self.model.device)
-        scores = self.model(features)["scores"].view(-1).float()
-        right = torch.cat(list(labels)).float()
-        loss = nn.functional.binary_cross_entropy_with_logits(scores, right)
-        of_groups = torch.stack(
-            [
-                -nn.functional.log_softmax(of_group, 0)[answers > 0].mean() if bool((answers > 0).any()) else loss * 0
-                for of_group, answers in zip(scores.split([len(group) for group in texts]), labels, strict=True)
-            ]
+        self, input_ids: Tensor, attention_mask: Tensor, of_text: Tensor, first: Tensor, last: Tensor
+    ) -> dict[str, Tensor]:
+        """`loss`, and `logits` (b, t, 2). of_text: the text's tokens and the first. first, last: the right ones."""
+        states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        logits = self.head(states).float().masked_fill(~of_text.bool().unsqueeze(2), _NEVER)
+        odds = torch.log_softmax(logits, 1)
+        # Of every place where the answer may begin, and of every one where it may end, whichever the model likes best.
+        begins, ends = (
+            torch.logsumexp(odds[:, :, i].masked_fill(~right.bool(), _NEVER), 1)
+            for i, right in enumerate((first, last))
         )
-        return loss + of_groups.mean()
-
-    def get_config_dict(self) -> dict[str, str]:
-        """What the trainer writes into a model card."""
-        return {}
+        return {"loss": -(begins + ends).mean() / 2, "logits": logits}
 
 
-def train_reader(plain: Path, groups: Sequence[Group], out: Path, recipe: ReaderRecipe) -> Path:
-    """The folder of the trained reader, a sentence-transformers CrossEncoder; `out` keeps the checkpoints.
+class Collator:
+    """Pairs as padded tensors."""
 
-    plain: the bundled model as a sentence-transformers folder. Called again with the same `out` it goes on from the
-    last checkpoint.
+    def __init__(self, tokenizer: PreTrainedTokenizerFast, max_tokens: int) -> None:
+        self._tokenizer = tokenizer
+        self._max = max_tokens
+
+    def __call__(self, rows: Sequence[Mapping[str, object]]) -> dict[str, Tensor]:
+        """What `Reader.forward` takes."""
+        batch = self._tokenizer(
+            [str(row["question"]) for row in rows],
+            [str(row["text"]) for row in rows],
+            truncation="only_second",
+            max_length=self._max,
+            padding=True,
+            return_offsets_mapping=True,
+            return_tensors="pt",
+        )
+        offsets = batch.pop("offset_mapping")
+        shape = batch["input_ids"].shape
+        of_text, first, last = (torch.zeros(shape, dtype=torch.bool) for _ in range(3))
+        for i, row in enumerate(rows):
+            part = torch.tensor([kind == 1 for kind in batch.sequence_ids(i)])
+            of_text[i] = part
+            spans = row["spans"]
+            assert isinstance(spans, list)
+            if not row["answers"]:
+                first[i, 0] = last[i, 0] = True
+            elif not spans:
+                first[i] = last[i] = part
+            for start, end in spans:
+                first[i] |= part & (offsets[i, :, 0] <= start) & (offsets[i, :, 1] > start)
+                last[i] |= part & (offsets[i, :, 0] < end) & (offsets[i, :, 1] >= end)
+            if not first[i].any() or not last[i].any():
+                first[i], last[i] = part, part
+            of_text[i, 0] = True
+        return {
+            "input_ids": batch["input_ids"],
+            "attention_mask": batch["attention_mask"],
+            "of_text": of_text,
+            "first": first,
+            "last": last,
+        }
+
+
+def train_reader(base: Path, readings: Sequence[Reading], out: Path, recipe: ReaderRecipe) -> Path:
+    """The folder of the trained reader; `out` keeps the checkpoints.
+
+    base: the bundled model with its adapter as a sentence-transformers folder. Called again with the same `out` it
+    goes on from the last checkpoint.
     """
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
-    model = CrossEncoder(
-        str(plain),
-        num_labels=1,
-        max_length=recipe.max_tokens,
-        local_files_only=True,
-        config_kwargs={"num_hidden_layers": recipe.layers},
-    )
-    for name, parameter in model.named_parameters():
-        frozen = any(f".layer.{i}." in name for i in range(recipe.frozen_layers))
-        parameter.requires_grad_(not frozen and ".embeddings." not in name)
-    order = list(groups)
-    random.Random(recipe.seed).shuffle(order)
+    model = Reader(base, recipe.frozen_layers)
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(base, local_files_only=True)
     rows = Dataset.from_dict(
         {
-            "question": [group.question for group in order],
-            "texts": [list(group.texts) for group in order],
-            "labels": [[float(answer) for answer in group.answers] for group in order],
+            "question": [reading.question for reading in readings],
+            "text": [reading.text for reading in readings],
+            "spans": [[list(span) for span in reading.spans] for reading in readings],
+            "answers": [reading.answers for reading in readings],
+            "length": [len(reading.question) + len(reading.text) for reading in readings],
         }
     )
-    arguments = CrossEncoderTrainingArguments(
+    arguments = TrainingArguments(
         output_dir=str(out),
         max_steps=recipe.steps,
         per_device_train_batch_size=recipe.batch_size,
@@ -116,19 +150,24 @@ def train_reader(plain: Path, groups: Sequence[Group], out: Path, recipe: Reader
         bf16=recipe.bf16,
         use_cpu=not torch.cuda.is_available(),
         seed=recipe.seed,
+        train_sampling_strategy="group_by_length",
+        length_column_name="length",
+        remove_unused_columns=False,
         logging_steps=20,
         save_steps=recipe.save_steps,
         save_total_limit=3,
         report_to=[],
         dataloader_drop_last=True,
     )
-    trainer = CrossEncoderTrainer(
+    trainer = Trainer(
         model=model,
         args=arguments,
         train_dataset=rows,
-        loss=AnswersLoss(model),
+        data_collator=Collator(tokenizer, recipe.max_tokens),
         callbacks=[Clock(recipe.minutes)] if recipe.minutes is not None else None,
     )
     trainer.train(resume_from_checkpoint=last_checkpoint(out))
-    model.save_pretrained(str(out / "final"))
-    return out / "final"
+    final = out / "final"
+    model.bert.save_pretrained(final)
+    torch.save(model.head.state_dict(), final / HEAD)
+    return final

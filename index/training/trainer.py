@@ -18,11 +18,13 @@ from sentence_transformers.sentence_transformer.losses import MultipleNegativesR
 from torch.utils.data import BatchSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from index.training.batches import ASKED_BY_PEOPLE, batched, mixed
-from index.training.noise import noisy, plainly
+from index.training.batches import batched, mixed
+from index.training.noise import asked
 from index.training.pairs import Pair
 
 _QUERY_WORDS = 22
+"""The longest query of a batch sets the cost of all."""
+
 _LAYER = re.compile(r"\blayer\.(\d+)\.")
 
 
@@ -62,7 +64,7 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
     chosen = mixed(pairs, recipe.steps * recipe.batch_size * 5 // 4, rng)
     rows = Dataset.from_dict(
         {
-            "anchor": [_cut(_asked(pair, rng)) for pair in chosen],
+            "anchor": [asked(pair, rng, _QUERY_WORDS) for pair in chosen],
             "positive": [pair.passage for pair in chosen],
         }
     )
@@ -103,18 +105,6 @@ def freeze(model: SentenceTransformer, n_layers: int) -> None:
     for name, parameter in model.named_parameters():
         layer = _LAYER.search(name)
         parameter.requires_grad_(layer is not None and int(layer[1]) >= n_layers)
-
-
-def _asked(pair: Pair, rng: random.Random) -> str:
-    # Words dropped from what people asked cost general Indonesian 0.004 to 0.014 nDCG@10 (docs/MODEL.md).
-    if pair.source in ASKED_BY_PEOPLE:
-        return plainly(pair.query, rng)
-    return noisy(pair.query, pair.passage, rng)
-
-
-def _cut(query: str) -> str:
-    # The longest query of a batch sets the cost of all.
-    return " ".join(query.split()[:_QUERY_WORDS])
 
 
 def last_checkpoint(out: Path) -> str | None:

@@ -12,7 +12,7 @@ from index.adapter import SHIPPED, read_adapter, write_adapter
 from index.embed import Embedder, short_hash
 from index.measures import Run, per_question
 from index.sentence_transformer import export_sentence_transformer
-from index.training.groups import asked
+from index.training.noise import asked
 from index.training.packing import deltas_of, merge, widths_of
 from index.training.pairs import Pair, Regulation, mine
 from index.training.trainer import Recipe, train
@@ -28,6 +28,7 @@ SHARE = 0.6
 """How much of what training changed is kept: less forgets less (docs/MODEL.md)."""
 
 RANK = 88
+_QUERY_WORDS = 26
 _BATCH = 40
 _MOST_STEPS = 240
 _N_FOUND = 10
@@ -50,7 +51,7 @@ def mine_documents(documents: Iterable[Regulation], seed: int) -> Mined:
         pairs += rng.sample(found, min(PER_DOCUMENT, len(found)))
     rng.shuffle(pairs)
     n_held = min(MOST_HELD, round(len(pairs) * HELD_SHARE))
-    held = tuple((asked(pair, rng), pair.passage) for pair in pairs[:n_held])
+    held = tuple((asked(pair, rng, _QUERY_WORDS), pair.passage) for pair in pairs[:n_held])
     known = {question for question, _ in held}
     return Mined(tuple(pair for pair in pairs[n_held:] if pair.query not in known), held)
 

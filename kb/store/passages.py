@@ -1,6 +1,7 @@
 """Passages in the store, as retrieval reads them: by words, by id, and their vectors."""
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -34,6 +35,8 @@ def _choice(documents: Iterable[DocumentId], contents: Collection[Content]) -> t
 MOST_LOOKED_THROUGH = 20
 """Documents whose addresses are looked through one by one; of more, an address is kept for the whole store."""
 
+_IN_PROVISION = re.compile(r"(?:^|[/#])(?:pasal-\d|pembukaan|menimbang|mengingat|menetapkan)")
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -48,6 +51,11 @@ class Traits:
     kind: SectionKind
     address: str
     confidence: float | None = None
+
+    @property
+    def in_provision(self) -> bool:
+        """Whether it stands in a Pasal or in the Penjelasan of one, or before the first Pasal of a regulation."""
+        return _IN_PROVISION.search(self.address) is not None
 
 
 class Passages:

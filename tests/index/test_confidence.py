@@ -1,52 +1,57 @@
 """The probability that an answer answers."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import index.confidence
 from api.library import Library
-from index.confidence import OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, confidence, signals
+from index.confidence import IN_PROVISION, OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, confidence, signals
 from index.dense import EMPTY
 from tests.shelf import asked
 
-KNOWN_MODEL = "multilingual-e5-small-q4"
-MODELS = (KNOWN_MODEL, "a model of the office")
+WEIGHTS = json.loads((Path(index.confidence.__file__).parent / "confidence.json").read_text())
+READERS = sorted({name.partition(", ")[2] for kinds in WEIGHTS.values() for name in kinds})
+MODELS = [(embedder, reader) for embedder in (*WEIGHTS, "a model of the office") for reader in (*READERS, "another")]
 
 shares = st.floats(0.0, 1.0)
-found_signals = st.fixed_dictionaries(dict.fromkeys(SIGNALS, shares))
+found_signals = st.fixed_dictionaries(dict.fromkeys(SIGNALS, shares) | {IN_PROVISION: st.sampled_from((0.0, 1.0))})
 
 
 @given(found=found_signals, model=st.sampled_from(MODELS))
-def test_confidence_is_a_probability(found: dict[str, float], model: str) -> None:
-    assert 0.0 <= confidence(found, model) <= 1.0
+def test_confidence_is_a_probability(found: dict[str, float], model: tuple[str, str]) -> None:
+    assert 0.0 <= confidence(found, *model) <= 1.0
 
 
 @given(found=found_signals, more=shares, name=st.sampled_from(SIGNALS), model=st.sampled_from(MODELS))
 def test_confidence_never_falls_when_a_signal_rises(
-    found: dict[str, float], more: float, name: str, model: str
+    found: dict[str, float], more: float, name: str, model: tuple[str, str]
 ) -> None:
     risen = {**found, name: max(found[name], more)}
-    assert confidence(risen, model) >= confidence(found, model)
+    assert confidence(risen, *model) >= confidence(found, *model)
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_an_answer_that_covers_the_question_is_surer_than_one_that_does_not(model: str) -> None:
-    same = dict.fromkeys(SIGNALS, 0.5)
-    assert confidence({**same, "covered": 1.0}, model) > confidence({**same, "covered": 0.0}, model)
+def test_an_answer_that_covers_the_question_is_surer_than_one_that_does_not(model: tuple[str, str]) -> None:
+    same = dict.fromkeys(SIGNALS, 0.5) | {IN_PROVISION: 1.0}
+    assert confidence({**same, "covered": 1.0}, *model) > confidence({**same, "covered": 0.0}, *model)
 
 
 @given(found=found_signals, cosine=shares, spread=shares)
 def test_the_cosines_of_an_unknown_model_say_nothing(found: dict[str, float], cosine: float, spread: float) -> None:
     other = {**found, "cosine": cosine, "spread": spread}
     assert {name for name in SIGNALS if other[name] != found[name]} <= OF_VECTORS
-    assert confidence(other, MODELS[1]) == confidence(found, MODELS[1])
+    assert confidence(other, "a model of the office") == confidence(found, "a model of the office")
 
 
 def test_every_signal_of_a_question_is_a_share(shelf: Library) -> None:
     found = shelf.signals(asked("berapa kali gugus tugas bersidang"))
     assert found is not None
-    assert set(found) == set(SIGNALS) - OF_READER - OF_TOKENS
+    assert set(found) == set(SIGNALS) - OF_READER - OF_TOKENS | {IN_PROVISION}
     assert all(0.0 <= value <= 1.0 + 1e-6 for value in found.values())
 
 
@@ -56,3 +61,16 @@ def test_a_question_without_candidates_has_no_signals(shelf: Library) -> None:
     with pytest.raises(ValueError, match="at least one candidate"):
         signals(candidates, EMPTY, 0.0, {}, {}, shelf.search(asked("anak"))[0])
     assert shelf.signals(asked("anak", regions=frozenset({"Kota Entah"}))) is None
+
+
+@given(found=found_signals, read=shares)
+def test_the_odds_of_an_unknown_reader_say_nothing(found: dict[str, float], read: float) -> None:
+    other = {**found, "read": read, "read_first": read}
+    assert confidence(other, MODELS[0][0], "another") == confidence(found, MODELS[0][0], "another")
+
+
+@given(found=found_signals)
+def test_a_provision_is_judged_without_the_reader(found: dict[str, float]) -> None:
+    embedder, provision = MODELS[0][0], {**found, IN_PROVISION: 1.0}
+    unread = {name: value for name, value in provision.items() if name not in OF_READER}
+    assert confidence(provision, embedder, READERS[-1]) == confidence(unread, embedder)

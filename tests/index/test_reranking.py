@@ -15,10 +15,13 @@ from transformers import BertConfig, BertForSequenceClassification
 from api.library import Library
 from index.cross_encoder import CrossEncoderReader
 from index.dense import Ranking
-from index.reranking import READ_WEIGHT, Reranker, chance, load_reader
+from index.embed import ToyEmbedder
+from index.reranking import Reranker, chance, load_reranker
+from index.search import Searcher
 from kb.errors import ModelMissingError
 from kb.settings import Settings
 from kb.types import LOCAL_ADMIN, Query
+from tests.shelf import asked
 
 QUESTION = "siapa membentuk gugus tugas kota layak anak"
 TEXTS = [
@@ -29,23 +32,41 @@ TEXTS = [
 
 
 class Likes:
-    """A reader that likes one text."""
+    """A reader that likes one text, and remembers what it read."""
 
     stamp = "likes"
 
     def __init__(self, liked):
         self.liked = liked
+        self.was_read = []
+
+    def load(self):
+        pass
 
     def read(self, question, texts):
+        self.was_read += texts
         return np.array([8.0 if text == self.liked else -8.0 for text in texts])
 
 
+THREE = Ranking(np.array([1, 2, 3]), np.array([0.9, 0.8, 0.7]))
+
+
 def test_a_text_that_surely_answers_comes_first():
-    ranking = Ranking(np.array([1, 2, 3]), np.array([0.9, 0.8, 0.7]))
-    reranked, odds = Reranker(Likes("c"), 3).rerank("?", ranking, ["a", "b", "c"])
+    reranker = Reranker(Likes("c"), n_read=3, n_first=3, enough=0.0, weight=0.4, reads_provisions=True)
+    reranked, odds = reranker.rerank("?", THREE, ["a", "b", "c"])
     assert reranked.ids.tolist() == [3, 1, 2]
-    assert reranked.scores == pytest.approx([0.7 + READ_WEIGHT, 0.9, 0.8], abs=1e-3)
+    assert reranked.scores == pytest.approx([0.7 + 0.4, 0.9, 0.8], abs=1e-3)
     assert odds.tolist() == [-8.0, -8.0, 8.0]
+
+
+@pytest.mark.parametrize(("liked", "read"), [("a", ["a"]), ("b", ["a", "b", "c"])])
+def test_once_the_first_text_surely_answers_no_other_is_read(liked, read):
+    reader = Likes(liked)
+    reranker = Reranker(reader, n_read=3, n_first=1, enough=2.0, weight=0.4, reads_provisions=True)
+    reranked, odds = reranker.rerank("?", THREE, ["a", "b", "c"])
+    assert reader.was_read == read
+    assert len(odds) == len(read)
+    assert reranked.ids[0] == {"a": 1, "b": 2}[liked]
 
 
 @given(st.lists(st.floats(-30, 30), min_size=1, max_size=5))
@@ -53,12 +74,15 @@ def test_a_text_that_was_not_read_never_passes_one_that_was(odds):
     class Says:
         stamp = "says"
 
+        def load(self):
+            pass
+
         def read(self, question, texts):
             return np.array(odds)
 
     n = len(odds)
     ranking = Ranking(np.arange(n + 3), np.linspace(1.0, 0.0, n + 3))
-    reranked, _ = Reranker(Says(), n).rerank("?", ranking, ["x"] * n)
+    reranked, _ = Reranker(Says(), n, n, np.inf, 0.4, True).rerank("?", ranking, ["x"] * n)
     assert set(reranked.ids[:n].tolist()) == set(range(n))
     assert reranked.ids[n:].tolist() == [n, n + 1, n + 2]
 
@@ -67,6 +91,15 @@ def test_a_text_that_was_not_read_never_passes_one_that_was(odds):
 def test_log_odds_become_a_probability(odds):
     [value] = chance(np.array([odds]))
     assert 0.0 <= value <= 1.0
+
+
+@pytest.mark.parametrize("reads_provisions", [True, False])
+def test_a_reader_of_prose_reads_nothing_where_a_provision_ranks_first(shelf, reads_provisions):
+    reader = Likes("")
+    reranker = Reranker(reader, n_read=2, n_first=2, enough=2.0, weight=0.3, reads_provisions=reads_provisions)
+    [first, *_] = Searcher(shelf.store, shelf.retriever, reranker).search(asked("berapa kali gugus tugas bersidang"))
+    assert "pasal-" in first.section_address
+    assert len(reader.was_read) == (2 if reads_provisions else 0)
 
 
 def tiny(folder, n_outputs=1):
@@ -90,7 +123,9 @@ def tiny(folder, n_outputs=1):
 
 
 def test_any_cross_encoder_of_a_folder_reads_pairs(tmp_path):
-    reader = load_reader(Settings(home=tmp_path, reranker=str(tiny(tmp_path / "kecil"))))
+    reranker = load_reranker(Settings(home=tmp_path, reranker=str(tiny(tmp_path / "kecil"))), ToyEmbedder())
+    assert reranker is not None
+    reader = reranker.reader
     assert isinstance(reader, CrossEncoderReader)
     odds = reader.read(QUESTION, TEXTS)
     assert odds.shape == (3,)
@@ -108,8 +143,9 @@ def test_a_folder_that_is_no_cross_encoder_is_refused(tmp_path):
         CrossEncoderReader(str(tmp_path))
 
 
-def test_without_a_reader_the_channels_order_the_hits(tmp_path):
-    assert load_reader(Settings(home=tmp_path)) is None
+@pytest.mark.parametrize("settings", [{"model": "toy"}, {"reranker": "cepat"}])
+def test_without_a_reader_the_channels_order_the_hits(tmp_path, settings):
+    assert load_reranker(Settings(home=tmp_path, **settings), ToyEmbedder()) is None
 
 
 def test_a_library_serves_with_the_cross_encoder_that_the_settings_name(tmp_path):

@@ -1,6 +1,5 @@
-"""What the reader of pairs learns from, and its training."""
+"""What the reader of pairs learns from, its training, and the small file that ships."""
 
-import json
 import random
 
 import numpy as np
@@ -9,93 +8,116 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file
+from transformers import PreTrainedTokenizerFast
 
-from index.cross_encoder import CrossEncoderReader
-from index.training.groups import (
-    N_NEGATIVES,
-    Group,
-    Unanswerable,
-    answerable,
-    of_units,
-    read_groups,
-    unanswerable,
-    write_groups,
-)
-from index.training.pairs import Pair
-from index.training.reader import ReaderRecipe, train_reader
+from index.training.pairs import WORDS, Pair
+from index.training.reader import Collator, ReaderRecipe, train_reader
+from index.training.readings import Reading, answered, of_pairs, read_readings, unanswered, window, write_readings
 from tests.index.test_reranking import tiny
 
 PAIRS = [Pair(f"soal {i}", f"isi {i} di bagian {i}", "idk-mrc", "wiki", (f"g{i // 2}",)) for i in range(12)]
+LONG = " ".join(f"kata{i}" for i in range(400))
+
+
+@given(st.integers(0, 399), st.integers(0, 2**32))
+def test_a_window_holds_what_it_is_cut_around(word, seed):
+    start = LONG.index(f"kata{word} ") if word < 399 else LONG.index("kata399")
+    text = window(LONG, random.Random(seed), (start, start + len(f"kata{word}")))
+    assert f"kata{word}" in text.split()
+    assert len(text.split()) == WORDS
+    assert text in LONG
+
+
+def test_a_passage_little_longer_than_a_window_stays_whole():
+    text = " ".join(LONG.split()[: WORDS + 10])
+    assert window(text, random.Random(1)) == text
+
+
+@given(st.integers(0, 2**32))
+def test_every_place_of_the_answer_is_marked(seed):
+    passage = f"{LONG} Wali Kota membentuk gugus tugas, dan Wali Kota memimpinnya."
+    reading = answered("siapa?", passage, "Wali Kota", "x", random.Random(seed))
+    assert reading is not None
+    assert reading.spans
+    assert all(reading.text[start:end] == "Wali Kota" for start, end in reading.spans)
+    assert len(reading.spans) == reading.text.count("Wali Kota")
+
+
+def test_an_answer_that_the_passage_does_not_hold_makes_no_reading():
+    assert answered("siapa?", "Gugus tugas dibentuk.", "Bupati", "x", random.Random(1)) is None
+
+
+def test_an_unanswerable_question_has_no_answer_in_its_text():
+    assert unanswered("kapan?", "isi", "x", random.Random(1)) == Reading("kapan?", "isi", (), False, "x")
 
 
 @given(st.integers(0, 100))
-def test_a_group_holds_its_own_passage_and_no_other_that_shares_a_guard(seed):
-    rng = np.random.default_rng(seed)
-    vectors = rng.standard_normal((len(PAIRS), 4)).astype(np.float32)
+def test_a_query_is_read_with_its_own_passage_and_one_that_shares_no_guard(seed):
+    vectors = np.random.default_rng(seed).standard_normal((len(PAIRS), 4)).astype(np.float32)
     of_passage = {pair.passage: pair for pair in PAIRS}
-    for pair, group in zip(PAIRS, answerable(PAIRS, vectors, random.Random(seed)), strict=True):
-        assert group.texts[0] == pair.passage
-        assert group.answers == (True, *[False] * N_NEGATIVES)
-        assert all(of_passage[text].guards != pair.guards for text in group.texts[1:])
+    readings = list(of_pairs(PAIRS, vectors, random.Random(seed)))
+    for pair, own, other in zip(PAIRS, readings[::2], readings[1::2], strict=True):
+        assert (own.text, own.answers) == (pair.passage, True)
+        assert other.question == own.question
+        assert not other.answers
+        assert of_passage[other.text].guards != pair.guards
 
 
-def test_the_sentence_with_the_answer_stands_against_the_others_of_its_passage():
-    passage = "Gugus tugas dibentuk oleh wali kota itu. Rapatnya paling sedikit tiga kali dalam setahun."
-    group = of_units("siapa membentuk?", passage, ["wali kota"], "idk-mrc", random.Random(1))
-    assert group == Group(
-        "siapa membentuk?",
-        ("Gugus tugas dibentuk oleh wali kota itu.", "Rapatnya paling sedikit tiga kali dalam setahun."),
-        (True, False),
-        "idk-mrc",
-    )
-
-
-def test_a_passage_of_one_sentence_has_nothing_to_stand_against():
-    assert of_units("siapa?", "Gugus tugas dibentuk oleh wali kota itu.", ["wali"], "x", random.Random(1)) is None
-
-
-def test_an_unanswerable_question_has_no_answer_among_its_texts():
-    [group] = unanswerable([Unanswerable("kapan?", "isi", "x")], {"isi": ["lain"]}, random.Random(1))
-    assert group == Group("kapan?", ("isi", "lain"), (False, False), "x")
-
-
-def test_groups_come_back_as_they_were_written(tmp_path):
-    groups = [Group("a", ("b", "c"), (True, False), "x"), Group("d", ("e",), (False,), "y")]
-    assert write_groups(tmp_path / "groups.jsonl", groups) == 2
-    assert read_groups(tmp_path / "groups.jsonl") == groups
+def test_readings_come_back_as_they_were_written(tmp_path):
+    readings = [Reading("a", "b c", ((2, 3),), True, "x"), Reading("d", "e", (), False, "y")]
+    assert write_readings(tmp_path / "readings.jsonl", readings) == 2
+    assert read_readings(tmp_path / "readings.jsonl") == readings
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory):
-    home = tmp_path_factory.mktemp("reader")
-    plain = tiny(home / "plain")
-    groups = [
-        Group("siapa membentuk gugus", ("Gugus Tugas dibentuk", "Retribusi parkir"), (True, False), "x"),
-        Group("kota layak anak", ("dibayar tunai dengan",), (False,), "x"),
+def plain(tmp_path_factory):
+    return tiny(tmp_path_factory.mktemp("reader") / "plain")
+
+
+def marked(plain, reading):
+    """The words that may begin and end the answer, as the collator marks them; "" for none."""
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(plain, local_files_only=True)
+    row = {
+        "question": reading.question,
+        "text": reading.text,
+        "spans": [list(span) for span in reading.spans],
+        "answers": reading.answers,
+    }
+    batch = Collator(tokenizer, 32)([row])
+    tokens = tokenizer.convert_ids_to_tokens(batch["input_ids"][0])
+    return [[tokens[i] for i in batch[name][0].nonzero().flatten()] for name in ("first", "last")]
+
+
+def test_the_first_and_the_last_word_of_an_answer_are_the_right_ones(plain):
+    text = "Gugus Tugas dibentuk oleh Wali Kota"
+    reading = Reading("siapa membentuk gugus", text, ((26, 35),), True, "x")
+    assert text[26:35] == "Wali Kota"
+    assert marked(plain, reading) == [["Wali"], ["Kota"]]
+
+
+def test_an_answer_somewhere_in_the_text_may_begin_and_end_anywhere_in_it(plain):
+    reading = Reading("siapa membentuk gugus", "Retribusi parkir", (), True, "x")
+    assert marked(plain, reading) == [["Retribusi", "parkir"]] * 2
+
+
+def test_without_an_answer_the_first_token_is_the_right_one(plain):
+    assert marked(plain, Reading("siapa", "Retribusi parkir", (), False, "x")) == [["[CLS]"]] * 2
+
+
+@pytest.fixture(scope="module")
+def trained(plain, tmp_path_factory):
+    readings = [
+        Reading("siapa membentuk gugus", "Gugus Tugas dibentuk", ((0, 5),), True, "x"),
+        Reading("kota layak anak", "dibayar tunai dengan", (), False, "x"),
     ] * 4
     recipe = ReaderRecipe(
-        steps=2,
-        layers=1,
-        frozen_layers=0,
-        batch_size=2,
-        warmup_steps=1,
-        max_tokens=32,
-        threads=1,
-        bf16=False,
-        save_steps=1,
+        steps=2, frozen_layers=0, batch_size=2, warmup_steps=1, max_tokens=32, threads=1, bf16=False, save_steps=1
     )
-    return plain, train_reader(plain, groups, home / "out", recipe)
+    return train_reader(plain, readings, tmp_path_factory.mktemp("out"), recipe)
 
 
-def test_training_changes_the_layers_and_never_the_embeddings(trained):
-    plain, folder = trained
-    before, after = load_file(plain / "model.safetensors"), load_file(folder / "model.safetensors")
-    changed = {name for name in before if not torch.equal(before[name], after[name])}
-    assert any(".layer.0." in name for name in changed)
-    assert not any(".embeddings." in name for name in changed)
-
-
-def test_what_training_makes_is_served_as_a_reranker(trained):
-    _, folder = trained
-    assert CrossEncoderReader(str(folder)).read("siapa", ["a", "b"]).shape == (2,)
-    assert json.loads((folder / "config.json").read_text())["num_hidden_layers"] == 1
+def test_training_changes_the_layers_and_never_the_embeddings(plain, trained):
+    before, after = load_file(plain / "model.safetensors"), load_file(trained / "model.safetensors")
+    changed = {name for name in after if not torch.equal(before[f"bert.{name}"], after[name])}
+    assert any(".layer.0." in name or name.startswith("encoder.layer.0.") for name in changed)
+    assert not any(name.startswith("embeddings.") for name in changed)

@@ -1,0 +1,97 @@
+"""Mines what the reader learns from: `python -m bench.mine_readings PAIRS.jsonl OUT.jsonl [--data FOLDER]`.
+
+PAIRS.jsonl is what bench.mine_pairs wrote. Near passages are near by the bundled model with its adapter.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from bench.mine_pairs import DATA
+from index.adapter import SHIPPED
+from index.bundled import BundledEmbedder
+from index.training.batches import ASKED_BY_PEOPLE, SHARES
+from index.training.pairs import Pair, read_pairs
+from index.training.readings import Reading, answered, of_pairs, unanswered, write_readings
+from kb.types import Vectors
+
+N_OF_REGULATIONS = 9_000
+NEAR_SHARE = {"idk-mrc": 0.5, "trans-squad": 0.25}
+"""Of the questions of each set, those that are read with a near passage without the answer as well."""
+
+_N_NEAREST = 8
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    """The objects of a JSONL file."""
+    with file.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def of_regulations(pairs: list[Pair], rng: random.Random) -> list[Pair]:
+    """Pairs of regulations in the proportions of the embedder's training."""
+    by_source: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_source[pair.source].append(pair)
+    shares = {source: share for source, share in SHARES.items() if source not in ASKED_BY_PEOPLE}
+    chosen: list[Pair] = []
+    for source, share in shares.items():
+        n = round(N_OF_REGULATIONS * share / sum(shares.values()))
+        chosen += rng.sample(by_source[source], min(n, len(by_source[source])))
+    rng.shuffle(chosen)
+    return chosen
+
+
+def embedded(embedder: BundledEmbedder, texts: list[str]) -> Vectors:
+    """The vectors of texts, cut to what the model takes."""
+    return np.concatenate(
+        [embedder.embed_passages([text[:1200] for text in texts[i : i + 256]]) for i in range(0, len(texts), 256)]
+    )
+
+
+def of_people(name: str, data: Path, embedder: BundledEmbedder, rng: random.Random) -> Iterator[Reading]:
+    """The questions of one set with their passages, those with an answer and those without."""
+    corpus = {row["id"]: row["text"] for row in rows(data / name / "corpus.jsonl")}
+    passages = list(corpus.values())
+    places = {key: i for i, key in enumerate(corpus)}
+    vectors = embedded(embedder, passages)
+    own = dict(line.split("\t")[:2] for line in (data / name / "qrels" / "train.tsv").read_text().splitlines()[1:])
+    for row in rows(data / name / "queries_train.jsonl"):
+        key, answers = own[row["id"]], row["answers"]
+        reading = answered(row["text"], corpus[key], answers[0], name, rng)
+        if reading is None:
+            continue
+        yield reading
+        if rng.random() < NEAR_SHARE[name]:
+            nearest = np.argsort(-(vectors @ vectors[places[key]]))[1 : 2 * _N_NEAREST].tolist()
+            near = [passages[i] for i in nearest if not any(answer in passages[i] for answer in answers)][:_N_NEAREST]
+            if near:
+                yield unanswered(row["text"], rng.choice(near), name, rng)
+    for row in rows(data / name / "unanswerable_train.jsonl"):
+        yield unanswered(row["text"], corpus[row["context_id"]], name, rng)
+
+
+def main() -> None:
+    """Write the readings and print how many of each source."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--seed", type=int, default=8)
+    arguments = parser.parse_args()
+    rng = random.Random(arguments.seed)
+    embedder = BundledEmbedder(adapter=SHIPPED)
+    readings = [reading for name in NEAR_SHARE for reading in of_people(name, arguments.data, embedder, rng)]
+    regulations = of_regulations(read_pairs(arguments.pairs), rng)
+    readings += of_pairs(regulations, embedded(embedder, [pair.passage for pair in regulations]), rng)
+    n = write_readings(arguments.out, readings)
+    print(n, dict(Counter((reading.source, reading.answers) for reading in readings)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What the reader learns from: a question and a text, with where in it the answer stands."""
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.training.noise import asked
+from index.training.pairs import WORDS, Pair
+from kb.types import Vectors
+
+N_NEAR = 24
+"""A negative is drawn from so many of the nearest passages."""
+
+_SPARE_WORDS = 20
+_QUERY_WORDS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question and a text. spans: where the answer stands in it, (start, end) in characters; empty where not known.
+
+    answers: whether the text answers the question at all.
+    """
+
+    question: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    answers: bool
+    source: str
+
+
+def answered(question: str, passage: str, answer: str, source: str, rng: random.Random) -> Reading | None:
+    """A question with a window of the passage around its answer; None where the passage does not hold that."""
+    at = passage.find(answer)
+    if not answer or at < 0:
+        return None
+    text = window(passage, rng, (at, at + len(answer)))
+    spans = tuple((found.start(), found.end()) for found in re.finditer(re.escape(answer), text))
+    return Reading(question, text, spans, True, source) if spans else None
+
+
+def unanswered(question: str, passage: str, source: str, rng: random.Random) -> Reading:
+    """A question with a window of a passage that does not answer it."""
+    return Reading(question, window(passage, rng), (), False, source)
+
+
+def window(passage: str, rng: random.Random, held: tuple[int, int] | None = None) -> str:
+    """About as many words of a passage as retrieval cuts at, with the characters `held` among them.
+
+    A passage little longer than that stays whole.
+    """
+    words = [found.span() for found in re.finditer(r"\S+", passage)]
+    if len(words) <= WORDS + _SPARE_WORDS:
+        return passage
+    last_start = len(words) - WORDS
+    if held is None:
+        first = rng.randint(0, last_start)
+    else:
+        inside = [i for i, (start, end) in enumerate(words) if start < held[1] and end > held[0]]
+        lowest, highest = max(0, inside[-1] - WORDS + 1), min(inside[0], last_start)
+        first = rng.randint(lowest, highest) if lowest <= highest else inside[0]
+    return passage[words[first][0] : words[min(first + WORDS, len(words)) - 1][1]]
+
+
+def of_pairs(pairs: Sequence[Pair], vectors: Vectors, rng: random.Random) -> Iterator[Reading]:
+    """Each pair, and its query with a passage near its own that shares no guard with it.
+
+    vectors: (n, d), unit rows, of the pairs' passages. Where in a passage the answer stands is not known.
+    """
+    guards = [frozenset(pair.guards) for pair in pairs]
+    for row, pair in enumerate(pairs):
+        scores = vectors @ vectors[row]
+        nearest = np.argsort(-scores)[: 4 * N_NEAR].tolist()
+        others = [pairs[i].passage for i in nearest if guards[row].isdisjoint(guards[i])][:N_NEAR]
+        question = asked(pair, rng, _QUERY_WORDS)
+        yield Reading(question, pair.passage, (), True, pair.source)
+        if others:
+            yield Reading(question, rng.choice(others), (), False, pair.source)
+
+
+def write_readings(file: Path, readings: Iterable[Reading]) -> int:
+    """How many were written, one JSON object a line."""
+    n = 0
+    with file.open("w", encoding="utf-8") as out:
+        for reading in readings:
+            out.write(json.dumps(asdict(reading), ensure_ascii=False) + "\n")
+            n += 1
+    return n
+
+
+def read_readings(file: Path) -> list[Reading]:
+    """The readings that `write_readings` wrote."""
+    found = []
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            spans = tuple((start, end) for start, end in row["spans"])
+            found.append(Reading(row["question"], row["text"], spans, row["answers"], row["source"]))
+    return found
