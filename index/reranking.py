@@ -85,7 +85,7 @@ def load_reranker(settings: Settings, embedder: Embedder) -> Reranker | None:
         if not isinstance(embedder, BundledEmbedder):
             return None
         bundled = BundledReader(embedder.tokenizer, precision=settings.precision, threads=settings.threads)
-        # Of provisions it tells no more than the scores do (docs/decisions/033-reader-of-prose.md).
+        # Of provisions it tells no more than the scores do (docs/decisions/034-reader-of-prose.md).
         return Reranker(bundled, N_READ, 1, ENOUGH, READ_WEIGHT, reads_provisions=False)
     from index.cross_encoder import CrossEncoderReader
 
