@@ -27,7 +27,7 @@ from kb.types import LOCAL_ADMIN, Filters, Query
 DATA = ROOT.parent / "shared" / "data"
 FILE = ROOT / "index" / "confidence.json"
 N_QUESTIONS = 500
-REFUSED = 0.08
+REFUSED = {"prose": 0.12, "provision": 0.08}
 """The share of the office's answerable questions of each kind that may be refused."""
 
 PENALTY = 0.01
@@ -68,7 +68,7 @@ def main() -> None:
                 np.array([share for _, _, share in examples]),
             )
             own, others = (_matrix(_of(name, found), used) @ weights for found in (with_answer, without))
-            bias = -float(np.quantile(own, REFUSED))
+            bias = -float(np.quantile(own, REFUSED[name]))
             silent, refused = int((others + bias < 0).sum()), int((own + bias < 0).sum())
             print(
                 f"{model}, {kind(name == 'provision', by)}: domain-qa dev: {silent} of {len(others)} questions without "
