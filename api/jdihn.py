@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from api.language import Language, say
-from api.law import Law
 from api.library import Library
+from api.relations import Relations
 from ingest.metadata import parse_title
 from kb.errors import DamagedFileError, FileRefusedError, NotFoundError, Text
 from kb.jdihn import FIELDS, Json, Record, says_repealed
@@ -44,7 +44,7 @@ class Jdihn:
     """Loading an office's JDIH export into a library, and writing the library as one."""
 
     def __init__(self, library: Library) -> None:
-        self._library, self._law = library, library.law
+        self._library = library
 
     def import_from(self, viewer: Viewer, path: Path) -> Imported:
         """Load a JSON file, or every one below a folder, and the files beside it that its records name.
@@ -116,13 +116,13 @@ class Jdihn:
     def _record(self, viewer: Viewer, document: Document, kept: str | None) -> Record:
         """What is kept of a document, its empty fields filled from what the document says."""
         fields: dict[str, Json] = dict(Record.load(kept).fields) if kept else {}
-        standing = self._law.standing(viewer, document.id)
+        standing = self._library.standings.of(viewer, document.id)
         for name, value in self._said(viewer, document, standing).items():
             if fields.get(name) in (None, ""):
                 fields[name] = value
         if standing is not None and standing.in_force is InForce.REPEALED and not says_repealed(str(fields["status"])):
             fields["status"] = "Tidak Berlaku"
-        relations = _relations(self._law, viewer, document)
+        relations = _relations(self._library.relations, viewer, document)
         if relations:
             fields[RELATIONS] = relations
         phrases = self._library.store.identities.phrases()
@@ -130,7 +130,7 @@ class Jdihn:
 
     def _said(self, viewer: Viewer, document: Document, standing: Standing | None) -> dict[str, Json]:
         facts = document.metadata
-        _, promulgated = self._law.facts(viewer, document.id)
+        _, promulgated = self._library.standings.facts(viewer, document.id)
         said = dict.fromkeys(FIELDS, "")
         known = {InForce.IN_FORCE: "Berlaku", InForce.AMENDED: "Berlaku", InForce.REPEALED: "Tidak Berlaku"}
         said |= {
@@ -229,9 +229,9 @@ def _place_of(record: Record) -> str:
     return f"{turned[2]} {turned[1]}".upper() if turned else ""
 
 
-def _relations(law: Law, viewer: Viewer, document: Document) -> list[Json]:
+def _relations(relations: Relations, viewer: Viewer, document: Document) -> list[Json]:
     found: list[Json] = []
-    for link in law.links(viewer, document.id):
+    for link in relations.links(viewer, document.id):
         part = provision_name(link.relation.provision)
         found.append({
             "hubungan": say(Language.ID, f"relation_{link.name}"),

@@ -11,12 +11,14 @@ from typing import Self
 from api.containers import Nest, take_in_members
 from api.dossiers import DossierDesk
 from api.identities import Identities, Veil
-from api.law import Law
 from api.precedents import Precedents
 from api.provisions import Provisions
 from api.records import RecordsDesk
+from api.references import References
+from api.relations import Relations
 from api.rewriting import Rewriter
 from api.scanned import Scanned
+from api.standings import Standings
 from index.answer import Answerer
 from index.dense import FlatIndex
 from index.embed import Embedder, load_embedder
@@ -104,9 +106,11 @@ class Library:
         )
         reader = load_reader(settings)
         self._searcher = Searcher(self.store, self.retriever, None if reader is None else Reranker(reader))
-        self.law = Law(self.store)
-        self.precedents = Precedents(self.store, self.retriever, self.law.said)
-        self.dossiers = DossierDesk(self.store, self.law.said)
+        self.relations = Relations(self.store)
+        self.standings = Standings(self.store)
+        self.references = References(self.store)
+        self.precedents = Precedents(self.store, self.retriever, self.standings.said)
+        self.dossiers = DossierDesk(self.store, self.standings.said)
         self.provisions = Provisions(self.store)
         self.judges = embedder.stamp.name if reader is None else f"{embedder.stamp.name}, {reader.stamp}"
         self._answerer = Answerer(self.store, self._searcher, self.judges)
@@ -154,11 +158,11 @@ class Library:
 
     def search(self, query: Query) -> tuple[Hit, ...]:
         """The hits for a question, best first. Raises QueryRefusedError, ModelMismatchError."""
-        return self.law.search(query, self._searcher.search)
+        return self.standings.search(query, self._searcher.search)
 
     def ask(self, query: Query) -> Answer:
         """The statements that answer, or an abstention. Raises QueryRefusedError, ModelMismatchError."""
-        return self.law.ask(query, self._answerer.ask)
+        return self.standings.ask(query, self._answerer.ask)
 
     def signals(self, query: Query) -> dict[str, float] | None:
         """What the confidence of an answer would be made of, for learning its weights; None where nothing is found."""

@@ -40,6 +40,11 @@ def split_address(address: str) -> tuple[str, str]:
     return document, section
 
 
+def holds(outer: str, inner: str) -> bool:
+    """Whether the section at `inner` is the one at `outer`, or stands in it."""
+    return inner == outer or inner.startswith(f"{outer}/")
+
+
 def own_id(slug: str) -> DocumentId | None:
     """The document that a slug names by its own number, `dokumen-7`; None for any other."""
     match = _OWN_SLUG.fullmatch(slug)

@@ -31,8 +31,8 @@ def relations(door: Door, document: int, as_json: bool) -> None:
     """Sebut apa yang dilakukan sebuah peraturan terhadap yang lain, dan sebaliknya, menurut teksnya."""
     number = DocumentId(document)
     with door.library() as library:
-        links = library.law.links(LOCAL_ADMIN, number)
-        standing = library.law.standing(LOCAL_ADMIN, number)
+        links = library.relations.links(LOCAL_ADMIN, number)
+        standing = library.standings.of(LOCAL_ADMIN, number)
         out = relations_out(library, LOCAL_ADMIN, number, links)
     if as_json:
         print_json(out)
@@ -67,7 +67,7 @@ def standing(door: Door, document: int, provision: str, as_of: datetime.datetime
     """Katakan apakah sebuah peraturan, atau bagiannya, berlaku menurut dokumen yang ada."""
     day = as_of.date() if as_of else None
     with door.library() as library:
-        found = library.law.standing(LOCAL_ADMIN, DocumentId(document), read_provision(provision), day)
+        found = library.standings.of(LOCAL_ADMIN, DocumentId(document), read_provision(provision), day)
     if found is None:
         print_line(door.say("standing_unknown"))
     elif as_json:
@@ -106,7 +106,7 @@ def relate(door: Door, document: int, name: str, target: str, provision: str, no
             change if address else Change.WHOLE,
         )
         now = datetime.datetime.now(datetime.UTC)
-        edit = library.law.add(LOCAL_ADMIN, number, relation, note, now)
+        edit = library.relations.add(LOCAL_ADMIN, number, relation, note, now)
     assert edit.verdict is Verdict.ADDED
     if as_json:
         print_json(EditOut.model_validate(edit))

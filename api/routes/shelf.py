@@ -138,7 +138,7 @@ def _document(
         status,
         document=document,
         sections=library.sections(viewer, document.id),
-        standing=library.law.standing(viewer, document.id),
+        standing=library.standings.of(viewer, document.id),
         to_check=library.scanned.to_check(document.version_id),
         members=[one for one in library.documents(viewer) if one.source.startswith(f"{document.source}!")],
         kinds=tuple(Kind),

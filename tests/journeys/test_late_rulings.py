@@ -195,7 +195,7 @@ def work(library: Library) -> None:
     perbup = named(library, "perbup 3")
     target = Work(WorkForm.PERBUP, "9", 2019, "Kabupaten Kutai Timur", title=f"Rumah {NAME}")
     now = datetime.now(UTC)
-    library.law.add(LOCAL_ADMIN, perbup.id, Relation(RelationKind.AMENDS, target), TYPED, now)
+    library.relations.add(LOCAL_ADMIN, perbup.id, Relation(RelationKind.AMENDS, target), TYPED, now)
     records_of = Jdihn(library).records(LOCAL_ADMIN)
     library.store.relations.put_jdihn(
         [(perbup.id, Record((*records_of[0].fields, ("abstrak", f"Abstrak tentang {NAME}"))).dump())], now
