@@ -80,9 +80,9 @@ class Copies:
 
     def adopt(self, viewer: Viewer, document_id: DocumentId, newer: DocumentId) -> Ingested:
         """Make the file of `newer` the next version of a document, and remove `newer`. Raises NotFoundError."""
-        file, document = self._library.original(viewer, newer)
+        file, document = self._library.pages.original(viewer, newer)
         self.rule(viewer, document_id, newer, Sameness.DIFFERENT)
-        came = self._library.replace(viewer, document_id, file, document.name)
+        came = self._library.ingestion.replace(viewer, document_id, file, document.name)
         Trash(self._library).withdraw(viewer, newer)
         return came
 

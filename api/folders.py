@@ -6,7 +6,7 @@ from pathlib import Path
 
 from api.containers import INSIDE
 from api.intake import Intake
-from api.library import storable
+from api.names import storable
 from api.trash import Trash
 from api.veil import mask_line
 from api.walking import Found, fresh_files, in_the_way, walk

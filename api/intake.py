@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from api.containers import INSIDE
-from api.library import Library, storable
-from api.names import clean_name, free_source
+from api.library import Library
+from api.names import clean_name, free_source, storable
 from kb.access import EVERYONE, may_see
 from kb.errors import JobStoppedError, KbError, ModelError, NotFoundError, StoreError, Text
 from kb.jobs import Job, JobCounts, JobId, JobState, Order
@@ -112,9 +112,9 @@ class Intake:
 
         try:
             if order.replaces is not None:
-                self.library.replace(LOCAL_ADMIN, order.replaces, file, order.name, told, note)
+                self.library.ingestion.replace(LOCAL_ADMIN, order.replaces, file, order.name, told, note)
             else:
-                self.library.ingest(
+                self.library.ingestion.ingest(
                     file, source=order.source, name=order.name, audience=order.audience, told=told, note=note
                 )
         except JobStoppedError:

@@ -58,7 +58,7 @@ class Jdihn:
             file = _file_of(record, folder)
             if file is not None:
                 try:
-                    taken[record.file_name] = self._library.ingest(file).document.id
+                    taken[record.file_name] = self._library.ingestion.ingest(file).document.id
                 except FileRefusedError:
                     # It is listed among the refused files; its record may still belong to another document
                     continue
@@ -84,7 +84,7 @@ class Jdihn:
             matched[document.id] = record
             missing = frozenset(f for f in _FILLED if _is_empty(document, f) and getattr(said, f))
             if missing:
-                self._library.correct(viewer, document.id, said, missing)
+                self._library.revisions.correct(viewer, document.id, said, missing)
         now = datetime.datetime.now(datetime.UTC)
         self._library.store.relations.put_jdihn([(key, record.dump()) for key, record in matched.items()], now)
         return tuple(left)

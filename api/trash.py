@@ -54,7 +54,7 @@ class Trash:
 
     def put_back(self, document: Document) -> Document:
         """The same for a removed document in hand. Raises NotFoundError."""
-        return self._documents.bring_back(document, self._library.redraft(document))
+        return self._documents.bring_back(document, self._library.revisions.redraft(document))
 
     def erase(self, viewer: Viewer, document_id: DocumentId) -> None:
         """Delete a removed document for good. Raises NotFoundError."""

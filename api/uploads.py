@@ -33,4 +33,4 @@ def take_in(library: Library, viewer: Viewer, upload: UploadFile) -> Ingested:
     taken = library.store.documents.sources() | library.store.jobs.sources()
     source = free_source(name, taken)
     with on_disk(upload) as file:
-        return library.ingest(file, source=source, name=name)
+        return library.ingestion.ingest(file, source=source, name=name)

@@ -104,7 +104,7 @@ def domain_qa(settings: Settings) -> Iterator[str]:
             if isinstance(came, KbError):
                 refused.append(came)
 
-        library.ingest_folder(DATA / "pdf", told)
+        library.ingestion.ingest_folder(DATA / "pdf", told)
         questions = read_questions(DATA / "domain-qa" / "questions.jsonl")
         found, strict = (
             keep(settings, measure(library, OwnQuestions(name, library, questions, strictly=strictly), progress))

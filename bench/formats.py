@@ -129,7 +129,7 @@ def taken_in(folder: Path | None) -> list[Came]:
             name = str(file.relative_to(base))
             started = time.perf_counter()
             try:
-                ingested = library.ingest(file, name=name)
+                ingested = library.ingestion.ingest(file, name=name)
             except KbError as error:
                 came.append(Came(name, error.say("en")))
                 continue

@@ -39,7 +39,7 @@ def judged(settings: Settings, sample: int) -> Iterator[tuple[Library, Judge]]:
             yield library, questions
     home = settings.home / "domain-qa"
     with Library.open(replace(settings, home=home)) as library:
-        library.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
+        library.ingestion.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
         questions = read_questions(DATA / "domain-qa" / "questions.jsonl")
         yield library, OwnQuestions("domain-qa dev", library, questions)
 

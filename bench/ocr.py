@@ -162,7 +162,7 @@ def retrieval(found: Sequence[Sheet]) -> tuple[float, float, int]:
             with Library.open(Settings(home=Path(kept, f"kb-{kind}"), threads=1)) as library:
                 for n_done, file in enumerate(sorted(folder.iterdir())):
                     progress(f"retrieval: {kind}", n_done, len(found))
-                    library.ingest(file)
+                    library.ingestion.ingest(file)
                 run = {key: _ranking(library, texts[key]) for key in qrels}
             scores = per_question(qrels, run)["nDCG@10"]
             means.append(statistics.mean(scores.values()) if scores else 0.0)

@@ -20,7 +20,7 @@ class Ours:
 
     def ingest(self, file: str) -> int:
         """Take in one file, stored and committed; return the number of its pages."""
-        return self._library.ingest(Path(file)).document.n_pages
+        return self._library.ingestion.ingest(Path(file)).document.n_pages
 
     def query(self, text: str) -> int:
         """Ask with a filter on the kind of document; return the number of hits."""

@@ -56,7 +56,7 @@ def office(settings: Settings) -> Iterator[tuple[str, Library, list[str], PageTe
     """The office's PDFs with its questions, their pages read again from the files."""
     home = settings.home / OFFICE
     with Library.open(replace(settings, home=home)) as library, Sandbox(settings) as reader:
-        library.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
+        library.ingestion.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
         files = {document.id: DATA / "pdf" / document.name for document in library.documents(LOCAL_ADMIN)}
         read: dict[DocumentId, dict[int, str]] = {}
 
@@ -91,7 +91,7 @@ def generated(library: Library) -> list[str]:
                 headings.add(" ".join(heading.split())[:120].lower())
         n_pages = min(document.n_pages, 40)
         for number in range(1, n_pages + 1):
-            text = library.page(LOCAL_ADMIN, document.id, number).text
+            text = library.pages.read(LOCAL_ADMIN, document.id, number).text
             terms |= {" ".join(match[1].split()) for match in _DEFINED.finditer(text)}
     chosen = random.Random(SEED)
     made = [form.format(heading) for heading in sorted(headings) for form in HEADINGS]

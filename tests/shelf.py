@@ -97,7 +97,7 @@ def fill(library: Library, folder: Path) -> None:
     for name, text in FILES.items():
         file = folder / name
         file.write_text(text, "utf-8")
-        library.ingest(file)
+        library.ingestion.ingest(file)
 
 
 def named(library: Library, name: str) -> Document:

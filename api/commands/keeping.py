@@ -9,7 +9,7 @@ from api import schemas
 from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json, progress
 from api.deep import look_deep
 from api.language import pick
-from api.library import storable
+from api.names import storable
 from api.printing import print_documents, print_json, print_line, print_status
 from api.trash import Trash
 from kb.errors import KbError, NotFoundError, StoreError, Text
@@ -48,7 +48,7 @@ def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], audience: st
 
         for path in paths:
             try:
-                library.ingest_folder(path, told, audience)
+                library.ingestion.ingest_folder(path, told, audience)
             except NotFoundError as error:
                 refused.append((storable(str(path)), error))
                 print_line(error.say(door.language), to_stderr=True)
@@ -140,7 +140,7 @@ def correct(
         date=None if date is None else date.date(),
     )
     with door.library() as library:
-        document = library.correct(LOCAL_ADMIN, DocumentId(document_id), metadata, fields)
+        document = library.revisions.correct(LOCAL_ADMIN, DocumentId(document_id), metadata, fields)
     if as_json:
         print_json(schemas.DocumentOut.model_validate(document))
     else:

@@ -78,7 +78,8 @@ def count_quotes(library: Library, questions: Sequence[str], progress: Progress)
 def n_equal(library: Library, answer: Answer) -> int:
     """How many of the answer's quotes equal their place on their page, read from the store again."""
     return sum(
-        library.page(LOCAL_ADMIN, c.document_id, c.span.page, c.version_id).text[c.span.start : c.span.end] == c.quote
+        library.pages.read(LOCAL_ADMIN, c.document_id, c.span.page, c.version_id).text[c.span.start : c.span.end]
+        == c.quote
         for statement in answer.statements
         for c in statement.citations
     )

@@ -135,7 +135,7 @@ def _branch_out(branch: Branch) -> BranchOut:
 def references(document_id: DocumentHere, number: PageHere, library: LibraryHere, viewer: ViewerHere) -> PointersOut:
     """The references in a page's text, each with where the provision or regulation that it names stands."""
     document = library.document(viewer, document_id)
-    library.page(viewer, document_id, number)
+    library.pages.read(viewer, document_id, number)
     versions = {one.id: one.version_id for one in library.documents(viewer)}
     found = []
     for pointer in library.references.pointers(viewer, document, number):

@@ -172,7 +172,7 @@ def _header(library: Library, version_id: VersionId, marked: Sequence[Span]) -> 
 def _marks(library: Library, viewer: Viewer, hits: tuple[Hit, ...], language: Language) -> dict[int, str]:
     """What is to be said of the page that a passage begins on, by passage: "OCR meragukan (62 %)"."""
     pages = (
-        (hit.passage_id, library.page(viewer, hit.document.id, hit.spans[0].page, hit.document.version_id))
+        (hit.passage_id, library.pages.read(viewer, hit.document.id, hit.spans[0].page, hit.document.version_id))
         for hit in hits
     )
     return {key: mark for key, page in pages if (mark := marks.said(language, page.verdict, page.confidence))}
@@ -192,10 +192,10 @@ def show_page(
     document = library.document(viewer, document_id)
     version_id = document.version_id if versi is None else VersionId(versi)
     is_current = version_id == document.version_id
-    page = library.page(viewer, document_id, number, version_id)
+    page = library.pages.read(viewer, document_id, number, version_id)
     check_spans(library, viewer, document_id, number, spans, version_id)
     marked = read_spans(number, spans)
-    boxes = library.highlight(viewer, document_id, marked, version_id) if marked and document.is_drawn else ()
+    boxes = library.pages.highlight(viewer, document_id, marked, version_id) if marked and document.is_drawn else ()
     sections = library.sections(viewer, document_id) if is_current else ()
     quotes = [
         (page.text[span.start : span.end], cited_as(_place(library, version_id, sections, span), title_of(document)))
@@ -226,7 +226,7 @@ def show_page(
         referrers=reading.referrers,
         pointers=reading.pointers,
         text_pieces=pieces(page.text, [(span.start, span.end) for span in marked]),
-        veil=library.veil(viewer, document_id, number, version_id),
+        veil=library.pages.veil(viewer, document_id, number, version_id),
         image=f"/api/v1/documents/{document_id}/pages/{number}/image?version={version_id}",
         notice=marks.notice(language, page),
         header=_header(library, version_id, marked),

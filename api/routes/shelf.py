@@ -172,7 +172,7 @@ def correct(
     names = ("kind", "title", "number", "year", "region", "issuer", "date")
     changed = frozenset(name for name in names if getattr(typed, name) != getattr(document.metadata, name))
     if changed:
-        library.correct(viewer, document_id, typed, changed)
+        library.revisions.correct(viewer, document_id, typed, changed)
     return _see(f"/dokumen/{document_id}", kabar="correct_done")
 
 
@@ -225,7 +225,7 @@ def replace(
         return _document(request, library, viewer, document, nothing, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with on_disk(berkas) as file:
-            ingested = library.replace(viewer, document_id, file, clean_name(berkas.filename))
+            ingested = library.ingestion.replace(viewer, document_id, file, clean_name(berkas.filename))
     except FileRefusedError as error:
         return _document(request, library, viewer, document, [_bad(request, error)], HTTPStatus.UNPROCESSABLE_ENTITY)
     told = "replace_same" if ingested.outcome is Outcome.UNCHANGED else "replace_done"

@@ -23,7 +23,7 @@ def filled_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library
     """Four documents that no test changes."""
     with Library.open(Settings(home=tmp_path_factory.mktemp("filled"), model="toy", ocr="off")) as library:
         for file in (PERDA, NOTULEN, SCAN, HTML):
-            library.ingest(file)
+            library.ingestion.ingest(file)
         yield library
 
 

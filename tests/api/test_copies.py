@@ -23,7 +23,7 @@ def taken(library: Library, file: Path, text: str, audience: str | None = None) 
         word.save(str(file))
     else:
         file.write_text(text, "utf-8")
-    return library.ingest(file, audience=audience).document
+    return library.ingestion.ingest(file, audience=audience).document
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_flagged_document_becomes_the_new_version_when_people_say_so(
     assert (document.id, document.n_versions, document.sha256) == (old.id, 2, new.sha256)
     versions = Copies(library).relatives(LOCAL_ADMIN, old.id).versions
     assert [(version.sha256, version.is_current) for version in versions] == [(new.sha256, True), (old.sha256, False)]
-    assert "gugus tugas" in library.page(LOCAL_ADMIN, old.id, 1, old.version_id).text
+    assert "gugus tugas" in library.pages.read(LOCAL_ADMIN, old.id, 1, old.version_id).text
     assert library.verify() == ()
 
 

@@ -23,8 +23,8 @@ NEW = "perda-kota-balikpapan-93-2024-perubahan-pengarusutamaan-gender.pdf"
 @pytest.fixture
 def both(tmp_path: Path) -> Iterator[Library]:
     with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
-        library.ingest(EXAMPLES / NEW)
-        library.ingest(EXAMPLES / OLD)
+        library.ingestion.ingest(EXAMPLES / NEW)
+        library.ingestion.ingest(EXAMPLES / OLD)
         yield library
 
 
@@ -48,7 +48,7 @@ def test_the_words_that_say_so_are_on_the_page(both: Library) -> None:
         link.relation for link in both.relations.links(LOCAL_ADMIN, old.id) if link.relation.provision == "pasal-9"
     )
     [span] = deleted.spans
-    page = both.page(LOCAL_ADMIN, new.id, span.page)
+    page = both.pages.read(LOCAL_ADMIN, new.id, span.page)
     assert page.text[span.start : span.end].strip(" .") == "Ketentuan Pasal 9 dihapus"
 
 

@@ -37,7 +37,7 @@ def test_the_words_of_a_provision_are_those_of_its_pages(filled_library: Library
     sections = filled_library.sections(LOCAL_ADMIN, perda.id)
     for section in sections[1:40]:
         part = filled_library.provisions.provision(LOCAL_ADMIN, perda.id, section.address).part
-        pages = {span.page: filled_library.page(LOCAL_ADMIN, perda.id, span.page).text for span in part.spans}
+        pages = {span.page: filled_library.pages.read(LOCAL_ADMIN, perda.id, span.page).text for span in part.spans}
         assert part.text == "\n".join(pages[span.page][span.start : span.end] for span in part.spans)
 
 

@@ -183,7 +183,7 @@ def test_a_model_that_is_not_there_is_an_error():
 def office(tmp_path: Path, url: str) -> Iterator[TestClient]:
     settings = Settings(home=tmp_path / "kb", model="toy", rewriter_url=url)
     with Library.open(settings) as library:
-        library.ingest(PERDA)
+        library.ingestion.ingest(PERDA)
         yield TestClient(create_app(library))
 
 

@@ -25,7 +25,7 @@ def test_headings_and_definitions_become_questions(filled: Library) -> None:
 
 def test_quotes_are_compared_with_the_original(filled: Library) -> None:
     def page_text(citation: Citation) -> str:
-        return filled.page(LOCAL_ADMIN, citation.document_id, citation.span.page).text
+        return filled.pages.read(LOCAL_ADMIN, citation.document_id, citation.span.page).text
 
     came = count("rak", filled, ["berapa kali gugus tugas bersidang"], page_text)
     assert (came.n_questions, came.n_answered) == (1, 1)

@@ -105,7 +105,7 @@ def test_words_held_in_memory_follow_the_store(library: Library, tmp_path: Path)
     for text in ("Pagar taman dicat.", "Taman bermain.", "Pagar baru.", "Taman kota."):
         file = tmp_path / f"{text.split()[0]}-{text.split()[1]}txt"
         file.write_text(text, "utf-8")
-        library.ingest(file.rename(file.with_suffix(".txt")))
+        library.ingestion.ingest(file.rename(file.with_suffix(".txt")))
     for document in (None, *library.documents(LOCAL_ADMIN)[1:3]):
         if document is not None:
             library.remove(LOCAL_ADMIN, document.id)

@@ -16,7 +16,7 @@ def test_a_store_analysed_by_other_lists_asks_for_a_reindex(tmp_path: Path, monk
     file = tmp_path / "a.txt"
     file.write_text("Forum Anak dibentuk oleh Bupati.")
     with Library.open(settings) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
     monkeypatch.setattr("index.retrieval.analysis_stamp", lambda: "words=other")
     with Library.open(settings) as library:
         with pytest.raises(ModelMismatchError, match="kb reindex"):

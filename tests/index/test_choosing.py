@@ -24,7 +24,7 @@ def ask(tmp_path: Path, question: str) -> Answer:
     file = tmp_path / "perda.txt"
     file.write_text(FORUM)
     with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
         return library.ask(Query(question, LOCAL_ADMIN))
 
 

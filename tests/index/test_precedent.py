@@ -56,7 +56,7 @@ def test_the_own_regulation_is_left_out(shelf: Library) -> None:
 def test_a_closed_document_is_no_precedent_for_others(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "semarang.txt"
     file.write_text(PERDA_SEMARANG, "utf-8")
-    library.ingest(file, audience="bagian-hukum")
+    library.ingestion.ingest(file, audience="bagian-hukum")
     assert places(library, ClauseQuery(CLAUSE, Viewer("tamu"))) == []
     assert places(library, ClauseQuery(CLAUSE, Viewer("budi", audiences=frozenset({"bagian-hukum"}))))[0] == (
         "semarang.txt",

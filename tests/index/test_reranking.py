@@ -117,7 +117,7 @@ def test_a_library_serves_with_the_cross_encoder_that_the_settings_name(tmp_path
     file = tmp_path / "perda.txt"
     file.write_text("\n\n".join(f"Pasal {n}\n{text}" for n, text in enumerate(TEXTS, 1)))
     with Library.open(Settings(home=home, model="toy")) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
         plain = library.search(Query(QUESTION, LOCAL_ADMIN))
     with Library.open(Settings(home=home, model="toy", reranker=str(tiny(tmp_path / "kecil")))) as library:
         hits = library.search(Query(QUESTION, LOCAL_ADMIN))

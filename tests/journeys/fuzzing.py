@@ -172,7 +172,7 @@ def _recognise(sandbox: Sandbox, file: Path, tally: Tally) -> None:
 
 def _ingest(library: Library, file: Path, tally: Tally) -> None:
     try:
-        library.ingest(file)
+        library.ingestion.ingest(file)
     except FileRefusedError:
         tally.outcomes["store: refused"] += 1
     else:

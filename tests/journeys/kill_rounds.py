@@ -140,10 +140,10 @@ def work(what: str, home: Path, model: str, folder: Path, chance: float) -> None
         empty = folder.with_name("kosong.txt")
         empty.touch()
         with suppress(EmptyFileError):
-            library.ingest(empty)
+            library.ingestion.ingest(empty)
         say("siap")
         if what == "ingest":
-            library.ingest_folder(folder, tell)
+            library.ingestion.ingest_folder(folder, tell)
         elif what == "reindex":
             library.reindex(lambda n_done, n_all: None)
             say("selesai")

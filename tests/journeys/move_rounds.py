@@ -86,7 +86,7 @@ def fill(settings: Settings, folder: Path, n_files: int) -> None:
         for n in range(n_files):
             file = folder / f"{n}.txt"
             file.write_text(f"PERATURAN DESA {n}\nPasal 1\nAnak ke-{n} berhak bermain.\n" * 200, "utf-8")
-            library.ingest(file)
+            library.ingestion.ingest(file)
 
 
 def work(what: str, home: Path, archive: Path) -> None:

@@ -202,7 +202,9 @@ def work(library: Library) -> None:
     )
     if tesseract.languages():
         scan = named(library, "surat.png")
-        library.correct_page(LOCAL_ADMIN, scan.id, 1, f"{NAME} mengirim surat dari balai desa tentang forum anak.")
+        library.revisions.correct_page(
+            LOCAL_ADMIN, scan.id, 1, f"{NAME} mengirim surat dari balai desa tentang forum anak."
+        )
 
 
 def doors(library: Library) -> object:
@@ -313,10 +315,10 @@ def test_no_log_says_it(office: Office, caplog: pytest.LogCaptureFixture) -> Non
     library = office.library
     with caplog.at_level(logging.DEBUG):
         for document in library.documents(LOCAL_ADMIN):
-            library.original(LOCAL_ADMIN, document.id)
+            library.pages.original(LOCAL_ADMIN, document.id)
             library.identities.reveal(LOCAL_ADMIN, document.id, 1)
             with pytest.raises(NotFoundError) as told:
-                library.page(STAFF, document.id, 99)
+                library.pages.read(STAFF, document.id, 99)
             assert not leaks(str(told.value))
     assert not leaks(caplog.text)
 
@@ -351,7 +353,7 @@ def test_a_removed_document_comes_back_without_it(office: Office) -> None:
     trash = Trash(office.library)
     assert [one.document.name for one in trash.removed(STAFF)] == ["lama █████ ██████.txt"]
     back = trash.bring_back(LOCAL_ADMIN, office.gone.id)
-    assert not leaks(office.library.page(STAFF, DocumentId(back.id), 1).text + back.name)
+    assert not leaks(office.library.pages.read(STAFF, DocumentId(back.id), 1).text + back.name)
     assert office.library.verify() == ()
     trash.withdraw(LOCAL_ADMIN, back.id)
 

@@ -25,7 +25,9 @@ QUESTIONS = (
 def came(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterator[tuple[Library, dict[str, object]]]:
     told: dict[str, object] = {}
     with Library.open(Settings(home=tmp_path_factory.mktemp("real"), model="toy", threads=1, ocr="off")) as library:
-        library.ingest_folder(data_folder / "pdf", lambda file, one, n_done, n_all: told.update({file.name: one}))
+        library.ingestion.ingest_folder(
+            data_folder / "pdf", lambda file, one, n_done, n_all: told.update({file.name: one})
+        )
         yield library, told
 
 
@@ -55,7 +57,7 @@ def test_quotes_from_real_documents_are_exact(came: tuple[Library, dict[str, obj
     assert answer.hits
     for statement in answer.statements:
         for citation in statement.citations:
-            page = library.page(LOCAL_ADMIN, citation.document_id, citation.span.page, citation.version_id)
+            page = library.pages.read(LOCAL_ADMIN, citation.document_id, citation.span.page, citation.version_id)
             assert citation.quote == page.text[citation.span.start : citation.span.end]
     for hit in answer.hits:
         pages = {page.number: page.text for page in library.store.documents.pages(hit.document.version_id)}

@@ -21,7 +21,7 @@ def laws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         for number in range(MOST_LOOKED_THROUGH + 2):
             file = folder / f"perda-{number}.txt"
             file.write_text(PERDA_SEMARANG.replace("NOMOR 2", f"NOMOR {number + 2}"), "utf-8")
-            opened.ingest(file)
+            opened.ingestion.ingest(file)
         yield opened
 
 
@@ -41,7 +41,7 @@ def test_an_address_that_was_kept_follows_the_store(laws: Library, tmp_path: Pat
     before = passages.at_address([*every, DocumentId(10_000)], "pasal-3").tolist()
     file = tmp_path / "perda-baru.txt"
     file.write_text(PERDA_SEMARANG.replace("NOMOR 2", "NOMOR 99"), "utf-8")
-    new = laws.ingest(file).document.id
+    new = laws.ingestion.ingest(file).document.id
     assert passages.at_address(every, "pasal-3").tolist() == before
     assert len(passages.at_address([*every, new], "pasal-3")) == len(before) + 1
     laws.remove(LOCAL_ADMIN, new)
