@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from api.library import Library
 from api.trash import Trash
+from kb.access import Viewer
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, Text
+from kb.intake import Ingested
 from kb.likeness import Pair, Sameness, copies_among, may_be_versions
 from kb.store.versions import Version
-from kb.types import Document, DocumentId, Ingested, Viewer
 
 
 @dataclass(frozen=True, slots=True)

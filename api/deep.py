@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError
 from kb.identity import MASK
 from kb.naming import embedded_text, official_name
-from kb.types import LOCAL_ADMIN, Defect, Document, DocumentId, Passage, PassageId, Span, StoredPassage
+from kb.pages import Span
+from kb.passages import Passage, PassageId, StoredPassage
+from kb.status import Defect
 
 CLOSE = 0.999
 """Cosine of a vector with itself made anew. bf16 rounds differently beside other texts, by less than this."""

@@ -7,11 +7,13 @@ from api.identities import Identities, Veil
 from api.scanned import Scanned
 from ingest.boxes import Box
 from ingest.sandbox import Sandbox
+from kb.access import Viewer
+from kb.documents import Document, DocumentId, VersionId
 from kb.errors import NotFoundError, Text
 from kb.media import is_drawn
 from kb.originals import Originals
+from kb.pages import Page, Span, Verdict
 from kb.store import Store
-from kb.types import Document, DocumentId, Page, Span, Verdict, VersionId, Viewer
 
 
 class DocumentPages:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.outline import label_of, section_at
-from kb.access import EVERYONE, may_see
+from kb.access import EVERYONE, Viewer, may_see
 from kb.citing import footnote
+from kb.documents import Document, DocumentId, VersionId
 from kb.dossier import (
     MAX_ITEMS,
     MAX_SPANS,
@@ -29,11 +30,11 @@ from kb.dossier import (
 from kb.errors import NotFoundError, QueryRefusedError, Text
 from kb.identity import key, ruled
 from kb.naming import official_name
+from kb.pages import Page, Span
 from kb.precedent import LegalStatus, no_status
 from kb.store import Store
 from kb.store.dossiers import no_item
 from kb.store.identities import GUARD
-from kb.types import Document, DocumentId, Page, Span, VersionId, Viewer
 
 OLD_VERSION = "dikutip dari versi lama dokumen"
 """What a footnote adds where the document has a newer version than the one quoted."""

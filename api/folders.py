@@ -10,10 +10,10 @@ from api.names import storable
 from api.trash import Trash
 from api.veil import mask_line
 from api.walking import Found, fresh_files, in_the_way, walk
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import KbError, NotFoundError, SourceError, Text
 from kb.sources import Source, SourceId, Synced
-from kb.types import LOCAL_ADMIN, Document, Viewer
 
 
 class Folders:

@@ -11,12 +11,14 @@ from PIL import Image, ImageDraw
 from ingest.boxes import Box
 from ingest.identity.guard import RULES, cleaner, guard
 from ingest.wire import Boxes
-from kb.access import may_see_identities
+from kb.access import LOCAL_ADMIN, Viewer, may_see_identities
+from kb.documents import Document, DocumentId, VersionId
 from kb.errors import FileRefusedError, IdentityHiddenError, NotFoundError, QueryRefusedError, Text
 from kb.identity import MASK, Action, Hidden, IdentityKind, Ruling, key
+from kb.pages import UNREAD, Page, Span, Verdict
+from kb.status import Defect
 from kb.store import Store
 from kb.store.identities import GUARD, no_right
-from kb.types import LOCAL_ADMIN, UNREAD, Defect, Document, DocumentId, Page, Span, Verdict, VersionId, Viewer
 
 Where = Callable[[VersionId, Path, Sequence[Span]], Boxes]
 """From a version, its original and spans of its pages to the boxes that cover each span whole; none where unknown."""

@@ -13,12 +13,13 @@ from api.scanned import Scanned
 from ingest.identity.guard import mask_line
 from ingest.pipeline import Incoming, Told, Tools, draft, untold
 from ingest.sandbox import Sandbox
-from kb.access import EVERYONE
+from kb.access import EVERYONE, Viewer
+from kb.documents import DocumentId
 from kb.errors import FileChangedError, FileRefusedError, KbError, NotFoundError, StoreError, Text
+from kb.intake import Draft, Ingested, Outcome, Refusal
 from kb.likeness import sketch_of
 from kb.originals import Originals, sha256_of
 from kb.store import Store
-from kb.types import DocumentId, Draft, Ingested, Outcome, Refusal, Viewer
 
 
 @dataclass(frozen=True, slots=True)

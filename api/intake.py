@@ -8,11 +8,12 @@ from typing import BinaryIO
 from api.containers import INSIDE
 from api.library import Library
 from api.names import clean_name, free_source, storable
-from kb.access import EVERYONE, may_see
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer, may_see
+from kb.documents import DocumentId
 from kb.errors import JobStoppedError, KbError, ModelError, NotFoundError, StoreError, Text
+from kb.intake import Ingested
 from kb.jobs import Job, JobCounts, JobId, JobState, Order
 from kb.tray import Tray
-from kb.types import LOCAL_ADMIN, DocumentId, Ingested, Viewer
 
 UPLOAD_PRIORITY = 10
 """Someone waits for an upload; nobody does for a file that a folder was found to hold."""

@@ -17,11 +17,12 @@ from api.language import Language, say
 from api.library import Library
 from api.relations import Relations
 from ingest.metadata import parse_title
+from kb.access import Viewer
+from kb.documents import REGULATIONS, Document, DocumentId, Kind, Metadata
 from kb.errors import DamagedFileError, FileRefusedError, NotFoundError, Text
 from kb.jdihn import FIELDS, Json, Record, says_repealed
 from kb.legal import InForce, Standing, work_of
 from kb.naming import KIND_NAMES, official_name
-from kb.types import REGULATIONS, Document, DocumentId, Kind, Metadata, Viewer
 from kb.work_names import provision_name, work_name
 
 RELATIONS = "relasi"

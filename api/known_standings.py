@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.law_visible import added, by_work, made_laws, visible_edits
+from kb.documents import REGULATIONS, Document, DocumentId, Kind
 from kb.legal import Act, Edit, InForce, Relation, RelationKind, Standing, Start, Stated, Verdict, Work, work_of
 from kb.standing import standing
-from kb.types import REGULATIONS, Document, DocumentId, Kind
 
 _ACTING = (RelationKind.AMENDS, RelationKind.REPEALS)
 _WITH_A_LIFE = REGULATIONS | {Kind.SK, Kind.SE}

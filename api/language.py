@@ -9,8 +9,8 @@ from api.sentences_intake import INTAKE
 from api.sentences_law import LAW
 from api.sentences_records import RECORDS
 from api.sentences_scans import SCANS
+from kb.documents import Kind
 from kb.errors import Text
-from kb.types import Kind
 
 
 class Language(StrEnum):

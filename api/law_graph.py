@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from api.known_standings import KnownStandings
 from api.library import Library
 from api.relations import Relations
+from kb.access import Viewer
+from kb.documents import Document, DocumentId
 from kb.legal import Standing, Work
-from kb.types import Document, DocumentId, Viewer
 
 _RESTING = ("mengubah", "menetapkan", "mencabut", "melaksanakan", "dasar-hukum")
 _RESTED = ("dicabut-dengan", "diubah-dengan", "ditetapkan-dengan", "dilaksanakan-dengan", "menjadi-dasar")

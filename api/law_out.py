@@ -4,7 +4,8 @@ from api.library import Library
 from api.relations import Link
 from api.schemas_law import RelationOut, RelationsOut
 from api.schemas_standing import StandingOut
-from kb.types import DocumentId, VersionId, Viewer
+from kb.access import Viewer
+from kb.documents import DocumentId, VersionId
 
 
 def relations_out(library: Library, viewer: Viewer, document_id: DocumentId, links: tuple[Link, ...]) -> RelationsOut:

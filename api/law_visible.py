@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from kb.documents import Document, DocumentId
 from kb.legal import Edit, Relation, RelationKind, Verdict, work_of
-from kb.types import Document, DocumentId
 
 Edits = Mapping[DocumentId, Mapping[tuple[str, str, str, str, str], Edit]]
 """Decisions by document and by the key of the relation."""

@@ -31,11 +31,17 @@ from index.words import analyse
 from ingest.pipeline import Tools
 from ingest.sandbox import Sandbox
 from ingest.scans import Scans
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.answers import Answer, Hit
+from kb.documents import Document, DocumentId
 from kb.errors import StoreError
+from kb.intake import Refusal
 from kb.originals import Originals
+from kb.questions import Query
+from kb.sections import Section
 from kb.settings import Settings
+from kb.status import Defect, Status
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, Answer, Defect, Document, DocumentId, Hit, Query, Refusal, Section, Status, Viewer
 
 THESAURUS_NAME = "sinonim.tsv"
 """The office's own list of other words, in its data folder."""

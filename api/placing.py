@@ -7,7 +7,7 @@ from ingest.boxes import Box
 from ingest.records import Place
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError
-from kb.types import Span
+from kb.pages import Span
 
 
 def places_in(reader: Sandbox, file: Path) -> Place | None:

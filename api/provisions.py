@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 
 from api.views import cited_as
 from index.outline import label
+from kb.access import Viewer
 from kb.addresses import document_slug, own_id, split_address, stable_address
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, Text
 from kb.naming import official_name
+from kb.pages import Page, Span
 from kb.provisions import EXPLAINED, explained, explanations, leads_into, text_of
+from kb.sections import Section, SectionKind
 from kb.store import Store
-from kb.types import Document, DocumentId, Page, Section, SectionKind, Span, Viewer
 
 SNIPPET = 120
 """Characters of a part that is only named."""

@@ -7,8 +7,10 @@ from api.library import Library
 from api.links import page_link
 from api.references import Pointer, Referrer
 from api.views import flowing
+from kb.access import Viewer
+from kb.documents import Document
 from kb.legal import Standing
-from kb.types import Document, Span, Viewer
+from kb.pages import Span
 from kb.work_names import provision_name, short_work_name
 
 

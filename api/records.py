@@ -9,7 +9,8 @@ from api.links import page_link
 from index.reference import named_documents, read_reference, regions_named
 from ingest.identity.guard import mask_line
 from ingest.records.days import days_value, due_value
-from kb.access import may_see
+from kb.access import Viewer, may_see
+from kb.documents import Document, DocumentId
 from kb.errors import QueryRefusedError, Text
 from kb.records import (
     CHOICES,
@@ -31,7 +32,6 @@ from kb.records import (
 )
 from kb.store import Store
 from kb.store.records import no_record
-from kb.types import Document, DocumentId, Viewer
 
 R = TypeVar("R", bound=Record, covariant=True)
 One = TypeVar("One", bound=Record)

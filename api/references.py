@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from api.law_visible import by_work
 from index.outline import label, section_at
+from kb.access import Viewer
 from kb.addresses import holds
+from kb.documents import Document, DocumentId
 from kb.legal import Reference, work_of
 from kb.naming import short_name
+from kb.pages import Span
+from kb.sections import Section, SectionKind
 from kb.store import Store
-from kb.types import Document, DocumentId, Section, SectionKind, Span, Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from api.law_visible import Edits, added, by_work, made_laws, visible_edits
+from kb.access import Viewer
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, QueryRefusedError, Text
 from kb.legal import PASSIVE, Change, Edit, EditId, Form, Relation, RelationKind, Verdict, Work, work_of
 from kb.store import Store
-from kb.types import Document, DocumentId, Viewer
 
 _TOLD_OF_THE_LAW = (PASSIVE[RelationKind.AMENDS], PASSIVE[RelationKind.REPEALS])
 

@@ -29,10 +29,11 @@ from api.views import (
     places_of,
     title_of,
 )
+from kb.documents import REGULATIONS, Kind
 from kb.legal import InForce
 from kb.media import CONTAINERS
 from kb.naming import short_name
-from kb.types import REGULATIONS, UNREAD, Kind, Verdict
+from kb.pages import UNREAD, Verdict
 from kb.work_names import provision_name, short_work_name, work_name
 
 COOKIE_SECONDS = 365 * 24 * 3600

@@ -6,10 +6,13 @@ from api.placing import places_in
 from api.scanned import Scanned
 from ingest.pipeline import Incoming, Tools, draft
 from ingest.sandbox import Sandbox
+from kb.access import Viewer
+from kb.documents import Document, DocumentId, Metadata
 from kb.identity import MASK
+from kb.intake import Draft
 from kb.originals import Originals
+from kb.pages import Reading
 from kb.store import Store
-from kb.types import Document, DocumentId, Draft, Metadata, Reading, Viewer
 
 
 class Revisions:

@@ -11,12 +11,14 @@ from ingest.boxes import Box, merged_by_line
 from ingest.sandbox import Sandbox
 from ingest.scans import Progress, Scans
 from ingest.wire import Boxes
+from kb.documents import Document, VersionId
 from kb.errors import CorrectionRefusedError, Text
 from kb.identity import MASK
+from kb.intake import Draft
+from kb.pages import SCANNED, UNREAD, Heading, Page, Reading, Span, Verdict
 from kb.scans import Reason, WordBox
 from kb.store import Correction, Store
 from kb.store.identities import GUARD
-from kb.types import SCANNED, UNREAD, Document, Draft, Heading, Page, Reading, Span, Verdict, VersionId
 
 MAX_CORRECTION = 100_000
 """Characters of a page typed by hand; the fullest page of real print holds 8,000."""

@@ -10,19 +10,12 @@ from pydantic_core import PydanticCustomError
 from api.links import page_link
 from api.schemas_standing import StandingOut
 from api.veil import mask_line, veiled_source
+from kb.documents import DocumentId, Kind, VersionId
+from kb.pages import Span, Verdict
+from kb.passages import Content
+from kb.questions import MAX_K, MAX_QUERY_CHARACTERS, Filters
 from kb.scans import Reason
-from kb.types import (
-    MAX_K,
-    MAX_QUERY_CHARACTERS,
-    Content,
-    DocumentId,
-    Filters,
-    Kind,
-    SectionKind,
-    Span,
-    Verdict,
-    VersionId,
-)
+from kb.sections import SectionKind
 
 Veiled = Annotated[str, BeforeValidator(mask_line)]
 """A line in which people may be named, such as the name of a file."""

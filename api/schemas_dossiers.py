@@ -21,7 +21,7 @@ from kb.dossier import (
     ItemKind,
     ItemState,
 )
-from kb.types import Span
+from kb.pages import Span
 
 Title = Annotated[str, Limits(min_length=1, max_length=MAX_TITLE_CHARACTERS, pattern=ASKED, examples=["Raperda KLA"])]
 Words = Annotated[str, Limits(max_length=MAX_WORDS_CHARACTERS, pattern=PLAIN)]

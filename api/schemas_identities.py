@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.moving import Moved
 from api.schemas import ASKED, Id, Number
+from kb.documents import DocumentId
 from kb.identity import Action, IdentityKind, Ruling, masked
-from kb.types import DocumentId
 
 
 class _Out(BaseModel):

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 from api.links import page_link
 from api.schemas import Line, Number, SpanOut, Year
 from api.schemas_standing import StandingOut, WorkOut
+from kb.documents import DocumentId, VersionId
 from kb.legal import Change, Form, RelationKind, Verdict, Work
-from kb.types import DocumentId, Span, VersionId
+from kb.pages import Span
 
 
 class _Out(BaseModel):

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.provisions import Part, ProvisionView
 from api.schemas import SpanOut
 from kb.addresses import ADDRESS
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 Address = Annotated[
     str, Field(pattern=ADDRESS, description="Of the outline, such as `pasal-7/ayat-2`.", examples=["pasal-1"])

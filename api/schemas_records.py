@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.records import MAX_TYPED, LegalLink, MeetingTold, Told
 from api.schemas import PLAIN, SpanOut
 from kb import records
+from kb.documents import Document
 from kb.records import DROPPED, Corrected, Correction, Finding, FollowUp, Record, RecordKind, State
-from kb.types import Document
 
 Typed = Annotated[str, Field(max_length=MAX_TYPED, pattern=PLAIN)]
 

@@ -8,10 +8,13 @@ from api.known_standings import Acts, KnownStandings
 from api.language import Language
 from api.law_words import standing_said
 from index.search import check_query
+from kb.access import Viewer
+from kb.answers import Answer, Citation, Hit
+from kb.documents import Document, DocumentId
 from kb.jdihn import Record, says_in_force, says_repealed
 from kb.legal import InForce, Standing, Start, Stated
+from kb.questions import MAX_K, Query
 from kb.store import Store
-from kb.types import MAX_K, Answer, Citation, Document, DocumentId, Hit, Query, Viewer
 
 N_MORE = 20
 """Hits asked for beyond those wanted, in place of the ones whose provision is found to be out of force."""

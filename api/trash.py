@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from api.containers import INSIDE
 from api.library import Library
 from api.names import free_source
-from kb.access import may_see
+from kb.access import LOCAL_ADMIN, Viewer, may_see
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, Text
-from kb.types import LOCAL_ADMIN, Document, DocumentId, Viewer
 
 
 @dataclass(frozen=True, slots=True)

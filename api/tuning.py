@@ -12,10 +12,12 @@ from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.training.pairs import Regulation
 from index.training.tuning import measure, mine_documents, train_adapter
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
 from kb.errors import SettingError, Text
 from kb.naming import embedded_text, official_name
+from kb.passages import Passage, PassageId
 from kb.settings import DEFAULT_MODEL, Settings
-from kb.types import LOCAL_ADMIN, Document, Passage, PassageId
 
 FEWEST_PAIRS = 200
 MOST_LOST = 0.005

@@ -10,7 +10,8 @@ from fastapi import UploadFile
 
 from api.library import Library
 from api.names import clean_name, free_source
-from kb.types import Ingested, Viewer
+from kb.access import Viewer
+from kb.intake import Ingested
 
 
 @contextmanager

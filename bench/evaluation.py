@@ -18,8 +18,8 @@ from bench.progress import end_progress, progress
 from bench.worker import ROOT
 from index.measures import Mean, p_value
 from kb.errors import KbError
+from kb.intake import Ingested
 from kb.settings import Settings
-from kb.types import Ingested
 
 DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "EVALUATION.md"

@@ -19,9 +19,11 @@ from bench import samples
 from bench.machine import describe, load_average
 from bench.progress import progress
 from ingest import archive, docx, html, mail, markdown, odt, old_office, pdf, rtf, sheets, slides, text
+from kb.access import LOCAL_ADMIN
 from kb.errors import KbError
+from kb.intake import Ingested
+from kb.pages import Verdict
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Ingested, Verdict
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "FORMATS.md"
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf"

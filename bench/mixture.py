@@ -20,8 +20,9 @@ from index.dense import best_first
 from index.fusion import convex
 from index.measures import mean, per_question
 from index.ranking import rank
+from kb.passages import PassageId
+from kb.questions import MAX_K
 from kb.settings import Settings
-from kb.types import MAX_K, PassageId
 
 WEIGHTS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 LATE_WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)

@@ -32,8 +32,10 @@ from ingest.cleaning import body_lines
 from ingest.pdf_text import page_text
 from ingest.recognition import recognise_picture
 from ingest.scans import LEAST_GOOD, judge
+from kb.access import LOCAL_ADMIN
+from kb.pages import Page, Verdict
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Page, Query, Verdict
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LAWS = DATA / "pdf" / "undang-undang"

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from api.library import Library
 from index.bundled import BundledEmbedder
+from kb.access import LOCAL_ADMIN
+from kb.documents import Kind
+from kb.questions import Filters, Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Filters, Kind, Query
 
 LAWS = Filters(kinds=frozenset({Kind.UU}), year_from=1960)
 """Leaves one of the 29 laws out, so that the filter has something to do."""

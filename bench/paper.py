@@ -17,9 +17,9 @@ from lxml import etree
 from api.exports.dossier_docx import QUOTE_STYLE
 from api.exports.footnotes import writable
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.naming import cited_name
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN
 
 
 def main() -> None:

@@ -24,8 +24,8 @@ from bench.serving import Server, cold_search
 from bench.worker import ROOT, Worker
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError, ReaderCrashedError
+from kb.pages import Verdict
 from kb.settings import Settings
-from kb.types import Verdict
 
 DATA = ROOT.parent / "shared" / "data"
 LAWS = DATA / "pdf" / "undang-undang"

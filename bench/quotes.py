@@ -21,9 +21,12 @@ from api.library import Library
 from bench.evaluation import DATA, digest_of_code
 from bench.progress import end_progress, progress
 from ingest.sandbox import Sandbox
+from kb.access import LOCAL_ADMIN
+from kb.answers import Citation
+from kb.documents import DocumentId
 from kb.identity import MASK
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Citation, DocumentId, Query
 
 N_QUESTIONS = 5_000
 OFFICE = "domain-qa"

@@ -20,8 +20,8 @@ from ingest.limits import Limits
 from ingest.metadata import read_metadata
 from ingest.records import read_records
 from ingest.structure import outline
+from kb.pages import Reading
 from kb.records import Record, alike
-from kb.types import Reading
 from tests.documents.drawing import draw
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "records"

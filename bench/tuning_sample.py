@@ -11,9 +11,9 @@ from pathlib import Path
 
 from api.library import Library
 from bench.worker import ROOT
+from kb.access import LOCAL_ADMIN
 from kb.naming import embedded_text, official_name
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN
 
 OUT = ROOT / "api" / "tuning_sample.jsonl"
 N_OTHERS = 150

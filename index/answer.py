@@ -8,11 +8,15 @@ from index.confidence import confidence, signals
 from index.evidence import joined, spans_of
 from index.outline import label, section_at
 from index.search import Found, Searcher
+from kb.answers import Answer, Citation, Hit, Statement
+from kb.documents import Document
 from kb.errors import NotFoundError
 from kb.naming import official_name
+from kb.pages import Span
+from kb.questions import Query
+from kb.sections import Section
 from kb.store import Store
 from kb.tables import placed
-from kb.types import Answer, Citation, Document, Hit, Query, Section, Span, Statement
 
 MIN_CONFIDENCE = 0.5
 

@@ -16,21 +16,15 @@ from index.ranking import DENSE_WEIGHT
 from index.retrieval import Candidates, Retriever
 from index.search import passes
 from index.words import analyse
+from kb.access import Viewer
+from kb.documents import REGULATIONS, Document, DocumentId
 from kb.errors import NotFoundError, Text
+from kb.pages import Span
+from kb.passages import PassageId, StoredPassage
 from kb.precedent import ClauseQuery, Matrix, Precedent, PrecedentGroup, Provision
+from kb.questions import Filters
+from kb.sections import Section, SectionKind
 from kb.store import Store
-from kb.types import (
-    REGULATIONS,
-    Document,
-    DocumentId,
-    Filters,
-    PassageId,
-    Section,
-    SectionKind,
-    Span,
-    StoredPassage,
-    Viewer,
-)
 
 SHORT = -0.3
 """A provision of a few words ("Pasal 2 Cukup jelas.", "dihapus") is no precedent; as in `index.ranking`."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kb.types import REGULATIONS, DocumentId, Kind, Metadata
+from kb.documents import REGULATIONS, DocumentId, Kind, Metadata
 
 ADDRESS = r"^[a-z0-9][a-z0-9~/-]{0,999}$"
 """What an address is written with."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from kb.types import DocumentId, Kind, Metadata, Span
+from kb.documents import DocumentId, Kind, Metadata
+from kb.pages import Span
 
 EditId = NewType("EditId", int)
 

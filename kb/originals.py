@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kb.errors import NotFoundError, StoreFullError, StoreReadOnlyError, Text
-from kb.types import Defect
+from kb.status import Defect
 
 LOCK_NAME = "kunci"
 """An empty file that marks who is changing the folder."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from kb.types import Content, Span
+from kb.pages import Span
+from kb.passages import Content
 
 
 class RecordKind(StrEnum):

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from api.library import Library
-from kb.types import LOCAL_ADMIN, Document, Filters, Query
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
+from kb.questions import Filters, Query
 
 PERDA_SEMARANG = """\
 PERATURAN DAERAH KOTA SEMARANG

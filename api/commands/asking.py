@@ -9,7 +9,10 @@ import click
 from api import schemas
 from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json
 from api.printing import print_answer, print_hits, print_json, print_line
-from kb.types import LOCAL_ADMIN, MAX_K, Content, DocumentId, Filters, Kind, Query
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId, Kind
+from kb.passages import Content
+from kb.questions import MAX_K, Filters, Query
 
 
 def _day(in_force: bool, as_of: datetime.datetime | None) -> datetime.date | None:

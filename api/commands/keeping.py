@@ -12,8 +12,10 @@ from api.language import pick
 from api.names import storable
 from api.printing import print_documents, print_json, print_line, print_status
 from api.trash import Trash
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId, Kind, Metadata
 from kb.errors import KbError, NotFoundError, StoreError, Text
-from kb.types import LOCAL_ADMIN, DocumentId, Ingested, Kind, Metadata, Outcome
+from kb.intake import Ingested, Outcome
 
 _NOTHING_GIVEN = Text("sebutkan paling sedikit satu keterangan", "name at least one fact")
 

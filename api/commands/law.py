@@ -12,8 +12,9 @@ from api.named import read_provision, read_work
 from api.printing import print_json, print_line
 from api.schemas_law import EditOut
 from api.schemas_standing import StandingOut
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
 from kb.legal import PASSIVE, SOME, Change, Relation, RelationKind, Verdict, work_of
-from kb.types import LOCAL_ADMIN, DocumentId
 from kb.work_names import provision_name, short_work_name
 
 _NAMES = tuple(name for kind in RelationKind for name in (kind.value, PASSIVE[kind]))

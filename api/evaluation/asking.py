@@ -12,7 +12,10 @@ from api.library import Library
 from index.dense import Ranking
 from index.fusion import reciprocal_rank
 from index.measures import per_question
-from kb.types import LOCAL_ADMIN, MAX_K, Answer, PassageId, Query, StoredPassage
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
+from kb.passages import PassageId, StoredPassage
+from kb.questions import MAX_K, Query
 
 SEED = 3
 

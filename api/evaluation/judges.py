@@ -10,9 +10,14 @@ from api.evaluation.questions import Gold, Question
 from api.library import Library
 from index.measures import Qrels
 from index.reference import named_documents, read_reference, region_name
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer, Citation
+from kb.documents import Document, DocumentId
 from kb.errors import Text
 from kb.naming import official_name, short_name
-from kb.types import LOCAL_ADMIN, Answer, Citation, Document, DocumentId, Section, Span, StoredPassage
+from kb.pages import Span
+from kb.passages import StoredPassage
+from kb.sections import Section
 
 ENOUGH_SHARED = 0.6
 """The share of a gold quote's words that a quote must have to count as it."""

@@ -8,9 +8,11 @@ from PIL import Image, ImageChops, ImageDraw
 
 from api.document_pages import DocumentPages
 from ingest.boxes import Box
+from kb.access import Viewer
+from kb.documents import VersionId
 from kb.dossier import CheckedItem
 from kb.errors import KbError
-from kb.types import Page, Span, VersionId, Viewer
+from kb.pages import Page, Span
 
 DPI = 110
 JPEG_QUALITY = 82

@@ -6,8 +6,8 @@ from api.exports.dossier_markdown import dossier_markdown
 from api.exports.draft import in_order
 from api.exports.kinds import DOCX, MARKDOWN, DossierFormat
 from api.library import Library
+from kb.access import Viewer
 from kb.dossier import DossierId
-from kb.types import Viewer
 
 
 def export(library: Library, viewer: Viewer, dossier_id: DossierId, kind: DossierFormat) -> tuple[bytes, str]:

@@ -27,10 +27,12 @@ from api.schemas import (
 from api.schemas_jobs import JobOut
 from api.trash import Trash
 from api.uploads import on_disk, take_in
+from kb.access import Viewer
 from kb.addresses import document_slug
+from kb.documents import DocumentId, Metadata, VersionId
 from kb.errors import NotFoundError, Text
+from kb.intake import Outcome
 from kb.jobs import Job
-from kb.types import DocumentId, Metadata, Outcome, VersionId, Viewer
 
 router = APIRouter(tags=["documents"])
 

@@ -18,9 +18,10 @@ from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.routes.shelf import News
+from kb.access import Viewer
+from kb.documents import DocumentId
 from kb.errors import QueryRefusedError
 from kb.legal import PASSIVE, Change, EditId, Relation, RelationKind, Verdict, work_of
-from kb.types import DocumentId, Viewer
 
 router = APIRouter()
 

@@ -22,9 +22,15 @@ from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.views import citation_text, cited_as, pieces, place_of, title_of
 from kb import types
+from kb.access import Viewer
+from kb.answers import Answer, Hit
+from kb.documents import Kind, VersionId
 from kb.errors import KbError, QueryRefusedError, RewritingError, Text
+from kb.pages import Span
+from kb.passages import Content
+from kb.questions import Filters
+from kb.sections import Section
 from kb.tables import placed
-from kb.types import Answer, Content, Filters, Hit, Kind, Section, Span, VersionId, Viewer
 
 router = APIRouter()
 

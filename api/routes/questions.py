@@ -26,8 +26,9 @@ from api.schemas import (
     search_out,
 )
 from kb import types
+from kb.documents import Kind
 from kb.errors import NotFoundError, RewritingError, Text
-from kb.types import Content, Kind
+from kb.passages import Content
 
 router = APIRouter(tags=["questions"])
 

@@ -22,10 +22,12 @@ from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.trash import Trash
 from api.uploads import on_disk, take_in
 from api.veil import mask_line
+from kb.access import Viewer
+from kb.documents import Document, Kind, Metadata
 from kb.errors import FileRefusedError, KbError
 from kb.identity import MASK
+from kb.intake import Outcome
 from kb.jobs import JobState
-from kb.types import Document, Kind, Metadata, Outcome, Viewer
 
 router = APIRouter()
 

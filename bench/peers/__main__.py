@@ -27,10 +27,11 @@ from bench.peers.environments import OURS, PEERS, Driven, Peer, environment_of
 from bench.progress import end_progress, progress
 from bench.worker import ROOT, Worker
 from index.measures import Difference, PerQuestion, difference, mean, per_question
+from kb.access import LOCAL_ADMIN
 from kb.naming import embedded_text, official_name
+from kb.passages import PassageId, StoredPassage
 from kb.settings import Settings
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, PassageId, StoredPassage
 
 DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "PEERS.md"

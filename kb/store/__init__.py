@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kb.status import Defect, Status
 from kb.store.checks import check_store, check_words
 from kb.store.copies import Copies
 from kb.store.database import Database
@@ -17,7 +18,6 @@ from kb.store.relations import Relations
 from kb.store.scans import Correction, Scans
 from kb.store.sources import Sources
 from kb.store.versions import Versions
-from kb.types import Defect, Status
 
 __all__ = [
     "Correction",

@@ -5,27 +5,17 @@ import sqlite3
 import time
 from collections.abc import Sequence
 
-from kb.access import may_see
+from kb.access import Viewer, may_see
+from kb.documents import Document, DocumentId, VersionId
 from kb.errors import NotFoundError, Text
 from kb.identity import IN_NAME
+from kb.intake import Draft, Ingested, Outcome, Refusal
+from kb.pages import Heading, Page, Span
+from kb.sections import Section
 from kb.store.database import Database
 from kb.store.relations import drop_legal
 from kb.store.rows import DOCUMENT_COLUMNS, load_document, load_page, load_sections
 from kb.store.writes import add_version, claim_model, insert_document, replace_sections, update_metadata
-from kb.types import (
-    Document,
-    DocumentId,
-    Draft,
-    Heading,
-    Ingested,
-    Outcome,
-    Page,
-    Refusal,
-    Section,
-    Span,
-    VersionId,
-    Viewer,
-)
 
 N_OUTLINES_KEPT = 200
 

@@ -8,11 +8,12 @@ import sqlite3
 import time
 from collections.abc import Sequence
 
+from kb.documents import DocumentId
 from kb.errors import JobStoppedError, KbError, NotFoundError, Text
 from kb.identity import MASK
+from kb.intake import Ingested, Outcome
 from kb.jobs import MAX_ATTEMPTS, OPEN, Job, JobCounts, JobId, JobState, Order
 from kb.store.database import Database
-from kb.types import DocumentId, Ingested, Outcome
 
 _COLUMNS = """id, source, name, file, is_upload, audience, replaces, priority, state, attempts, is_cancelled, page,
     n_pages, document_id, outcome, code, message, message_en, added_at, changed_at"""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kb.documents import DocumentId, VersionId
 from kb.errors import NotFoundError, Text
 from kb.identity import ruled
 from kb.legal import (
@@ -22,10 +23,10 @@ from kb.legal import (
     Verdict,
     Work,
 )
+from kb.pages import Span
 from kb.store.database import Database
 from kb.store.identity_tables import hidden_phrases
 from kb.store.rows import dump_spans, load_spans
-from kb.types import DocumentId, Span, VersionId
 
 
 def put_legal(connection: sqlite3.Connection, version_id: VersionId, reading: LegalReading | None) -> None:

@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from kb.documents import DocumentId, VersionId
 from kb.store.database import Database
-from kb.types import DocumentId, VersionId
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "documents"
 PERDA = EXAMPLES / "perda-kota-semarang-97-2023-kota-layak-anak.pdf"

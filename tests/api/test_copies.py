@@ -6,9 +6,11 @@ from fastapi.testclient import TestClient
 
 from api.copies import Copies
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import NotFoundError
 from kb.likeness import Sameness
-from kb.types import LOCAL_ADMIN, Document, Query, Viewer
+from kb.questions import Query
 from tests.shelf import PERDA_SEMARANG, PERDA_SURAKARTA
 
 STAFF = Viewer("staf")

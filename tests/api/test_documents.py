@@ -11,7 +11,9 @@ from PIL import Image
 from api.app import create_app
 from api.library import Library
 from api.names import clean_name, free_source
-from kb.types import LOCAL_ADMIN, Document, Metadata, Outcome
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document, Metadata
+from kb.intake import Outcome
 from tests.api.conftest import HTML, NOTULEN, PERDA
 
 TEXT = b"Rapat dibuka oleh Kepala Dinas.\n\nKeputusan: rumah aman dibangun di Sangatta.\n"

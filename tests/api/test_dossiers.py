@@ -23,10 +23,13 @@ from api.exports.dossier_docx import MISSING_STYLE, QUOTE_STYLE, dossier_docx
 from api.exports.dossier_markdown import dossier_markdown, plain
 from api.exports.draft import in_order
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document, DocumentId, VersionId
 from kb.dossier import PARTS, Dossier, DossierId, Field, Form, ItemId, ItemKind, ItemState
 from kb.errors import NotFoundError, QueryRefusedError
+from kb.pages import Span
+from kb.sections import Section
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, DocumentId, Section, Span, VersionId, Viewer
 from tests.api.conftest import NOTULEN, PERDA
 
 LEGAL = Viewer("budi", audiences=frozenset({"bagian-hukum"}))

@@ -14,11 +14,12 @@ from api.library import Library
 from api.trash import Trash
 from api.upkeep import Upkeep
 from api.worker import Worker
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import NotFoundError, SourceError
 from kb.jobs import JobCounts
+from kb.questions import Query
 from kb.sources import Source, Synced
-from kb.types import LOCAL_ADMIN, Document, Query, Viewer
 
 TEXTS = {
     "perda/sleman.txt": "Pasal 1\nSetiap kapanewon membentuk forum anak.",

@@ -11,9 +11,10 @@ from api.app import create_app
 from api.cli import main
 from api.jdihn import Jdihn, metadata_of, read_file
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import Kind
 from kb.errors import DamagedFileError
 from kb.jdihn import FIELDS, Json, Record
-from kb.types import LOCAL_ADMIN, Kind
 from tests.shelf import PERDA_SEMARANG, fill, named
 
 GIVEN: dict[str, Json] = {

@@ -9,9 +9,10 @@ from api.app import create_app
 from api.intake import Intake
 from api.library import Library
 from api.worker import Worker
+from kb.access import LOCAL_ADMIN, Viewer
 from kb.errors import NotFoundError, StoreFullError, Text
+from kb.intake import Outcome
 from kb.jobs import JobCounts, JobId, JobState
-from kb.types import LOCAL_ADMIN, Outcome, Viewer
 from tests.api.conftest import PERDA
 from tests.api.test_documents import TEXT
 

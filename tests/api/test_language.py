@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import api
 from api.language import KINDS, TEXTS, Language, negotiate, say
-from kb.types import Kind
+from kb.documents import Kind
 
 ROOM = Path(api.__file__).parent
 SOURCES = [file for ending in ("*.py", "*.html") for file in ROOM.rglob(ending)]

@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import main
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.questions import Filters, Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Filters, Query
 from tests.api.conftest import EXAMPLES
 from tests.shelf import named
 

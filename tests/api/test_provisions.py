@@ -6,7 +6,8 @@ from fastapi.testclient import TestClient
 
 from api.cli import main
 from api.library import Library
-from kb.types import LOCAL_ADMIN, Document
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
 
 SLUG = "perda-kota-semarang-2023-97"
 

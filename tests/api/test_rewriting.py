@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from api.app import create_app
 from api.library import Library
 from api.rewriting import Rewriter, Rewritten, cited
+from kb.answers import Answer, Citation, Statement
+from kb.documents import DocumentId, VersionId
 from kb.errors import RewritingError
+from kb.pages import Span
+from kb.passages import PassageId
 from kb.settings import Settings
-from kb.types import Answer, Citation, DocumentId, PassageId, Span, Statement, VersionId
 from tests.api.conftest import PERDA
 
 

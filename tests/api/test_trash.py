@@ -6,9 +6,12 @@ from fastapi.testclient import TestClient
 
 from api.library import Library
 from api.trash import Trash
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document, Kind, Metadata
 from kb.errors import NotFoundError
+from kb.intake import Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, Kind, Metadata, Outcome, Query, Viewer
 from tests.api.test_documents import TEXT
 
 SECRET = "rumah aman Sangatta"

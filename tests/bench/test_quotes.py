@@ -4,8 +4,9 @@ import pytest
 
 from api.library import Library
 from bench.quotes import count, generated, is_same
+from kb.access import LOCAL_ADMIN
+from kb.answers import Citation
 from kb.identity import MASK
-from kb.types import LOCAL_ADMIN, Citation
 from tests.kb.builders import draft
 from tests.shelf import fill
 

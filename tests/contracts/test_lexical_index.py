@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from api.library import Library
 from index.lexical import Fts5Index, HeldIndex, LexicalIndex
 from index.thesaurus import SYNONYM_WEIGHT, Term
-from kb.types import LOCAL_ADMIN, DocumentId
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
 
 STEMS = ("gugus", "tugas", "taman", "main", "anak", "disabilitas", "pagar", "lecehan", "tiada", "2021", "jelas")
 terms = st.lists(

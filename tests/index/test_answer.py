@@ -8,8 +8,9 @@ import pytest
 
 from api.library import Library
 from index.choosing import N_STATEMENTS
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer
 from tests.shelf import asked, fill
 
 QUESTIONS = (

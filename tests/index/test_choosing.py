@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer, Query
 
 FORUM = """PERATURAN DAERAH KOTA CONTOH
 NOMOR 91 TAHUN 2020

@@ -4,9 +4,11 @@ import pytest
 
 from api.library import Library
 from api.precedents import Precedents
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import DocumentId, Kind
 from kb.errors import NotFoundError
 from kb.precedent import NATIONAL, ClauseQuery, Precedent
-from kb.types import LOCAL_ADMIN, DocumentId, Filters, Kind, Viewer
+from kb.questions import Filters
 from tests.shelf import PERDA_SEMARANG, named
 
 CLAUSE = "Bupati membentuk gugus tugas kota layak anak setiap tiga tahun."

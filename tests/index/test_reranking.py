@@ -16,9 +16,10 @@ from api.library import Library
 from index.cross_encoder import CrossEncoderReader
 from index.dense import Ranking
 from index.reranking import READ_WEIGHT, Reranker, chance, load_reader
+from kb.access import LOCAL_ADMIN
 from kb.errors import ModelMissingError
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Query
 
 QUESTION = "siapa membentuk gugus tugas kota layak anak"
 TEXTS = [

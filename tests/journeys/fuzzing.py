@@ -26,8 +26,8 @@ from bench.machine import peak
 from ingest import tesseract
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError, NotFoundError, ReaderCrashedError, ReadingTimeoutError
+from kb.pages import Reading
 from kb.settings import Settings
-from kb.types import Reading
 
 SECONDS, MEBIBYTES = 20, 1024
 GRACE_SECONDS = 5.0

@@ -18,9 +18,11 @@ import psutil
 
 from api.library import Library
 from index.embed import Embedder, load_embedder
+from kb.access import LOCAL_ADMIN
 from kb.errors import EmptyFileError, KbError
+from kb.intake import Ingested
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Ingested, Query
 from tests.conftest import EXAMPLES, ROOT
 
 WORKS = ("ingest", "ingest", "reindex", "remove")

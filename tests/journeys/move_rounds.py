@@ -14,8 +14,8 @@ from pathlib import Path
 from api.library import Library
 from api.moving import backup, restore
 from kb import archive as archives
+from kb.access import LOCAL_ADMIN
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN
 from tests.conftest import ROOT
 
 SPARE = 1.3

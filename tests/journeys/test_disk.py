@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.errors import StoreFullError, StoreReadOnlyError
+from kb.intake import Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Outcome, Query
 
 MIB = 2**20
 

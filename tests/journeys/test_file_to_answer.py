@@ -17,9 +17,13 @@ from api.links import page_link
 from api.schemas import AnswerOut
 from api.views import flowing
 from index.embed import Embedder
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer, Hit
+from kb.documents import Kind, Metadata
 from kb.errors import NotFoundError
+from kb.intake import Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer, Hit, Kind, Metadata, Outcome, Query
 from tests.conftest import EXAMPLES
 from tests.journeys.conftest import Asked, questions
 

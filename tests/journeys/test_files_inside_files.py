@@ -8,8 +8,10 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.library import Library
 from bench import samples
+from kb.access import LOCAL_ADMIN
 from kb.errors import EmptyFileError
-from kb.types import LOCAL_ADMIN, Outcome, Query
+from kb.intake import Outcome
+from kb.questions import Query
 
 
 def sources(library: Library, folder: Path) -> set[str]:

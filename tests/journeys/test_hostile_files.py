@@ -12,9 +12,11 @@ from click.testing import CliRunner
 from api.cli import main
 from api.ingestion import FolderCounts
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.errors import KbError
+from kb.intake import Ingested, Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Ingested, Outcome, Query
 from tests.ingest import hostile
 
 PASAL = "Pasal 1\nPosyandu remaja dibuka setiap Jumat.\n"

@@ -17,10 +17,12 @@ from api.app import create_app
 from api.cli import main
 from api.library import Library
 from api.routes.given import viewer_of
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import IdentityHiddenError
 from kb.identity import MASK, Action
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, Query, Viewer
 from tests.journeys.identities import FILE_NAME, LINES, SHOWN, leaks, leaks_in_store, write_files
 
 STAFF = Viewer("staf")

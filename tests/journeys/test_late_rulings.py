@@ -29,16 +29,17 @@ from api.trash import Trash
 from api.worker import Worker
 from bench import samples
 from ingest import tesseract
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.documents import Document, DocumentId
 from kb.dossier import Field, ItemKind
 from kb.errors import NotFoundError
 from kb.identity import MASK, Action
 from kb.jdihn import Record
 from kb.legal import Form as WorkForm
 from kb.legal import Relation, RelationKind, Work
+from kb.questions import Query
 from kb.records import RecordKind
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, DocumentId, Query, Viewer
 from tests.documents.drawing import draw
 from tests.journeys.surfaces import Surfaces
 

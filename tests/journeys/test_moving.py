@@ -18,13 +18,14 @@ from api.deep import look_deep
 from api.library import Library
 from api.moving import OF_GUARDED_TEXT, STORE_NAME, backup, export, import_folder, restore
 from kb import archive as archives
+from kb.access import LOCAL_ADMIN
 from kb.errors import ArchiveError, HomeOccupiedError, KbError, NotFoundError, StoreBusyError, StoreTooNewError
 from kb.identity import Action
+from kb.questions import Query
 from kb.settings import Settings
 from kb.store import Store
 from kb.store.schema import APPLICATION_ID, MIGRATIONS
 from kb.store.tables import dump
-from kb.types import LOCAL_ADMIN, Query
 from tests.conftest import SLOW
 from tests.journeys.identities import leaks, write_files
 from tests.journeys.move_rounds import rounds

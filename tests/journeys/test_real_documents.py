@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.errors import KbError
+from kb.intake import Ingested
+from kb.pages import Verdict
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Ingested, Query, Verdict
 
 pytestmark = pytest.mark.data
 

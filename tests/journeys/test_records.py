@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import DocumentId
 from kb.errors import NotFoundError, QueryRefusedError
+from kb.passages import Content
+from kb.questions import Filters, Query
 from kb.records import DROPPED, FollowUp, RecordKind, State
-from kb.types import LOCAL_ADMIN, Content, DocumentId, Filters, Query, Viewer
 from tests.documents.drawing import draw
 
 SOURCES = Path(__file__).parents[1] / "records" / "sources"

@@ -13,10 +13,13 @@ from api.library import Library
 from bench import samples
 from ingest import tesseract
 from ingest.recognition import recognise_picture
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import CorrectionRefusedError, IdentityHiddenError
 from kb.identity import MASK
+from kb.pages import Span, Verdict
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, Query, Span, Verdict, Viewer
 
 pytestmark = pytest.mark.skipif(not tesseract.languages(), reason="Tesseract with Indonesian is not installed")
 

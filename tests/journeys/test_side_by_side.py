@@ -16,9 +16,11 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import main
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.errors import StoreBusyError
+from kb.intake import Draft, Ingested, Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Draft, Ingested, Outcome, Query
 from tests.conftest import ROOT
 
 Made = TypeVar("Made")

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
 from kb.settings import Settings
 from kb.store.passages import MOST_LOOKED_THROUGH
-from kb.types import LOCAL_ADMIN, DocumentId
 from tests.shelf import PERDA_SEMARANG
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.pages import Span
 from kb.records import DROPPED, Corrected, Correction, Field, FollowUp, RecordKind, apply, key_of
-from kb.types import Span
 
 NOW = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 

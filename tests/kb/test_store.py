@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document, DocumentId
 from kb.errors import ModelMismatchError, NotFoundError, StoreDamagedError, StoreTooNewError
+from kb.intake import Outcome, Refusal
+from kb.pages import Span
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, Document, DocumentId, Outcome, Refusal, Span, Viewer
 from tests.conftest import ROOT
 from tests.kb.builders import STAMP, draft, restamped
 

@@ -7,9 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
 from kb.errors import EmptyFileError, QueryRefusedError, UnknownFormatError
+from kb.questions import MAX_QUERY_CHARACTERS, Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, MAX_QUERY_CHARACTERS, Answer, Query
 from tests.conftest import SLOW
 
 LINES = (

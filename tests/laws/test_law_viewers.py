@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from api.references import References
 from api.relations import Relations
 from api.standings import Standings
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.documents import Document, Kind, Metadata
 from kb.legal import Change, Form, LegalReading, Reference, Relation, RelationKind, Start, StartRule, Work, work_of
+from kb.pages import Span
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, Document, Kind, Metadata, Span, Viewer
 from tests.kb.builders import draft
 
 STAFF = Viewer("staf", audiences=frozenset({"bidang-pha"}))

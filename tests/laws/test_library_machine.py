@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.answers import Citation
+from kb.documents import DocumentId, Kind, Metadata
+from kb.intake import Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Citation, DocumentId, Kind, Metadata, Outcome, Query, Viewer
 from tests.conftest import SLOW
 
 WORDS = ("anak", "forum", "desa", "posyandu", "gugus", "tugas", "layak", "kader", "balai", "remaja")
