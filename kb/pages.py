@@ -30,7 +30,6 @@ class Verdict(StrEnum):
 UNREAD = frozenset({Verdict.NONE, Verdict.FAILED})
 """The verdicts of pages that no question can find."""
 
-
 SCANNED = frozenset({Verdict.OCR, Verdict.DOUBTFUL, Verdict.CORRECTED, *UNREAD})
 """The verdicts of pages that are pictures, whose text a person may correct."""
 

@@ -35,6 +35,4 @@ class Query:
 
 
 MAX_K = 100
-
-
 MAX_QUERY_CHARACTERS = 4_000

@@ -24,6 +24,5 @@ class Embedded:
 Embed = Callable[[Sequence[str]], Embedded]
 """From passage texts to what is kept of them."""
 
-
 CountTokens = Callable[[Sequence[str]], list[int]]
 """From texts to the number of tokens each costs the embedder, prefix and special tokens included."""

@@ -12,19 +12,11 @@ from api.links import read_spans
 from api.names import clean_name
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, VersionHere, ViewerHere
-from api.schemas import (
-    MAX_ID,
-    DocumentOut,
-    DocumentsOut,
-    HighlightOut,
-    IngestedOut,
-    MetadataIn,
-    OutlineOut,
-    PageOut,
-    RefusalsOut,
-    documents_out,
-)
+from api.schemas import MAX_ID
+from api.schemas_documents import DocumentOut, DocumentsOut, MetadataIn, OutlineOut, documents_out
+from api.schemas_intake import IngestedOut, RefusalsOut
 from api.schemas_jobs import JobOut
+from api.schemas_pages import HighlightOut, PageOut
 from api.trash import Trash
 from api.uploads import on_disk, take_in
 from kb.access import Viewer

@@ -21,12 +21,12 @@ from api.routes.documents import check_spans
 from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.views import citation_text, cited_as, pieces, place_of, title_of
-from kb import types
+from kb import questions
 from kb.access import Viewer
 from kb.answers import Answer, Hit
 from kb.documents import Kind, VersionId
 from kb.errors import KbError, QueryRefusedError, RewritingError, Text
-from kb.pages import Span
+from kb.pages import SCANNED, Span
 from kb.passages import Content
 from kb.questions import Filters
 from kb.sections import Section
@@ -122,7 +122,7 @@ def home(
     refused: KbError | None = None
     if asked.q:
         try:
-            answer = library.ask(types.Query(asked.q, viewer, asked.filters(language), SHOWN_HITS))
+            answer = library.ask(questions.Query(asked.q, viewer, asked.filters(language), SHOWN_HITS))
         except QueryRefusedError as error:
             refused = error
     rewritten: tuple[Rewritten, ...] | None = None
@@ -236,7 +236,7 @@ def show_page(
         image=f"/api/v1/documents/{document_id}/pages/{number}/image?version={version_id}",
         notice=marks.notice(language, page),
         header=_header(library, version_id, marked),
-        can_correct=is_current and page.verdict in types.SCANNED,
+        can_correct=is_current and page.verdict in SCANNED,
         original=f"/api/v1/documents/{document_id}/file?version={version_id}",
         previous_link=page_link(document_id, version_id, number - 1, ()) if number > 1 else "",
         next_link=page_link(document_id, version_id, number + 1, ()) if number < document.n_pages else "",

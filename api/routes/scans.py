@@ -11,7 +11,7 @@ from api.links import page_link
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
 from api.scanned import MAX_CORRECTION
-from api.schemas import DocumentOut
+from api.schemas_documents import DocumentOut
 
 router = APIRouter(tags=["documents"])
 forms = APIRouter()

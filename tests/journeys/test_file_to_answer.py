@@ -14,7 +14,7 @@ from api.app import create_app
 from api.cli import main
 from api.library import Library
 from api.links import page_link
-from api.schemas import AnswerOut
+from api.schemas_questions import AnswerOut
 from api.views import flowing
 from index.embed import Embedder
 from kb.access import LOCAL_ADMIN
