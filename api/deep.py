@@ -39,11 +39,11 @@ def look_deep(library: Library, sample: int | None, progress: Callable[[int, int
 
 
 def _check_places(library: Library, document: Document) -> Iterator[Defect]:
-    pages = {page.number: page.text for page in library.store.documents.pages(document.version_id)}
+    pages = {page.number: page.text for page in library.store.versions.pages(document.version_id)}
     where = f"dokumen {document.id}"
     spans = [
-        *(span for section in library.store.documents.sections(document.version_id) for span in section.spans),
-        *(heading.span for heading in library.store.documents.headings(document.version_id)),
+        *(span for section in library.store.versions.sections(document.version_id) for span in section.spans),
+        *(heading.span for heading in library.store.versions.headings(document.version_id)),
     ]
     for span in spans:
         if not _is_in(pages, span):

@@ -31,7 +31,7 @@ class DocumentPages:
     def read(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId | None = None) -> Page:
         """One page. Raises NotFoundError."""
         version_id, _, _, _ = self._version(viewer, document_id, version_id)
-        return self._store.documents.page(version_id, number)
+        return self._store.versions.page(version_id, number)
 
     def draw(
         self,
@@ -98,7 +98,7 @@ class DocumentPages:
         document = self._store.documents.read(viewer, document_id)
         if version_id is None or version_id == document.version_id:
             return document.version_id, document.sha256, document.media_type, document.has_pages
-        return (version_id, *self._store.documents.version_file(document_id, version_id))
+        return (version_id, *self._store.versions.file(document_id, version_id))
 
     def _paged_file(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId | None) -> Path:
         version_id, sha256, media_type, has_pages = self._version(viewer, document_id, version_id)
@@ -108,5 +108,5 @@ class DocumentPages:
                 Text("format ini tidak punya halaman bergambar", "this format has no page images"),
                 Text("buka teksnya", "open its text"),
             )
-        self._store.documents.page(version_id, number)
+        self._store.versions.page(version_id, number)
         return self._originals.open_path(sha256)

@@ -132,11 +132,11 @@ class Folders:
         n_removed = 0
         for path in sorted(gone - moved.keys()):
             self._store.jobs.drop(storable(str(root / path)))
-            self._store.documents.forgive(storable(str(root / path)))
+            self._store.refusals.forgive(storable(str(root / path)))
             if path in shown:
                 # Of files with the same bytes one is the document: a copy in another folder comes in for it.
                 with self._store.together():
-                    self._store.documents.withdraw(shown[path].id)
+                    self._store.trash.withdraw(shown[path].id)
                     self._sources.forget_copies(shown[path].sha256)
                 n_removed += 1
         self._sources.note(source.id, [], gone)
@@ -149,7 +149,7 @@ class Folders:
         """The documents whose source is a file below `root`, by relative path: those shown, and those removed."""
         prefix = storable(f"{root}/")
         shown = self._library.documents(LOCAL_ADMIN)
-        removed = [document for document, _ in self._store.documents.withdrawn()]
+        removed = [document for document, _ in self._store.trash.withdrawn()]
         return _below(prefix, shown), _below(prefix, removed)
 
     def _move(

@@ -90,7 +90,7 @@ class Identities:
         if reveal:
             words = {one.place: one.words for one in self._words(viewer, document.version_id)}
             self._note("listed", viewer, document_id, document.version_id, None)
-        pages = {page.number: page.text for page in self._store.documents.pages(document.version_id)}
+        pages = {page.number: page.text for page in self._store.versions.pages(document.version_id)}
         return tuple(
             Veiled(
                 number,
@@ -111,10 +111,10 @@ class Identities:
         document = self._store.documents.read(viewer, document_id)
         shown = document.version_id if version_id is None else version_id
         if shown != document.version_id:
-            self._store.documents.version_file(document_id, shown)
+            self._store.versions.file(document_id, shown)
         if not may_see_identities(viewer):
             raise no_right(f"dokumen {document_id} halaman {number}")
-        self._store.documents.page(shown, number)
+        self._store.versions.page(shown, number)
         reading, _ = self._store.identities.reading(viewer, shown)
         self._note("revealed", viewer, document_id, shown, number)
         return next(page for page in reading.pages if page.number == number)
@@ -154,7 +154,7 @@ class Identities:
     def _boxes(self, version_id: VersionId, number: int, file: Path) -> list[Box]:
         places = [span for span, _ in self._store.identities.places(version_id, number)]
         if not places:
-            page = self._store.documents.page(version_id, number)
+            page = self._store.versions.page(version_id, number)
             # What nobody could read, or only with doubt, may show whom its text does not name.
             is_unread = not page.text.strip() or page.verdict in UNREAD or page.verdict is Verdict.DOUBTFUL
             if is_unread and self._store.identities.is_sensitive(version_id):
@@ -279,7 +279,7 @@ class Identities:
 
     def _removed(self, document_id: DocumentId) -> Document | None:
         """A document that is out of sight, and might come back."""
-        return next((one for one, _ in self._store.documents.withdrawn() if one.id == document_id), None)
+        return next((one for one, _ in self._store.trash.withdrawn() if one.id == document_id), None)
 
     def clean(self, document: Document, line: str) -> str:
         """A line about a document, such as the name of its file, masked as its pages are."""

@@ -195,9 +195,7 @@ class Ingestion:
 
     def _remember(self, source: str, error: FileRefusedError) -> None:
         now = datetime.datetime.now(datetime.UTC)
-        self._store.documents.refuse(
-            Refusal(source, error.code, storable(error.say("id")), storable(error.say("en")), now)
-        )
+        self._store.refusals.add(Refusal(source, error.code, storable(error.say("id")), storable(error.say("en")), now))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

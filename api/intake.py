@@ -97,7 +97,7 @@ class Intake:
         self.job(viewer, job_id)
         forgotten = self._jobs.forget(job_id)
         if forgotten is not None:
-            self.library.store.documents.forgive(forgotten.order.source)
+            self.library.store.refusals.forgive(forgotten.order.source)
             self.tray.drop(Path(forgotten.order.file))
 
     def work(self, job: Job, worker: str) -> None:
@@ -144,7 +144,7 @@ class Intake:
             # A folder that is not there may be a share that is not connected.
             is_inside = INSIDE in refusal.source
             if file.is_absolute() and not is_inside and file.parent.is_dir() and not file.exists():
-                self.library.store.documents.forgive(refusal.source)
+                self.library.store.refusals.forgive(refusal.source)
 
     def _queue(self, order: Order, file: Path) -> Job:
         try:

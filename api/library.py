@@ -151,7 +151,7 @@ class Library:
 
     def sections(self, viewer: Viewer, document_id: DocumentId) -> tuple[Section, ...]:
         """The outline of a document's current version. Raises NotFoundError."""
-        return self.store.documents.sections(self.document(viewer, document_id).version_id)
+        return self.store.versions.sections(self.document(viewer, document_id).version_id)
 
     def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
         """Delete a document for good, with all its versions and originals. Raises NotFoundError."""
@@ -167,7 +167,7 @@ class Library:
 
     def refusals(self) -> tuple[Refusal, ...]:
         """Files that were not taken in, newest first."""
-        return self.store.documents.refusals()
+        return self.store.refusals.all()
 
     # Upkeep
 

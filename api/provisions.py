@@ -91,7 +91,7 @@ class Provisions:
     def provision(self, viewer: Viewer, document_id: DocumentId, address: str) -> ProvisionView:
         """The provision at an address inside a document. Raises NotFoundError."""
         document = self._store.documents.read(viewer, document_id)
-        sections = self._store.documents.sections(document.version_id)
+        sections = self._store.versions.sections(document.version_id)
         place = next((at for at, section in enumerate(sections) if section.address == address), None)
         if place is None:
             raise NotFoundError(
@@ -99,7 +99,7 @@ class Provisions:
                 Text("tidak ada ketentuan dengan alamat itu dalam dokumen ini", "the document has no such provision"),
                 Text("pilih dari daftar isinya", "choose one from its outline"),
             )
-        pages = self._store.documents.pages(document.version_id)
+        pages = self._store.versions.pages(document.version_id)
         return _view(document, sections, place, pages)
 
 

@@ -218,7 +218,7 @@ class RecordsDesk:
             return LegalLink(text, "")
         [document] = chosen
         address = reference.address()
-        sections = self._store.documents.sections(document.version_id)
+        sections = self._store.versions.sections(document.version_id)
         spans = next((each.spans for each in sections if each.address == address and each.spans), ())
         return LegalLink(text, page_link(document.id, document.version_id, spans[0].page if spans else 1, spans))
 

@@ -71,7 +71,7 @@ class References:
             source = visible.get(source_id)
             if source is None or (source_id == document_id and holds(address, reference.source_address)):
                 continue
-            sections = self._store.documents.sections(source.version_id)
+            sections = self._store.versions.sections(source.version_id)
             place = section_at(sections, reference.span)
             named = " ".join(part for part in (short_name(source.metadata), label(sections, place)) if part)
             found.setdefault((source_id, named), Referrer(source, named or source.name, reference))
@@ -79,7 +79,7 @@ class References:
 
     def address_at(self, document: Document, span: Span) -> str:
         """The address of the Pasal, or of what there is around a span, in a document's current version."""
-        sections = self._store.documents.sections(document.version_id)
+        sections = self._store.versions.sections(document.version_id)
         place: int | None = section_at(sections, span)
         while place is not None and sections[place].kind in (SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA):
             place = sections[place].parent
@@ -87,7 +87,7 @@ class References:
 
     def _place(self, document: Document, address: str) -> tuple[str, tuple[Span, ...]]:
         """The section at an address, or the closest above it that is there."""
-        sections = {section.address: section for section in self._store.documents.sections(document.version_id)}
+        sections = {section.address: section for section in self._store.versions.sections(document.version_id)}
         while address and address not in sections:
             address = address.rpartition("/")[0]
         return (address, sections[address].spans) if address else ("", _first(sections.values()))

@@ -59,7 +59,7 @@ class Scanned:
         The same file brings the correction with it whenever it is taken in again.
         Raises CorrectionRefusedError, NotFoundError, StoreError.
         """
-        page = self._store.documents.page(document.version_id, number)
+        page = self._store.versions.page(document.version_id, number)
         typed = tidied(text)
         _check(document.name, page, typed)
         if typed == page.text:
@@ -88,7 +88,7 @@ class Scanned:
         """
         found: list[tuple[Box, ...]] = []
         for span in spans:
-            page = self._store.documents.page(version_id, span.page)
+            page = self._store.versions.page(version_id, span.page)
             boxes = self.boxes(version_id, page, span)
             if boxes is not None:
                 found.append(boxes if self._is_covered(version_id, page, span) else ())
@@ -108,7 +108,7 @@ class Scanned:
 
     def to_check(self, version_id: VersionId) -> tuple[Page, ...]:
         """The pages of a version that a person should look at: read with doubt, or not read."""
-        pages = self._store.documents.pages(version_id)
+        pages = self._store.versions.pages(version_id)
         return tuple(page for page in pages if page.verdict is Verdict.DOUBTFUL or page.verdict in UNREAD)
 
     def boxes(self, version_id: VersionId, page: Page, span: Span) -> tuple[Box, ...] | None:

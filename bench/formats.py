@@ -141,7 +141,7 @@ def taken_in(folder: Path | None) -> list[Came]:
 
 def _came(library: Library, ingested: Ingested, name: str, seconds: float) -> Came:
     document = ingested.document
-    pages = library.store.documents.pages(document.version_id)
+    pages = library.store.versions.pages(document.version_id)
     return Came(
         name,
         pages=tuple(Counter(page.verdict for page in pages).items()),

@@ -61,7 +61,7 @@ class Answerer:
 
     def _look(self, query: Query) -> tuple[Found, list[Choice]]:
         found = self._searcher.found(query)
-        return found, choose(found.candidates, found.hits, self._store.documents.sections)
+        return found, choose(found.candidates, found.hits, self._store.versions.sections)
 
     def _state(self, choice: Choice) -> Statement | None:
         """The units as a statement, a citation for each provision and page they stand in.
@@ -69,7 +69,7 @@ class Answerer:
         None, and a logged defect, where a quote is not in its page.
         """
         hit = choice.hit
-        sections = self._store.documents.sections(hit.document.version_id)
+        sections = self._store.versions.sections(hit.document.version_id)
         citations = []
         for unit in joined(choice.units, hit.spans, sections):
             for span in spans_of(unit, hit.spans):
@@ -87,7 +87,7 @@ class Answerer:
     def _cite(self, hit: Hit, sections: tuple[Section, ...], span: Span) -> Citation | None:
         document = hit.document
         try:
-            page = self._store.documents.page(document.version_id, span.page)
+            page = self._store.versions.page(document.version_id, span.page)
         except NotFoundError:
             # The document went out while it was being read.
             return None

@@ -128,7 +128,7 @@ class PrecedentFinder:
     def provision(self, viewer: Viewer, document_id: DocumentId, address: str) -> Provision:
         """The provision at an address of a document's current version, with its text. Raises NotFoundError."""
         document = self._store.documents.read(viewer, document_id)
-        sections = self._store.documents.sections(document.version_id)
+        sections = self._store.versions.sections(document.version_id)
         for place, section in enumerate(sections):
             if section.address == address and section.spans:
                 return self._provision(document, sections, place, section.spans)
@@ -159,7 +159,7 @@ class PrecedentFinder:
             # Gone or replaced since it was found: its spans are not of the version cited.
             if passage is None or document is None or passage.version_id != document.version_id:
                 continue
-            sections = self._store.documents.sections(document.version_id)
+            sections = self._store.versions.sections(document.version_id)
             place = _provision_at(sections, passage.section)
             if place is None:
                 continue
@@ -171,7 +171,7 @@ class PrecedentFinder:
         return found
 
     def _precedent(self, found: _Found, clause: str) -> Precedent:
-        sections = self._store.documents.sections(found.document.version_id)
+        sections = self._store.versions.sections(found.document.version_id)
         if sections[found.place].kind is SectionKind.PASAL:
             whole = self._provision(found.document, sections, found.place, sections[found.place].spans)
         else:
@@ -206,7 +206,7 @@ class PrecedentFinder:
         self, document: Document, sections: Sequence[Section], place: int, spans: tuple[Span, ...]
     ) -> Provision:
         pages = {
-            number: self._store.documents.page(document.version_id, number).text
+            number: self._store.versions.page(document.version_id, number).text
             for number in sorted({span.page for span in spans})
         }
         return Provision(

@@ -146,7 +146,7 @@ class Searcher:
         return tuple(hits)
 
     def _label(self, document: Document, passage: StoredPassage) -> str:
-        sections = self._store.documents.sections(passage.version_id)
+        sections = self._store.versions.sections(passage.version_id)
         place = next((i for i, section in enumerate(sections) if section.address == passage.section.address), 0)
         return f"{short_name(document.metadata)} {label(sections, place)}".strip()
 

@@ -171,7 +171,7 @@ def _header(library: Library, version_id: VersionId, marked: Sequence[Span]) -> 
         for table in library.store.scans.tables_at(version_id, span.page, span.start, span.end):
             header = table.header
             if header is not None and not (span.start <= header.start and header.end <= span.end):
-                return library.store.documents.page(version_id, header.page).text[header.start : header.end]
+                return library.store.versions.page(version_id, header.page).text[header.start : header.end]
     return ""
 
 

@@ -14,9 +14,11 @@ from kb.store.identities import Identities
 from kb.store.jobs import Jobs
 from kb.store.passages import PassageIds, Passages, Traits
 from kb.store.records import Records, check_records
+from kb.store.refusals import Refusals
 from kb.store.relations import Relations
 from kb.store.scans import Correction, Scans
 from kb.store.sources import Sources
+from kb.store.trash import Trash
 from kb.store.versions import Versions
 
 __all__ = [
@@ -53,6 +55,8 @@ class Store:
         self.scans = Scans(self._database)
         self.copies = Copies(self._database)
         self.versions = Versions(self._database)
+        self.trash = Trash(self._database)
+        self.refusals = Refusals(self._database)
         self.records = Records(self._database)
 
     @property

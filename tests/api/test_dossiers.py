@@ -117,7 +117,7 @@ def test_every_quote_of_the_paper_is_found_in_its_source(shelf: Library, dossier
     checked = in_order(shelf.dossiers.read(LOCAL_ADMIN, dossier.id))
     assert [note for _, note in found] == [each.footnote for each in checked]
     for (quote, note), each in zip(found, checked, strict=True):
-        pages = {page.number: page.text for page in shelf.store.documents.pages(each.item.what.version_id)}
+        pages = {page.number: page.text for page in shelf.store.versions.pages(each.item.what.version_id)}
         at_spans = "".join(pages[span.page][span.start : span.end] for span in each.item.what.spans)
         assert squeezed(quote) == squeezed(at_spans)
         assert each.has_pages == (", hlm. " in note)

@@ -32,7 +32,7 @@ def test_the_nearest_ayat_of_each_regulation_comes_first(shelf: Library) -> None
 
 def test_a_precedent_is_the_text_of_its_pages(shelf: Library) -> None:
     for group in shelf.precedents.find(ClauseQuery(CLAUSE, LOCAL_ADMIN)):
-        pages = {page.number: page.text for page in shelf.store.documents.pages(group.document.version_id)}
+        pages = {page.number: page.text for page in shelf.store.versions.pages(group.document.version_id)}
         for each in group.precedents:
             for provision in (each.whole, each.closest):
                 quoted = "\n".join(pages[span.page][span.start : span.end] for span in provision.spans)

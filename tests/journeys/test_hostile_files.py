@@ -84,7 +84,7 @@ def test_quotes_of_strange_text_are_exact(library: Library, tmp_path: Path, name
     file.write_bytes(HOSTILE[name][0])
     document = library.ingestion.ingest(file).document
     answer = library.ask(Query("anak berhak bermain", LOCAL_ADMIN))
-    pages = {page.number: page.text for page in library.store.documents.pages(document.version_id)}
+    pages = {page.number: page.text for page in library.store.versions.pages(document.version_id)}
     for statement in answer.statements:
         for citation in statement.citations:
             assert citation.quote == pages[citation.span.page][citation.span.start : citation.span.end]

@@ -48,7 +48,7 @@ def test_pages_without_text_are_counted_where_the_document_is_shown(came: tuple[
     library, told = came
     for one in told.values():
         assert isinstance(one, Ingested)
-        pages = library.store.documents.pages(one.document.version_id)
+        pages = library.store.versions.pages(one.document.version_id)
         assert one.document.n_pages_unread == sum(page.verdict is Verdict.NONE for page in pages)
         assert one.document.n_passages > 0 or one.document.n_pages_unread == one.document.n_pages
 
@@ -63,7 +63,7 @@ def test_quotes_from_real_documents_are_exact(came: tuple[Library, dict[str, obj
             page = library.pages.read(LOCAL_ADMIN, citation.document_id, citation.span.page, citation.version_id)
             assert citation.quote == page.text[citation.span.start : citation.span.end]
     for hit in answer.hits:
-        pages = {page.number: page.text for page in library.store.documents.pages(hit.document.version_id)}
+        pages = {page.number: page.text for page in library.store.versions.pages(hit.document.version_id)}
         assert hit.text == "\n".join(pages[span.page][span.start : span.end] for span in hit.spans)
 
 

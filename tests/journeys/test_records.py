@@ -32,7 +32,7 @@ def follow_ups(library: Library) -> list[FollowUp]:
 def test_every_field_points_at_its_words(library: Library, tmp_path: Path, source: Path, kind: str):
     document = library.ingestion.ingest(draw(source, kind, tmp_path)).document
     records = library.records.of_document(LOCAL_ADMIN, document.id).records
-    texts = {page.number: page.text for page in library.store.documents.pages(document.version_id)}
+    texts = {page.number: page.text for page in library.store.versions.pages(document.version_id)}
     said = [one for record in records for one in record.fields().values() if one]
     assert len(said) > 20
     assert all(one.text == "\n".join(texts[s.page][s.start : s.end] for s in one.spans) for one in said)

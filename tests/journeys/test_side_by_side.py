@@ -146,7 +146,7 @@ def test_questions_are_answered_truly_while_documents_come_and_go(library: Libra
     def ask() -> None:
         while not over.is_set():
             for hit in library.search(Query("siapa ketua gugus tugas", LOCAL_ADMIN)):
-                pages = {page.number: page.text for page in library.store.documents.pages(hit.document.version_id)}
+                pages = {page.number: page.text for page in library.store.versions.pages(hit.document.version_id)}
                 said = "\n".join(pages.get(span.page, "")[span.start : span.end] for span in hit.spans)
                 # A document that went out meanwhile has no pages left to compare with.
                 if pages and said != hit.text:

@@ -56,7 +56,7 @@ def untrue(library: Library, answer: Answer) -> list[str]:
     """Hits and quotes that are not the text of their pages."""
     found = []
     for hit in answer.hits:
-        pages = {page.number: page.text for page in library.store.documents.pages(hit.document.version_id)}
+        pages = {page.number: page.text for page in library.store.versions.pages(hit.document.version_id)}
         if hit.text != "\n".join(pages[span.page][span.start : span.end] for span in hit.spans):
             found.append(hit.text)
         found += [hit.text[start:end] for start, end in hit.marks if not 0 <= start < end <= len(hit.text)]
