@@ -12,12 +12,10 @@ from ingest.records.days import days_value, due_value
 from kb.access import Viewer, may_see
 from kb.documents import Document, DocumentId
 from kb.errors import QueryRefusedError, Text
+from kb.record_corrections import DROPPED, Corrected, Correction
 from kb.records import (
     CHOICES,
     DATES,
-    DROPPED,
-    Corrected,
-    Correction,
     Decision,
     Field,
     Finding,

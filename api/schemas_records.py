@@ -10,7 +10,8 @@ from api.schemas import PLAIN, In, Out
 from api.schemas_pages import SpanOut
 from kb import records
 from kb.documents import Document
-from kb.records import DROPPED, Corrected, Correction, Finding, FollowUp, Record, RecordKind, State
+from kb.record_corrections import DROPPED, Corrected
+from kb.records import Finding, FollowUp, Record, RecordKind, State
 
 Typed = Annotated[str, Field(max_length=MAX_TYPED, pattern=PLAIN)]
 
@@ -172,7 +173,7 @@ class DocumentRecordsOut(Out):
     def of(cls, document: Document, corrected: Corrected) -> Self:
         """The records as they go out."""
         told = [RecordOut.of(Told(document, record)) for record in corrected.records]
-        return cls(records=told, orphans=[_orphan(one) for one in corrected.orphans])
+        return cls(records=told, orphans=[CorrectionOut.model_validate(one) for one in corrected.orphans])
 
 
 class RecordIn(In):
@@ -188,10 +189,6 @@ class RecordIn(In):
         if self.dropped is None:
             return dict(self.fields)
         return {**self.fields, DROPPED: "ya" if self.dropped else None}
-
-
-def _orphan(correction: Correction) -> CorrectionOut:
-    return CorrectionOut.model_validate(correction)
 
 
 def _parent(told: Told[Record]) -> RecordOut | None:

@@ -12,7 +12,8 @@ from api.schemas_records import FindingOut, FindingsOut, FollowUpOut, FollowUpsO
 from api.views import title_of
 from kb.access import LOCAL_ADMIN
 from kb.documents import DocumentId
-from kb.records import DROPPED, Field, FollowUp, Record, RecordKind, State, Theme
+from kb.record_corrections import DROPPED
+from kb.records import Field, FollowUp, Record, RecordKind, State, Theme
 
 region_option = click.option("--region", default="", help='Hanya daerah ini, misalnya "Kota Semarang".')
 year_option = click.option("--year", type=int, help="Hanya tahun ini.")

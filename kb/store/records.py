@@ -13,7 +13,8 @@ from kb.errors import NotFoundError, Text
 from kb.identity import ruled
 from kb.intake import Draft
 from kb.passages import Content, Passage
-from kb.records import Corrected, Correction, Field, Record, RecordKind, apply, contents_of, make
+from kb.record_corrections import Corrected, Correction, apply
+from kb.records import Field, Record, RecordKind, contents_of, make
 from kb.sections import SectionKind
 from kb.status import Defect
 from kb.store.checks import quote

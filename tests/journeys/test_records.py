@@ -10,7 +10,8 @@ from kb.documents import DocumentId
 from kb.errors import NotFoundError, QueryRefusedError
 from kb.passages import Content
 from kb.questions import Filters, Query
-from kb.records import DROPPED, FollowUp, RecordKind, State
+from kb.record_corrections import DROPPED
+from kb.records import FollowUp, RecordKind, State
 from tests.documents.drawing import draw
 
 SOURCES = Path(__file__).parents[1] / "records" / "sources"
