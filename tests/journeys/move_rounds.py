@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from api.backups import backup, restore
 from api.library import Library
-from api.moving import backup, restore
 from kb import archive as archives
 from kb.access import LOCAL_ADMIN
 from kb.settings import Settings

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 from openpyxl import Workbook
 
-from api import moving
+from api import open_formats
 from api.app import create_app
 from api.cli import main
 from api.folders import Folders
@@ -305,7 +305,7 @@ def test_no_command_shows_it(office: Office) -> None:
 
 
 def test_no_masked_export_holds_it(office: Office, tmp_path: Path) -> None:
-    moving.export(office.library.settings, tmp_path / "ekspor", masked=True)
+    open_formats.export(office.library.settings, tmp_path / "ekspor", masked=True)
     files = [file for file in (tmp_path / "ekspor").rglob("*") if file.is_file()]
     assert len(files) > 5
     assert [str(file) for file in files if leaks(said(file.read_bytes(), ""))] == []

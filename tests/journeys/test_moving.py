@@ -14,9 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.backups import backup, restore
 from api.deep import look_deep
 from api.library import Library
-from api.moving import OF_GUARDED_TEXT, STORE_NAME, backup, export, import_folder, restore
+from api.moving import STORE_NAME
+from api.open_formats import OF_GUARDED_TEXT, export, import_folder
 from kb import archive as archives
 from kb.access import LOCAL_ADMIN
 from kb.errors import ArchiveError, HomeOccupiedError, KbError, NotFoundError, StoreBusyError, StoreTooNewError
