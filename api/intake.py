@@ -28,7 +28,7 @@ class Intake:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.tray = Tray(library.settings.tray_folder)
-        self._jobs = library.store.jobs
+        self._jobs, self._leases = library.store.jobs, library.store.leases
 
     def receive(self, viewer: Viewer, name: str | None, stream: BinaryIO, audience: str | None = None) -> Job:
         """Queue an upload as a document of its own; it is on the disk when this returns.
@@ -106,10 +106,10 @@ class Intake:
         file = Path(order.file)
 
         def told(page: int, n_pages: int) -> None:
-            self._jobs.advance(job.id, worker, page, n_pages)
+            self._leases.advance(job.id, worker, page, n_pages)
 
         def note(came: Ingested) -> None:
-            self._jobs.finish(job.id, worker, came)
+            self._leases.finish(job.id, worker, came)
 
         try:
             if order.replaces is not None:
@@ -119,15 +119,15 @@ class Intake:
                     file, source=order.source, name=order.name, audience=order.audience, told=told, note=note
                 )
         except JobStoppedError:
-            self._jobs.stop(job.id, worker)
+            self._leases.stop(job.id, worker)
         except (StoreError, ModelError) as error:
             # Of the machine, not of the file: a wrong model must not fail a thousand jobs.
-            self._jobs.postpone(job.id, worker, error, RETRY_SECONDS)
+            self._leases.postpone(job.id, worker, error, RETRY_SECONDS)
         except KbError as error:
             if error.is_transient:
-                self._jobs.postpone(job.id, worker, error, RETRY_SECONDS)
+                self._leases.postpone(job.id, worker, error, RETRY_SECONDS)
             else:
-                self._jobs.fail(job.id, worker, error)
+                self._leases.fail(job.id, worker, error)
         else:
             self.tray.drop(file)
 

@@ -12,6 +12,7 @@ from kb.store.documents import Documents
 from kb.store.dossiers import Dossiers
 from kb.store.identities import Identities
 from kb.store.jobs import Jobs
+from kb.store.leases import Leases
 from kb.store.passages import PassageIds, Passages, Traits
 from kb.store.records import Records, check_records
 from kb.store.refusals import Refusals
@@ -48,6 +49,7 @@ class Store:
         self.documents = Documents(self._database)
         self.passages = Passages(self._database)
         self.jobs = Jobs(self._database)
+        self.leases = Leases(self._database)
         self.identities = Identities(self._database)
         self.sources = Sources(self._database)
         self.dossiers = Dossiers(self._database)
