@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.law_visible import added, by_work, made_laws, visible_edits
 from kb.documents import REGULATIONS, Document, DocumentId, Kind
-from kb.legal import Act, Edit, InForce, Relation, RelationKind, Standing, Start, Stated, Verdict, Work, work_of
+from kb.legal import Act, Edit, EditVerdict, InForce, Relation, RelationKind, Standing, Start, Stated, Work, work_of
 from kb.standing import standing
 
 _ACTING = (RelationKind.AMENDS, RelationKind.REPEALS)
@@ -40,7 +40,7 @@ class KnownStandings:
             if (
                 source is None
                 or relation.kind is RelationKind.ENACTS
-                or (decided is not None and decided.verdict is Verdict.REJECTED)
+                or (decided is not None and decided.verdict is EditVerdict.REJECTED)
             ):
                 continue
             actor = relation.actor or work_of(source.metadata)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from kb.documents import Document, DocumentId
-from kb.legal import Edit, Relation, RelationKind, Verdict, work_of
+from kb.legal import Edit, EditVerdict, Relation, RelationKind, work_of
 
 Edits = Mapping[DocumentId, Mapping[tuple[str, str, str, str, str], Edit]]
 """Decisions by document and by the key of the relation."""
@@ -32,7 +32,7 @@ def added(edits: Edits) -> Iterable[tuple[DocumentId, Relation]]:
     """Every relation that was added by hand, with its document."""
     for document_id, decided in edits.items():
         for edit in decided.values():
-            if edit.verdict is Verdict.ADDED:
+            if edit.verdict is EditVerdict.ADDED:
                 yield document_id, edit.relation
 
 

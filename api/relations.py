@@ -12,7 +12,7 @@ from api.law_visible import Edits, added, by_work, made_laws, visible_edits
 from kb.access import Viewer
 from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, QueryRefusedError, Text
-from kb.legal import PASSIVE, Change, Edit, EditId, Form, Relation, RelationKind, Verdict, Work, work_of
+from kb.legal import PASSIVE, Change, Edit, EditId, EditVerdict, Form, Relation, RelationKind, Work, work_of
 from kb.store import Store
 
 _TOLD_OF_THE_LAW = (PASSIVE[RelationKind.AMENDS], PASSIVE[RelationKind.REPEALS])
@@ -32,7 +32,7 @@ class Link:
     document_id: DocumentId | None
     said_by: DocumentId
     relation: Relation
-    verdict: Verdict | None = None
+    verdict: EditVerdict | None = None
     edit_id: EditId | None = None
 
 
@@ -47,7 +47,7 @@ class Relations:
 
         Raises NotFoundError.
         """
-        return tuple(link for link in self.all_links(viewer, document_id) if link.verdict is not Verdict.REJECTED)
+        return tuple(link for link in self.all_links(viewer, document_id) if link.verdict is not EditVerdict.REJECTED)
 
     def all_links(self, viewer: Viewer, document_id: DocumentId) -> tuple[Link, ...]:
         """The same with those that were rejected, for whoever decides. Raises NotFoundError."""
@@ -107,14 +107,14 @@ class Relations:
                 ),
                 Text("sebut peraturan lain", "name another regulation"),
             )
-        return self._store.relations.add_edit(document_id, relation, Verdict.ADDED, viewer.name, note, at)
+        return self._store.relations.add_edit(document_id, relation, EditVerdict.ADDED, viewer.name, note, at)
 
     def judge(
         self,
         viewer: Viewer,
         document_id: DocumentId,
         relation: Relation,
-        verdict: Verdict,
+        verdict: EditVerdict,
         note: str,
         at: datetime.datetime,
     ) -> Edit:
@@ -122,7 +122,7 @@ class Relations:
         self._store.documents.read(viewer, document_id)
         known = {one.key for one in self._store.relations.of_document(document_id)}
         known |= {
-            edit.relation.key for edit in self._store.relations.edits(document_id) if edit.verdict is Verdict.ADDED
+            edit.relation.key for edit in self._store.relations.edits(document_id) if edit.verdict is EditVerdict.ADDED
         }
         if relation.key not in known:
             raise _no_relation(relation.target.key)
@@ -147,7 +147,7 @@ def _with_added(
 ) -> Iterable[Relation]:
     yield from relations
     read = {relation.key for relation in relations}
-    yield from (e.relation for e in decided.values() if e.verdict is Verdict.ADDED and e.relation.key not in read)
+    yield from (e.relation for e in decided.values() if e.verdict is EditVerdict.ADDED and e.relation.key not in read)
 
 
 def _link(

@@ -10,7 +10,7 @@ from api.schemas import In, Line, Number, Out, Year
 from api.schemas_pages import SpanOut
 from api.schemas_standing import StandingOut, WorkOut
 from kb.documents import DocumentId, VersionId
-from kb.legal import Change, Form, RelationKind, Verdict, Work
+from kb.legal import Change, EditVerdict, Form, RelationKind, Work
 from kb.pages import Span
 
 
@@ -32,7 +32,7 @@ class RelationOut(Out):
     version_id: int
     source_address: str
     spans: list[SpanOut]
-    verdict: Verdict | None
+    verdict: EditVerdict | None
     edit_id: int | None
 
     @computed_field(description="The page of this server that shows the words that say so.")
@@ -100,7 +100,7 @@ class EditOut(Out):
 
     id: int
     document_id: int
-    verdict: Verdict
+    verdict: EditVerdict
     by: str
     at: datetime.datetime
     note: str

@@ -183,7 +183,7 @@ class LegalReading:
     promulgated: datetime.date | None = None
 
 
-class Verdict(StrEnum):
+class EditVerdict(StrEnum):
     """What a person decided about a relation."""
 
     ADDED = "ditambah"
@@ -198,7 +198,7 @@ class Edit:
     id: EditId
     document_id: DocumentId
     relation: Relation
-    verdict: Verdict
+    verdict: EditVerdict
     by: str
     at: datetime.datetime
     note: str = ""

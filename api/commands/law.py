@@ -14,7 +14,7 @@ from api.schemas_law import EditOut
 from api.schemas_standing import StandingOut
 from kb.access import LOCAL_ADMIN
 from kb.documents import DocumentId
-from kb.legal import PASSIVE, SOME, Change, Relation, RelationKind, Verdict, work_of
+from kb.legal import PASSIVE, SOME, Change, EditVerdict, Relation, RelationKind, work_of
 from kb.work_names import provision_name, short_work_name
 
 _NAMES = tuple(name for kind in RelationKind for name in (kind.value, PASSIVE[kind]))
@@ -108,7 +108,7 @@ def relate(door: Door, document: int, name: str, target: str, provision: str, no
         )
         now = datetime.datetime.now(datetime.UTC)
         edit = library.relations.add(LOCAL_ADMIN, number, relation, note, now)
-    assert edit.verdict is Verdict.ADDED
+    assert edit.verdict is EditVerdict.ADDED
     if as_json:
         print_json(EditOut.model_validate(edit))
     else:

@@ -26,7 +26,7 @@ from api.schemas_law import (
     VerdictIn,
 )
 from api.schemas_standing import StandingOut
-from kb.legal import EditId, Relation, Verdict, work_of
+from kb.legal import EditId, EditVerdict, Relation, work_of
 
 router = APIRouter(tags=["law"])
 
@@ -75,7 +75,7 @@ def judge_relation(document_id: DocumentHere, said: VerdictIn, library: LibraryH
     """Say that a relation read from the document is right or wrong; a wrong one is not used any more."""
     relation = library.relations.relation(viewer, document_id, said.key)
     now = datetime.datetime.now(datetime.UTC)
-    edit = library.relations.judge(viewer, document_id, relation, Verdict(said.verdict), said.note, now)
+    edit = library.relations.judge(viewer, document_id, relation, EditVerdict(said.verdict), said.note, now)
     return EditOut.model_validate(edit)
 
 

@@ -21,7 +21,7 @@ from api.routes.shelf import News
 from kb.access import Viewer
 from kb.documents import DocumentId
 from kb.errors import QueryRefusedError
-from kb.legal import PASSIVE, Change, EditId, Relation, RelationKind, Verdict, work_of
+from kb.legal import PASSIVE, Change, EditId, EditVerdict, Relation, RelationKind, work_of
 
 router = APIRouter()
 
@@ -123,7 +123,9 @@ def judge(
         library.relations.take_back(viewer, document_id, EditId(int(putusan.removeprefix("batal-"))))
         return _back(document_id)
     relation = library.relations.relation(viewer, document_id, kunci)
-    library.relations.judge(viewer, document_id, relation, Verdict(putusan), "", datetime.datetime.now(datetime.UTC))
+    library.relations.judge(
+        viewer, document_id, relation, EditVerdict(putusan), "", datetime.datetime.now(datetime.UTC)
+    )
     return _back(document_id)
 
 

@@ -13,6 +13,7 @@ from kb.legal import (
     Change,
     Edit,
     EditId,
+    EditVerdict,
     Form,
     LegalReading,
     Reference,
@@ -20,7 +21,6 @@ from kb.legal import (
     RelationKind,
     Start,
     StartRule,
-    Verdict,
     Work,
 )
 from kb.pages import Span
@@ -180,7 +180,13 @@ class Relations:
             return tuple(_ruled(_load_edit(row), phrases) for row in rows)
 
     def add_edit(
-        self, document_id: DocumentId, relation: Relation, verdict: Verdict, by: str, note: str, at: datetime.datetime
+        self,
+        document_id: DocumentId,
+        relation: Relation,
+        verdict: EditVerdict,
+        by: str,
+        note: str,
+        at: datetime.datetime,
     ) -> Edit:
         """Keep a decision; an earlier one on the same relation of the document gives way to it.
 
@@ -285,7 +291,7 @@ def _load_edit(row: sqlite3.Row) -> Edit:
         EditId(row["id"]),
         DocumentId(row["document_id"]),
         relation,
-        Verdict(row["verdict"]),
+        EditVerdict(row["verdict"]),
         row["by_whom"],
         datetime.datetime.fromisoformat(row["at"]),
         row["note"],
