@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from api.identities import Identities, Veil
+from api.covers import Covers, Veil
+from api.identities import Identities
 from api.scanned import Scanned
 from ingest.boxes import Box
 from ingest.sandbox import Sandbox
@@ -23,10 +24,16 @@ class DocumentPages:
     """
 
     def __init__(
-        self, store: Store, originals: Originals, drawer: Sandbox, scanned: Scanned, identities: Identities
+        self,
+        store: Store,
+        originals: Originals,
+        drawer: Sandbox,
+        scanned: Scanned,
+        covers: Covers,
+        identities: Identities,
     ) -> None:
         self._store, self._originals, self._drawer = store, originals, drawer
-        self._scanned, self._identities = scanned, identities
+        self._scanned, self._covers, self._identities = scanned, covers, identities
 
     def read(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId | None = None) -> Page:
         """One page. Raises NotFoundError."""
@@ -48,14 +55,14 @@ class DocumentPages:
         """
         file = self._paged_file(viewer, document_id, number, version_id)
         shown, _, _, _ = self._version(viewer, document_id, version_id)
-        return self._identities.covered(shown, number, file, lambda: self._drawer.render(file, number, dpi))
+        return self._covers.covered(shown, number, file, lambda: self._drawer.render(file, number, dpi))
 
     def veil(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId) -> Veil:
         """What is hidden on a page, and whether its picture can be shown. Raises NotFoundError."""
         shown, _, media_type, has_pages = self._version(viewer, document_id, version_id)
         is_picture = has_pages and is_drawn(media_type)
         file = self._paged_file(viewer, document_id, number, shown) if is_picture else None
-        return self._identities.veil(shown, number, file)
+        return self._covers.veil(shown, number, file)
 
     def highlight(
         self, viewer: Viewer, document_id: DocumentId, spans: Sequence[Span], version_id: VersionId | None = None

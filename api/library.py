@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from api.covers import Covers
 from api.document_pages import DocumentPages
 from api.dossiers import DossierDesk
 from api.identities import Identities
@@ -98,8 +99,15 @@ class Library:
         self.ingestion = Ingestion(self.store, self.originals, self._reader, self.scanned, self.tools)
         self.ingestion.clear_originals()
         self.revisions = Revisions(self.store, self.originals, self._reader, self.scanned, self.tools)
-        self.identities = Identities(self.store, self.scanned.places, self.revisions.reguard)
-        self.pages = DocumentPages(self.store, self.originals, self._drawer, self.scanned, self.identities)
+        self.identities = Identities(self.store, self.revisions.reguard)
+        self.pages = DocumentPages(
+            self.store,
+            self.originals,
+            self._drawer,
+            self.scanned,
+            Covers(self.store, self.scanned.places),
+            self.identities,
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
