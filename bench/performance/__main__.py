@@ -18,6 +18,7 @@ from bench.figures import Table
 from bench.machine import describe, load_average
 from bench.performance.comparison import comparison
 from bench.performance.embedding import embedding
+from bench.performance.ingestion import ingestion
 from bench.performance.plan import DATA, LAWS, Plan
 from bench.performance.reading import reading
 from bench.performance.scale import regulations, scale
@@ -32,6 +33,7 @@ SECTIONS: dict[str, Callable[[Plan], Table]] = {
     "embedding": embedding,
     "comparison": comparison,
     "serving": serving,
+    "ingestion": ingestion,
     "regulations": regulations,
     "scale": scale,
 }
