@@ -21,8 +21,9 @@ from api.evaluation import open_corpus, read_set
 from api.library import Library
 from bench.worker import ROOT
 from index.confidence import ANY_MODEL, IN_PROVISION, OF_READER, OF_VECTORS, SIGNALS, kind
+from kb.access import LOCAL_ADMIN
+from kb.questions import Filters, Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Filters, Query
 
 DATA = ROOT.parent / "shared" / "data"
 FILE = ROOT / "index" / "confidence.json"

@@ -18,7 +18,7 @@ from index.bundled import BundledEmbedder
 from index.training.batches import ASKED_BY_PEOPLE, SHARES
 from index.training.pairs import Pair, read_pairs
 from index.training.readings import Reading, answered, of_pairs, unanswered, write_readings
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 N_OF_REGULATIONS = 9_000
 NEAR_SHARE = {"idk-mrc": 0.5, "trans-squad": 0.25}

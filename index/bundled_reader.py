@@ -13,7 +13,7 @@ from index.embed import short_hash
 from index.encoder import Encoder
 from index.tokenizer import Tokenizer
 from index.weights import find_weights
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 READER = Path(__file__).with_name("reader.npz")
 """What the reader adds to the bundled weights, and its head: `head.w` (2, d), `head.b` (2,)."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.types import Document, DocumentId, Kind
+from kb.documents import Document, DocumentId, Kind
 
 _KINDS = {
     "undang-undang": Kind.UU,

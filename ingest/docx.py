@@ -20,8 +20,8 @@ from ingest.limits import Limits
 from ingest.lines import Lines
 from ingest.stated import meaningful_title, one_line
 from kb.errors import DamagedFileError, KbError, Text
+from kb.pages import Reading
 from kb.tables import Table
-from kb.types import Reading
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -16,8 +16,8 @@ from ingest.lines import Lines
 from ingest.numerals import letters, roman
 from ingest.stated import meaningful_title
 from kb.errors import DamagedFileError, KbError, Text
+from kb.pages import Reading
 from kb.tables import Table
-from kb.types import Reading
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 

@@ -18,8 +18,8 @@ from ingest.lines import Lines
 from ingest.stated import meaningful_title
 from ingest.text import decoded
 from kb.errors import DamagedFileError, KbError, Text
+from kb.pages import Heading, Page, Reading
 from kb.tables import Table
-from kb.types import Heading, Page, Reading
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

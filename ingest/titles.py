@@ -2,7 +2,7 @@
 
 import re
 
-from kb.types import Kind, Metadata
+from kb.documents import Kind, Metadata
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.PERPPU, r"PERATURAN PEMERINTAH PENGGANTI UNDANG[ -]{1,3}UNDANG|PERPPU\b|PERPU\b"),

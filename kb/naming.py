@@ -2,7 +2,8 @@
 
 import unicodedata
 
-from kb.types import REGULATIONS, Kind, Metadata, Passage, StoredPassage
+from kb.documents import REGULATIONS, Kind, Metadata
+from kb.passages import Passage, StoredPassage
 
 KIND_NAMES: dict[Kind, tuple[str, str]] = {
     Kind.UUD: ("Undang-Undang Dasar Negara Republik Indonesia", "UUD"),

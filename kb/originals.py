@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kb.errors import NotFoundError, StoreFullError, StoreReadOnlyError, Text
+from kb.status import Defect
 
 LOCK_NAME = "kunci"
 """An empty file that marks who is changing the folder."""
@@ -129,6 +130,25 @@ class Originals:
     def __iter__(self) -> Iterator[Path]:
         """Every file in the folder, whole originals and remains of interrupted copies."""
         return iter(sorted(path for path in self.folder.glob("*/*") if path.is_file()))
+
+    def check(self, needed: frozenset[str]) -> Iterator[Defect]:
+        """The originals of these that are missing or have changed."""
+        there = {path.name for path in self}
+        for sha256 in sorted(needed - there):
+            yield Defect(
+                "berkas-asli-hilang",
+                sha256,
+                "berkas asli tidak ada; pulihkan dari cadangan",
+                "the original is missing; restore a backup",
+            )
+        for sha256 in sorted(needed & there):
+            if sha256_of(self.path(sha256)) != sha256:
+                yield Defect(
+                    "berkas-asli-berubah",
+                    sha256,
+                    "isi berkas asli berubah; pulihkan dari cadangan",
+                    "the original has changed; restore a backup",
+                )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.training.noise import asked
 from index.training.pairs import WORDS, Pair
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 N_NEAR = 24
 """A negative is drawn from so many of the nearest passages."""

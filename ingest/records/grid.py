@@ -8,8 +8,8 @@ from ingest.cleaning import Line
 from ingest.records.closing import is_closing
 from ingest.records.roles import Role, column_role, heading_role, label_role
 from kb.media import PDF
+from kb.pages import Page, Reading, Span, Verdict
 from kb.scans import Reason
-from kb.types import Page, Reading, Span, Verdict
 
 Place = Callable[[Sequence[Span]], Sequence[Sequence[Box]]]
 """From spans to the boxes that cover each of them on its page."""

@@ -18,9 +18,10 @@ from index.dense import Ranking
 from index.embed import ToyEmbedder
 from index.reranking import Reranker, chance, load_reranker
 from index.search import Searcher
+from kb.access import LOCAL_ADMIN
 from kb.errors import ModelMissingError
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Query
 from tests.shelf import asked
 
 QUESTION = "siapa membentuk gugus tugas kota layak anak"
@@ -153,7 +154,7 @@ def test_a_library_serves_with_the_cross_encoder_that_the_settings_name(tmp_path
     file = tmp_path / "perda.txt"
     file.write_text("\n\n".join(f"Pasal {n}\n{text}" for n, text in enumerate(TEXTS, 1)))
     with Library.open(Settings(home=home, model="toy")) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
         plain = library.search(Query(QUESTION, LOCAL_ADMIN))
     with Library.open(Settings(home=home, model="toy", reranker=str(tiny(tmp_path / "kecil")))) as library:
         hits = library.search(Query(QUESTION, LOCAL_ADMIN))

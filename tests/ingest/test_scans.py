@@ -16,9 +16,9 @@ from ingest.recognition import Recognised, recognise, recognise_picture
 from ingest.scans import Scans, judge
 from ingest.skew import skew
 from ingest.tesseract import Word
+from kb.pages import Page, Reading, Verdict
 from kb.scans import Reason, WordBox
 from kb.settings import Settings
-from kb.types import Page, Reading, Verdict
 
 SENTENCE = "Setiap anak berhak bermain dan belajar dengan aman di lingkungan keluarga dan masyarakat. " * 3
 SCAN = Page(1, "", Verdict.NONE, 595.0, 842.0)
