@@ -14,7 +14,8 @@ from pathlib import Path
 
 from api.veil import shown_source, veiling
 from ingest.identity.guard import RULES
-from kb.archive import Contents, check, pack, read_contents, sync_folder, told, unpack
+from kb.archive import Contents, check, pack, read_contents, unpack
+from kb.disk import sync_folder, told
 from kb.errors import ArchiveError, NotFoundError, Text
 from kb.homes import check_free, staged, take_place
 from kb.identity import Action
