@@ -16,6 +16,7 @@ from kb.identity import MASK
 from kb.scans import Reason, WordBox
 from kb.store import Correction, Store
 from kb.store.identities import GUARD
+from kb.tables import without_pages
 from kb.types import SCANNED, UNREAD, Document, Draft, Heading, Page, Reading, Span, Verdict, VersionId
 
 MAX_CORRECTION = 100_000
@@ -131,10 +132,7 @@ class Scanned:
             pages=tuple(corrected if one.number == number else one for one in reading.pages),
             boxes=(*others, *aligned(page.text, words, text)),
             headings=tuple(_moved(heading, corrected) for heading in reading.headings),
-            # Rows count the characters of the old text.
-            tables=tuple(
-                replace(table, rows=tuple(row for row in table.rows if row.page != number)) for table in reading.tables
-            ),
+            tables=without_pages(reading.tables, {number}),
         )
 
     def _drawn(self, file: Path, page: Page) -> list[WordBox]:

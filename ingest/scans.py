@@ -17,6 +17,7 @@ from kb.errors import FileRefusedError
 from kb.media import is_drawn
 from kb.scans import Reason, WordBox
 from kb.settings import Settings
+from kb.tables import without_pages
 from kb.types import UNREAD, Page, Reading, Verdict
 
 LEAST_GOOD = 0.85
@@ -82,10 +83,12 @@ class Scans:
                 for n_done, (i, one) in enumerate(zip(waiting, made, strict=True), 1):
                     judged[i] = one
                     progress(n_done, len(waiting))
+        changed = {page.number for page, one in zip(reading.pages, judged, strict=True) if one.page.text != page.text}
         return replace(
             reading,
             pages=tuple(one.page for one in judged),
             boxes=tuple(box for one in judged for box in one.boxes),
+            tables=without_pages(reading.tables, changed),
         )
 
     def _obstacle(self) -> Reason | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LEVELS = ("pasal", "ayat", "huruf", "angka")
-# "Pasal 28 B" and "Pasal 107 a" are numbers; "Pasal 7 di atas", "Pasal 7 UU", "Pasal 5 s/d" and "Pasal 19 a. anak" go on
+# "Pasal 28 B" and "Pasal 107 a" are numbers; "Pasal 7 di atas", "Pasal 7 UU", "Pasal 5 s/d" and "Pasal 19 a. Anak" not
 _LETTERS = r"(?:(?:(?-i:\s[A-Z])|[A-Z]{1,2})(?!\w)|(?-i:\s[a-z])(?![\w./):]))"
 _UNIT = re.compile(
     rf"(?P<pasal>pasal(?:-pasal)?\s*(?P<pasal_n>\d{{1,4}}{_LETTERS}?|\d{{1,4}}(?=[a-z]\b)|[IVX]{{1,5}}\b))"
