@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from kb.forms import kind_named
 from kb.provision_grammar import provisions, spelled_out
+from kb.regions import bare_region
 from kb.types import Document, DocumentId, Kind
 
 _NUMBER = re.compile(
@@ -73,10 +74,5 @@ def regions_named(question: str, documents: Iterable[Document]) -> frozenset[str
     return frozenset(
         region
         for region in {document.metadata.region for document in documents} - {""}
-        if (name := region_name(region)) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)
+        if (name := bare_region(region).casefold()) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)
     )
-
-
-def region_name(region: str) -> str:
-    """The name of a region without its rank, in small letters: "semarang" of "Kota Semarang"."""
-    return re.sub(r"^(kota|kabupaten|kab\.|provinsi|prov\.)\s+", "", region.casefold()).strip()

@@ -4,6 +4,7 @@ import re
 
 from kb.forms import KIND_WORDS
 from kb.legal import KIND_OF_FORM, Form
+from kb.regions import bare_region
 from kb.types import Kind, Metadata
 
 _HEAD = re.compile(
@@ -133,11 +134,6 @@ def issuer_of(kind: Kind, who: str) -> str:
         case Kind.PERWAL:
             return f"Wali Kota {bare}".strip()
     return readable(_of_whom(who))
-
-
-def bare_region(region: str) -> str:
-    """A region's name without what it is: "Semarang" of "Kota Semarang"."""
-    return re.sub(r"^(?:Kabupaten|Kota|Provinsi) ", "", region)
 
 
 def _of_whom(who: str) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from kb.regions import bare_region
 from kb.types import REGULATIONS, Kind, Metadata, Passage, StoredPassage
 
 KIND_NAMES: dict[Kind, tuple[str, str]] = {
@@ -94,5 +95,5 @@ def _body(metadata: Metadata) -> str:
 def _of_whom(metadata: Metadata) -> str:
     """The region as the name of a regulation spells it: a Bupati's without "Kabupaten"."""
     if metadata.kind in _OF_HEADS:
-        return metadata.region.removeprefix("Kabupaten ").removeprefix("Kota ").removeprefix("Provinsi ")
+        return bare_region(metadata.region)
     return metadata.region

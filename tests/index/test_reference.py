@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.reference import Reference, read_reference, region_name
+from index.reference import Reference, read_reference
 from kb.types import Kind
 
 
@@ -38,8 +38,3 @@ def test_a_pasal_has_the_address_of_its_section() -> None:
     assert read_reference("UU 35/2014 pasal 76C").address() == "pasal-76c"
     assert read_reference("pasal 7 ayat (2)").address() == "pasal-7/ayat-2"
     assert read_reference("perda parkir").address() is None
-
-
-def test_a_region_is_known_by_its_own_name() -> None:
-    assert region_name("Kota Semarang") == "semarang"
-    assert region_name("Kabupaten Kutai Timur") == "kutai timur"
