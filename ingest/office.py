@@ -44,6 +44,7 @@ def unpacking(
     damaged: what to raise where it turns out to be broken. own: what the library raises then, beside the usual.
     Raises FileTooLargeError, before anything is unpacked, or `damaged`.
     """
+    broken: tuple[type[Exception], ...] = (*own, *_BROKEN)
     try:
         with zipfile.ZipFile(file) as archive:
             limits.check_unpacked(file.name, sum(part.file_size for part in archive.infolist()))
@@ -52,7 +53,7 @@ def unpacking(
         raise
     except etree.XMLSyntaxError as cause:
         raise out_of_memory_or(damaged, cause.error_log) from cause
-    except (*own, *_BROKEN) as cause:
+    except broken as cause:
         raise damaged from cause
 
 
