@@ -13,8 +13,9 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from urllib.parse import urlencode, urlsplit
@@ -87,8 +88,36 @@ def scans(n_pages: int) -> None:
     )
 
 
-def main(n: int, n_pages: int, pause: float) -> None:
-    """Measure and print."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What taking in `n` documents of `n_pages` pages came to, and the questions asked before and meanwhile.
+
+    seconds: until all were in. serving, working: the processor seconds that the server alone used in them, and its
+    workers with all that they started. uploads: the seconds until each was answered.
+    """
+
+    n: int
+    n_pages: int
+    seconds: float
+    serving: float
+    working: float
+    uploads: list[float]
+    idle: Asked
+    meanwhile: Asked
+
+    @property
+    def per_minute(self) -> float:
+        """Documents a minute."""
+        return 60 * self.n / self.seconds
+
+    @property
+    def slowdown(self) -> float:
+        """How many times the p95 of a search was what it is idle."""
+        return self.meanwhile.p95 / self.idle.p95
+
+
+def taken_in(n: int, n_pages: int, pause: float, told: Callable[[str], None]) -> Measured:
+    """Take in `n` documents while questions are asked, `pause` seconds between two. told: of memory on the way."""
     with tempfile.TemporaryDirectory() as folder:
         files = list(itertools.islice(papers(Path(folder), n_pages), n + 5))
         with Server(Path(folder) / "kb") as server:
@@ -97,32 +126,43 @@ def main(n: int, n_pages: int, pause: float) -> None:
             wait(server.address, len(first))
             n_idle = min(N_IDLE, int(N_IDLE * PAUSE / pause))
             idle = Asked.of([asked(server.address, question, pause) for question in questions(n_idle)])
-            print(f"load average before: {machine.load_average():.1f} on this machine; trust the ratios above 2")
+            told(f"load average before: {machine.load_average():.1f} on this machine; trust the ratios above 2")
             during, over = [], threading.Event()
             asking = threading.Thread(target=ask_until, args=(server.address, over, during, pause))
             asking.start()
             start = time.perf_counter()
-            used = -sum(map(processor_seconds, workers(server.pid)))
+            before = used_by(server.pid)
             uploads = upload(server.address, rest)
             for share in (0.1, 0.25, 0.5, 0.75, 1.0):
                 wait(server.address, len(first) + int(share * n))
                 held = ", ".join(f"{machine.resident(one):.0f}" for one in workers(server.pid))
-                print(
-                    f"memory after {int(share * n)}: server {machine.resident(server.pid):.0f} MiB, worker {held} MiB",
-                    flush=True,
-                )
+                told(f"memory after {int(share * n)}: server {machine.resident(server.pid):.0f} MiB, worker {held} MiB")
             seconds = time.perf_counter() - start
-            used += sum(map(processor_seconds, workers(server.pid)))
+            serving, working = (now - then for now, then in zip(used_by(server.pid), before, strict=True))
             over.set()
             asking.join()
-            meanwhile = Asked.of(during)
-    rate = 60 * n / seconds
-    print(f"{n} documents of {n_pages} pages in {seconds:.1f} s while questions are asked: {rate:.0f} documents/min")
-    print(f"the worker and its reader used {used / n:.2f} s of processor time a document")
+            return Measured(n, n_pages, seconds, serving, working, uploads, idle, Asked.of(during))
+
+
+def show(found: Measured) -> None:
+    """Print what was measured."""
+    print(
+        f"{found.n} documents of {found.n_pages} pages in {found.seconds:.1f} s while questions are asked: "
+        f"{found.per_minute:.0f} documents/min"
+    )
+    print(
+        f"processor time of the worker and its reader: {found.working / found.n:.2f} s a document, "
+        f"{found.working / found.seconds:.2f} cores"
+    )
+    print(
+        f"processor time of the server: {found.serving / found.meanwhile.n:.3f} s a question, "
+        f"{found.serving / found.seconds:.2f} cores"
+    )
+    uploads = found.uploads
     print(f"an upload is answered in p50 {np.median(uploads) * 1e3:.0f} ms, at most {max(uploads) * 1e3:.0f} ms")
-    print(f"search idle: p50 {idle.p50:.1f} ms, p95 {idle.p95:.1f} ms of {idle.n}")
-    print(f"search meanwhile: p50 {meanwhile.p50:.1f} ms, p95 {meanwhile.p95:.1f} ms of {meanwhile.n}")
-    print(f"p95 meanwhile over idle: {meanwhile.p95 / idle.p95:.2f}")
+    for when, asked_then in (("idle", found.idle), ("meanwhile", found.meanwhile)):
+        print(f"search {when}: p50 {asked_then.p50:.1f} ms, p95 {asked_then.p95:.1f} ms of {asked_then.n}")
+    print(f"p95 meanwhile over idle: {found.slowdown:.2f}")
 
 
 def papers(folder: Path, n_pages: int) -> Iterator[Path]:
@@ -219,6 +259,12 @@ def workers(pid: int) -> list[int]:
     return [child for child in started if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")]
 
 
+def used_by(pid: int) -> tuple[float, float]:
+    """The processor time of a server alone, and of its workers with all that they started."""
+    working = sum(map(processor_seconds, workers(pid)))
+    return processor_seconds(pid) - working, working
+
+
 def processor_seconds(pid: int) -> float:
     """What a process and the children it still has used of the processor."""
     fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
@@ -236,4 +282,4 @@ if __name__ == "__main__":
     if given.scans:
         scans(given.scans)
     else:
-        main(given.n, given.pages, given.pause)
+        show(taken_in(given.n, given.pages, given.pause, partial(print, flush=True)))

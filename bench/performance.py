@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import Figure, Table, at_least, at_most, median, percentile, shown
+from bench.ingestion import N_PAGES, PAUSE, taken_in
 from bench.machine import describe, load_average
 from bench.progress import end_progress, progress
 from bench.serving import Server, cold_search
@@ -32,6 +33,7 @@ LAWS = DATA / "pdf" / "undang-undang"
 PAGE = ROOT / "docs" / "PERFORMANCE.md"
 
 N_ROUNDS = 5
+N_TAKEN_IN = 120
 N_QUESTIONS = 20
 PASSAGE_TOKENS = range(105, 140)
 N_PASSAGES = 32
@@ -227,6 +229,26 @@ def serving(plan: Plan) -> Table:
     )
 
 
+def ingestion(plan: Plan) -> Table:
+    """The queue while somebody asks without end."""
+    found = taken_in(N_TAKEN_IN, N_PAGES, PAUSE, progress)
+    return Table(
+        "Taking in while somebody asks",
+        f"`python -m bench.ingestion {found.n}`: documents of {found.n_pages} pages uploaded to `kb serve`, and "
+        f"{found.meanwhile.n} searches meanwhile, one by one with {PAUSE:.1f} s between them; {found.idle.n} before.",
+        (
+            at_least("taken in, embedded and searchable", found.per_minute, 60, "documents/min"),
+            at_most("search meanwhile over idle, p95", found.slowdown, 2, "times"),
+            shown("search idle, p95", found.idle.p95, "ms"),
+            shown("search meanwhile, p50", found.meanwhile.p50, "ms"),
+            shown("search meanwhile, p95", found.meanwhile.p95, "ms"),
+            shown("an upload is answered, p50", 1_000 * median(found.uploads), "ms"),
+            shown("processor time of the server", found.serving / found.seconds, "cores"),
+            shown("processor time of the worker and its reader", found.working / found.seconds, "cores"),
+        ),
+    )
+
+
 def regulations(plan: Plan) -> Table:
     """Questions to a corpus of regulations that was really embedded."""
     homes = sorted((plan.stores / "eval").glob("peraturan-qa-*")) if plan.stores else []
@@ -290,6 +312,7 @@ SECTIONS: dict[str, Callable[[Plan], Table]] = {
     "embedding": embedding,
     "comparison": comparison,
     "serving": serving,
+    "ingestion": ingestion,
     "regulations": regulations,
     "scale": scale,
 }

@@ -7,6 +7,7 @@ a text carries the span of the words that say so; nothing here depends on which 
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NewType
 
 from kb.types import DocumentId, Kind, Metadata, Span
@@ -80,9 +81,14 @@ class Work:
     def key(self) -> str:
         """The identity, the same for every spelling: "uu-23-2002", "perda-1-2009-kota-surabaya"."""
         year = "" if self.year is None or self.number.endswith(f"/{self.year}") else str(self.year)
-        parts = (self.form.value, self.number, year, self.region, self.issuer)
-        slug = "-".join("".join(c if c.isalnum() else " " for c in part.casefold()).strip() for part in parts if part)
-        return "-".join(slug.split())
+        return _slug(self.form.value, self.number, year, self.region, self.issuer)
+
+
+@lru_cache(1 << 14)
+def _slug(*parts: str) -> str:
+    # Kept, because every standing is worked out anew when the store changes, and asks each work for its key.
+    slug = "-".join("".join(c if c.isalnum() else " " for c in part.casefold()).strip() for part in parts if part)
+    return "-".join(slug.split())
 
 
 class RelationKind(StrEnum):

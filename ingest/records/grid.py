@@ -1,6 +1,6 @@
 """A table of a report by where its words stand, with lines around its cells or without, drawn or scanned.
 
-A table by its lines alone is `ingest.pdf_tables`: docs/decisions/033 says why one does not do for the other.
+A table by its lines alone is `ingest.pdf_tables`: docs/decisions/034 says why one does not do for the other.
 """
 
 from collections.abc import Sequence

@@ -37,6 +37,7 @@ class Documents:
         self._database = database
         self._outlines: dict[int, tuple[Section, ...]] = {}
         self._cached: tuple[int, dict[DocumentId, Document]] = (-1, {})
+        self._of_rows: dict[tuple[object, ...], Document] = {}
         self._seen: tuple[dict[DocumentId, Document], Viewer | None, dict[DocumentId, Document]] = ({}, None, {})
 
     def put(self, draft: Draft, audience: str | None = None) -> Ingested:
@@ -353,7 +354,12 @@ class Documents:
                 f"""SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id
                     WHERE d.removed_at IS NULL ORDER BY d.id DESC"""
             )
-            documents = {document.id: document for document in map(load_document, rows)}
+            # After each change all rows are read, and only those that differ become documents anew: the same row is the
+            # same document, and 1,500 of them take 10 ms to make.
+            before = self._of_rows
+            of_rows = {key: before.get(key) or load_document(row) for row in rows if (key := tuple(row))}
+        self._of_rows = of_rows
+        documents = {document.id: document for document in of_rows.values()}
         self._cached = (change, documents)
         return documents
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,8 @@ def _choice(documents: Iterable[DocumentId], contents: Collection[Content]) -> t
 MOST_LOOKED_THROUGH = 20
 """Documents whose addresses are looked through one by one; of more, an address is kept for the whole store."""
 
+N_ADDRESSES_KEPT = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -50,12 +52,25 @@ class Traits:
     confidence: float | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """The passages at an address as they were at one change number, ascending, and the document of each.
+
+    newest: the highest id of any passage then.
+    """
+
+    change: int = -1
+    newest: int = 0
+    ids: PassageIds = field(default_factory=lambda: np.empty(0, np.int64))
+    documents: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+
 class Passages:
     """The passages of a store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._addresses: tuple[int, dict[str, tuple[PassageIds, NDArray[np.int64]]]] = (-1, {})
+        self._addresses: dict[str, _Held] = {}
 
     def ids(self) -> PassageIds:
         """The ids of all passages, ascending."""
@@ -123,19 +138,29 @@ class Passages:
         return ids[np.isin(documents_of, np.array(tuple(documents), np.int64))]
 
     def _of_all(self, address: str) -> tuple[PassageIds, NDArray[np.int64]]:
-        """The passages at an address of any document, and their documents; kept until the store changes.
+        """The passages at an address of any document, and their documents; kept, and followed as the store changes.
 
         Every question for a definition asks for Pasal 1 of all documents, and 75,000 addresses take 25 ms to compare.
+        A passage never moves and its id is never given again: after a change only the documents with newer passages
+        are looked through.
         """
         with self._database.snapshot() as connection:
             [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
-            held = self._addresses
-            if held[0] != change:
-                held = self._addresses = (change, {})
-            if address not in held[1]:
-                every = [DocumentId(row[0]) for row in connection.execute("SELECT id FROM documents")]
-                held[1][address] = self._looked_through(every, address)
-            return held[1][address]
+            held = self._addresses.get(address, _Held())
+            if held.change != change:
+                newer, newest = _changed_since(connection, held.newest)
+                ids, documents = self._looked_through(newer, address)
+                stays, is_new = np.isin(held.ids, _still_there(connection, held.ids)), ids > held.newest
+                held = _Held(
+                    change,
+                    newest,
+                    np.concatenate([held.ids[stays], ids[is_new]]),
+                    np.concatenate([held.documents[stays], documents[is_new]]),
+                )
+                if len(self._addresses) >= N_ADDRESSES_KEPT:
+                    self._addresses.clear()
+                self._addresses[address] = held
+            return held.ids, held.documents
 
     def _looked_through(self, documents: Iterable[DocumentId], address: str) -> tuple[PassageIds, NDArray[np.int64]]:
         """The same with the documents of the passages, by a look at each address."""
@@ -290,3 +315,24 @@ def _numbers(block: bytes) -> Iterator[int]:
 
 def _ids(rows: Iterable[sqlite3.Row]) -> PassageIds:
     return np.fromiter((row[0] for row in rows), np.int64)
+
+
+def _changed_since(connection: sqlite3.Connection, newest: int) -> tuple[list[DocumentId], int]:
+    """The documents that have passages above the id `newest`, all of them above 0; and the highest id now."""
+    [now] = connection.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
+    rows = connection.execute(
+        """SELECT DISTINCT v.document_id FROM passages p JOIN versions v ON v.id = p.version_id WHERE p.id > ?"""
+        if newest
+        else "SELECT id FROM documents WHERE ? = 0",
+        (newest,),
+    )
+    return [DocumentId(row[0]) for row in rows], int(now)
+
+
+def _still_there(connection: sqlite3.Connection, ids: PassageIds) -> PassageIds:
+    """Those of the passages that did not go out meanwhile."""
+    return _ids(
+        connection.execute(
+            "SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM passages)", (json.dumps(ids.tolist()),)
+        )
+    )

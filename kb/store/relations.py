@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kb.errors import NotFoundError, Text
 from kb.identity import ruled
@@ -26,6 +27,9 @@ from kb.store.database import Database
 from kb.store.identity_tables import hidden_phrases
 from kb.store.rows import dump_spans, load_spans
 from kb.types import DocumentId, Span, VersionId
+
+N_KEPT = 1 << 14
+"""Rows whose meaning is kept: all are read at every change of the store, and nearly all say what they said before."""
 
 
 def put_legal(connection: sqlite3.Connection, version_id: VersionId, reading: LegalReading | None) -> None:
@@ -259,14 +263,29 @@ def _dump_relation(relation: Relation) -> str:
 
 
 def _load_relation(row: sqlite3.Row) -> Relation:
-    return Relation(
-        RelationKind(row["kind"]),
-        _load_work(json.loads(row["target"])),
-        _load_work(json.loads(row["actor"])) if row["actor"] else None,
+    return _relation(
+        row["kind"],
+        row["target"],
+        row["actor"] or "",
         row["provision"],
-        Change(row["change"]),
+        row["change"],
         row["source_address"],
-        load_spans(row["spans"]),
+        row["spans"],
+    )
+
+
+@lru_cache(N_KEPT)
+def _relation(
+    kind: str, target: str, actor: str, provision: str, change: str, source_address: str, spans: str
+) -> Relation:
+    return Relation(
+        RelationKind(kind),
+        _load_work(json.loads(target)),
+        _load_work(json.loads(actor)) if actor else None,
+        provision,
+        Change(change),
+        source_address,
+        load_spans(spans),
     )
 
 
@@ -302,8 +321,12 @@ def _ruled(edit: Edit, phrases: frozenset[str]) -> Edit:
 def _load_start(row: sqlite3.Row) -> Start | None:
     if row["start_rule"] is None:
         return None
-    day = datetime.date.fromisoformat(row["start_day"]) if row["start_day"] else None
-    return Start(StartRule(row["start_rule"]), day, load_spans(row["start_spans"]))
+    return _start(row["start_rule"], row["start_day"] or "", row["start_spans"])
+
+
+@lru_cache(N_KEPT)
+def _start(rule: str, day: str, spans: str) -> Start:
+    return Start(StartRule(rule), datetime.date.fromisoformat(day) if day else None, load_spans(spans))
 
 
 def _load_reference(row: sqlite3.Row) -> Reference:

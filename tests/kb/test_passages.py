@@ -1,6 +1,8 @@
 """Passages by the address of their section, and by words that stand in them one after the other."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +48,34 @@ def test_an_address_that_was_kept_follows_the_store(laws: Library, tmp_path: Pat
     assert len(passages.at_address([*every, new], "pasal-3")) == len(before) + 1
     laws.remove(LOCAL_ADMIN, new)
     assert passages.at_address([*every, new], "pasal-3").tolist() == before
+
+
+def test_a_thread_that_still_sees_the_store_of_before_takes_no_address_from_the_others(
+    laws: Library, tmp_path: Path
+) -> None:
+    passages = laws.store.passages
+    every = [document.id for document in laws.documents(LOCAL_ADMIN)]
+    before = passages.at_address(every, "pasal-2").tolist()
+    file = tmp_path / "perda-baru.txt"
+    file.write_text(PERDA_SEMARANG.replace("NOMOR 2", "NOMOR 98"), "utf-8")
+    with ThreadPoolExecutor(1) as other:
+        began, came = threading.Event(), threading.Event()
+
+        def asked_of_before() -> list[int]:
+            with laws.store.database.snapshot():
+                assert passages.at_address(every, "pasal-2").tolist() == before
+                began.set()
+                came.wait()
+                return passages.at_address(every, "pasal-2").tolist()
+
+        asked = other.submit(asked_of_before)
+        began.wait()
+        now = [*every, laws.ingest(file).document.id]
+        after = passages.at_address(now, "pasal-2").tolist()
+        came.set()
+        assert asked.result() == before
+    assert len(after) > len(before)
+    assert passages.at_address(now, "pasal-2").tolist() == after
 
 
 def test_texts_hold_the_words_in_their_order_whatever_their_capitals(shelf: Library) -> None:
