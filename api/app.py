@@ -38,7 +38,7 @@ from api.routes import (
     sources,
 )
 from api.routes.given import language_asked
-from api.schemas import Problem
+from api.schemas_problems import Problem
 
 STATIC = Path(__file__).parent / "pages" / "static"
 

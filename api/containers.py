@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.identity.guard import mask_line
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError, FileTooLargeError, StoreError, Text
-from kb.types import Ingested
+from kb.intake import Ingested
 
 MAX_DEPTH = 3
 """Files in files in files: a mail with an archive in an archive goes in, one level more is refused."""

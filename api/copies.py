@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from api.library import Library
 from api.trash import Trash
+from kb.access import Viewer
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, Text
+from kb.intake import Ingested
 from kb.likeness import Pair, Sameness, copies_among, may_be_versions
 from kb.store.versions import Version
-from kb.types import Document, DocumentId, Ingested, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ class Copies:
 
     def adopt(self, viewer: Viewer, document_id: DocumentId, newer: DocumentId) -> Ingested:
         """Make the file of `newer` the next version of a document, and remove `newer`. Raises NotFoundError."""
-        file, document = self._library.original(viewer, newer)
+        file, document = self._library.pages.original(viewer, newer)
         self.rule(viewer, document_id, newer, Sameness.DIFFERENT)
-        came = self._library.replace(viewer, document_id, file, document.name)
+        came = self._library.ingestion.replace(viewer, document_id, file, document.name)
         Trash(self._library).withdraw(viewer, newer)
         return came
 

@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError
 from kb.identity import MASK
 from kb.naming import embedded_text, official_name
-from kb.types import LOCAL_ADMIN, Defect, Document, DocumentId, Passage, PassageId, Span, StoredPassage
+from kb.pages import Span
+from kb.passages import Passage, PassageId, StoredPassage
+from kb.status import Defect
 
 CLOSE = 0.999
 """Cosine of a vector with itself made anew. bf16 rounds differently beside other texts, by less than this."""
@@ -35,11 +39,11 @@ def look_deep(library: Library, sample: int | None, progress: Callable[[int, int
 
 
 def _check_places(library: Library, document: Document) -> Iterator[Defect]:
-    pages = {page.number: page.text for page in library.store.documents.pages(document.version_id)}
+    pages = {page.number: page.text for page in library.store.versions.pages(document.version_id)}
     where = f"dokumen {document.id}"
     spans = [
-        *(span for section in library.store.documents.sections(document.version_id) for span in section.spans),
-        *(heading.span for heading in library.store.documents.headings(document.version_id)),
+        *(span for section in library.store.versions.sections(document.version_id) for span in section.spans),
+        *(heading.span for heading in library.store.versions.headings(document.version_id)),
     ]
     for span in spans:
         if not _is_in(pages, span):

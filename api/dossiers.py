@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.outline import label_of, section_at
-from kb.access import EVERYONE, may_see
+from kb.access import EVERYONE, Viewer, may_see
 from kb.citing import footnote
+from kb.documents import Document, DocumentId, VersionId
 from kb.dossier import (
     MAX_ITEMS,
     MAX_SPANS,
@@ -29,11 +30,11 @@ from kb.dossier import (
 from kb.errors import NotFoundError, QueryRefusedError, Text
 from kb.identity import key, ruled
 from kb.naming import official_name
+from kb.pages import Page, Span
 from kb.precedent import LegalStatus, no_status
 from kb.store import Store
 from kb.store.dossiers import no_item
 from kb.store.identities import GUARD
-from kb.types import Document, DocumentId, Page, Span, VersionId, Viewer
 
 OLD_VERSION = "dikutip dari versi lama dokumen"
 """What a footnote adds where the document has a newer version than the one quoted."""
@@ -102,13 +103,13 @@ class DossierDesk:
         Raises NotFoundError also where a span is not in its page.
         """
         document = self._store.documents.read(viewer, document_id)
-        self._store.documents.version_file(document_id, version_id)
+        self._store.versions.file(document_id, version_id)
         if not 0 < len(spans) <= MAX_SPANS:
             raise _no_words(document_id)
         _, quote = self._words(version_id, spans)
         if not quote.strip():
             raise _no_words(document_id)
-        return document, label_of(self._store.documents.sections(version_id), spans), quote
+        return document, label_of(self._store.versions.sections(version_id), spans), quote
 
     def add(
         self,
@@ -192,7 +193,7 @@ class DossierDesk:
         if document is None:
             return _without_words(item, ItemState.GONE, None)
         try:
-            _, _, has_pages = self._store.documents.version_file(what.document_id, what.version_id)
+            _, _, has_pages = self._store.versions.file(what.document_id, what.version_id)
             pages, quote = self._words(what.version_id, what.spans)
         except NotFoundError:
             return _without_words(item, ItemState.GONE, document)
@@ -214,12 +215,12 @@ class DossierDesk:
         )
 
     def _address(self, what: NewItem) -> str:
-        sections = self._store.documents.sections(what.version_id)
+        sections = self._store.versions.sections(what.version_id)
         return sections[section_at(sections, what.spans[0])].address if sections else ""
 
     def _words(self, version_id: VersionId, spans: Sequence[Span]) -> tuple[tuple[Page, ...], str]:
         """The pages of `spans`, and their words joined by line breaks. Raises NotFoundError."""
-        pages = {number: self._store.documents.page(version_id, number) for number in sorted({s.page for s in spans})}
+        pages = {number: self._store.versions.page(version_id, number) for number in sorted({s.page for s in spans})}
         for span in spans:
             if not 0 <= span.start < span.end <= len(pages[span.page].text):
                 raise NotFoundError(
@@ -234,7 +235,7 @@ class DossierDesk:
 
     def _is_in(self, document: Document, quote: str) -> bool:
         """Whether the current version has the same words, line breaks aside."""
-        pages = self._store.documents.pages(document.version_id)
+        pages = self._store.versions.pages(document.version_id)
         return " ".join(quote.split()) in " ".join(" ".join(page.text for page in pages).split())
 
 

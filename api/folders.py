@@ -6,14 +6,14 @@ from pathlib import Path
 
 from api.containers import INSIDE
 from api.intake import Intake
-from api.library import storable
+from api.names import storable
 from api.trash import Trash
 from api.veil import mask_line
 from api.walking import Found, fresh_files, in_the_way, walk
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import KbError, NotFoundError, SourceError, Text
 from kb.sources import Source, SourceId, Synced
-from kb.types import LOCAL_ADMIN, Document, Viewer
 
 
 class Folders:
@@ -132,11 +132,11 @@ class Folders:
         n_removed = 0
         for path in sorted(gone - moved.keys()):
             self._store.jobs.drop(storable(str(root / path)))
-            self._store.documents.forgive(storable(str(root / path)))
+            self._store.refusals.forgive(storable(str(root / path)))
             if path in shown:
                 # Of files with the same bytes one is the document: a copy in another folder comes in for it.
                 with self._store.together():
-                    self._store.documents.withdraw(shown[path].id)
+                    self._store.trash.withdraw(shown[path].id)
                     self._sources.forget_copies(shown[path].sha256)
                 n_removed += 1
         self._sources.note(source.id, [], gone)
@@ -149,7 +149,7 @@ class Folders:
         """The documents whose source is a file below `root`, by relative path: those shown, and those removed."""
         prefix = storable(f"{root}/")
         shown = self._library.documents(LOCAL_ADMIN)
-        removed = [document for document, _ in self._store.documents.withdrawn()]
+        removed = [document for document, _ in self._store.trash.withdrawn()]
         return _below(prefix, shown), _below(prefix, removed)
 
     def _move(

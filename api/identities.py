@@ -1,34 +1,24 @@
 """Identities that are hidden: what is, shown to whom may see it, and the office's rulings on what is and is not."""
 
-import io
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from PIL import Image, ImageDraw
-
-from ingest.boxes import Box
 from ingest.identity.guard import RULES, cleaner, guard
-from ingest.wire import Boxes
-from kb.access import may_see_identities
-from kb.errors import FileRefusedError, IdentityHiddenError, NotFoundError, QueryRefusedError, Text
-from kb.identity import MASK, Action, Hidden, IdentityKind, Ruling, key
+from kb.access import LOCAL_ADMIN, Viewer, may_see_identities
+from kb.documents import Document, DocumentId, VersionId
+from kb.errors import NotFoundError, QueryRefusedError, Text
+from kb.identity import MASK, Action, IdentityKind, Ruling, key
+from kb.pages import Page, Span
+from kb.status import Defect
 from kb.store import Store
 from kb.store.identities import GUARD, no_right
-from kb.types import LOCAL_ADMIN, UNREAD, Defect, Document, DocumentId, Page, Span, Verdict, VersionId, Viewer
-
-Where = Callable[[VersionId, Path, Sequence[Span]], Boxes]
-"""From a version, its original and spans of its pages to the boxes that cover each span whole; none where unknown."""
 
 log = logging.getLogger("acuan.identitas")
 
 MAX_PHRASE = 200
 AROUND = 60
 """Characters shown on each side of what is hidden."""
-
-_SPARE = 0.35
-"""How much higher and wider than its letters a cover is, in heights of the line: accents, and loose text layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +37,14 @@ class Veiled:
     words: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Veil:
-    """What is hidden on one page. can_be_drawn: its picture can be shown, covered where need be."""
-
-    n_hidden: int
-    is_sensitive: bool
-    can_be_drawn: bool
-
-
 class Identities:
     """What a library hides of people, over its store.
 
-    where: finds the boxes of spans on the pages of a version's file. reguard: guards, cuts and embeds a document anew.
+    reguard: guards, cuts and embeds a document anew.
     """
 
-    def __init__(self, store: Store, where: Where, reguard: Callable[[Document], None]) -> None:
-        self._store, self._where, self._reguard = store, where, reguard
+    def __init__(self, store: Store, reguard: Callable[[Document], None]) -> None:
+        self._store, self._reguard = store, reguard
 
     def counts(self, viewer: Viewer) -> dict[DocumentId, dict[IdentityKind, int]]:
         """How much of each kind is hidden in each sensitive document that the viewer may see."""
@@ -86,9 +67,9 @@ class Identities:
         document = self._store.documents.read(viewer, document_id)
         words: dict[Span, str] = {}
         if reveal:
-            words = {one.place: one.words for one in self._words(viewer, document.version_id)}
+            words = {one.place: one.words for one in self._store.identities.words(viewer, document.version_id)}
             self._note("listed", viewer, document_id, document.version_id, None)
-        pages = {page.number: page.text for page in self._store.documents.pages(document.version_id)}
+        pages = {page.number: page.text for page in self._store.versions.pages(document.version_id)}
         return tuple(
             Veiled(
                 number,
@@ -109,10 +90,10 @@ class Identities:
         document = self._store.documents.read(viewer, document_id)
         shown = document.version_id if version_id is None else version_id
         if shown != document.version_id:
-            self._store.documents.version_file(document_id, shown)
+            self._store.versions.file(document_id, shown)
         if not may_see_identities(viewer):
             raise no_right(f"dokumen {document_id} halaman {number}")
-        self._store.documents.page(shown, number)
+        self._store.versions.page(shown, number)
         reading, _ = self._store.identities.reading(viewer, shown)
         self._note("revealed", viewer, document_id, shown, number)
         return next(page for page in reading.pages if page.number == number)
@@ -127,44 +108,6 @@ class Identities:
         if not may_see_identities(viewer):
             raise no_right(f"dokumen {document_id}")
         self._note("original", viewer, document_id, version_id, None)
-
-    def covered(self, version_id: VersionId, number: int, file: Path, draw: Callable[[], bytes]) -> bytes:
-        """The page drawn by `draw` as PNG, with boxes over what is hidden on it.
-
-        Raises IdentityHiddenError where the place of something hidden is not known, or the page of a sensitive
-        document has no text in which it could have been found.
-        """
-        boxes = self._boxes(version_id, number, file)
-        return cover(draw(), boxes) if boxes else draw()
-
-    def veil(self, version_id: VersionId, number: int, file: Path | None) -> Veil:
-        """What is hidden on a page. file: the original where the format has page pictures."""
-        n_hidden = len(self._store.identities.places(version_id, number))
-        is_sensitive = self._store.identities.is_sensitive(version_id)
-        can_be_drawn = file is not None
-        if file is not None and is_sensitive:
-            try:
-                self._boxes(version_id, number, file)
-            except IdentityHiddenError:
-                can_be_drawn = False
-        return Veil(n_hidden, is_sensitive, can_be_drawn)
-
-    def _boxes(self, version_id: VersionId, number: int, file: Path) -> list[Box]:
-        places = [span for span, _ in self._store.identities.places(version_id, number)]
-        if not places:
-            page = self._store.documents.page(version_id, number)
-            # What nobody could read, or only with doubt, may show whom its text does not name.
-            is_unread = not page.text.strip() or page.verdict in UNREAD or page.verdict is Verdict.DOUBTFUL
-            if is_unread and self._store.identities.is_sensitive(version_id):
-                raise _cannot_cover(number)
-            return []
-        try:
-            boxes = self._where(version_id, file, places)
-        except (NotFoundError, FileRefusedError) as cause:
-            raise _cannot_cover(number) from cause
-        if not all(boxes):
-            raise _cannot_cover(number)
-        return [box for of_span in boxes for box in of_span]
 
     def rulings(self, viewer: Viewer) -> tuple[Ruling, ...]:
         """The office's rulings; without the phrases that are hidden, for a viewer without the right."""
@@ -183,7 +126,7 @@ class Identities:
     def release_all(self, viewer: Viewer, document_id: DocumentId, numbers: Sequence[int]) -> int:
         """Release several at once: the first ruling would number the others anew. Raises as `release` does."""
         document = self._store.documents.read(viewer, document_id)
-        hidden = [one for one in self._words(viewer, document.version_id) if one.place.page > 0]
+        hidden = [one for one in self._store.identities.words(viewer, document.version_id) if one.place.page > 0]
         for number in numbers:
             if not 1 <= number <= len(hidden):
                 raise NotFoundError(
@@ -277,7 +220,7 @@ class Identities:
 
     def _removed(self, document_id: DocumentId) -> Document | None:
         """A document that is out of sight, and might come back."""
-        return next((one for one, _ in self._store.documents.withdrawn() if one.id == document_id), None)
+        return next((one for one, _ in self._store.trash.withdrawn() if one.id == document_id), None)
 
     def clean(self, document: Document, line: str) -> str:
         """A line about a document, such as the name of its file, masked as its pages are."""
@@ -285,44 +228,8 @@ class Identities:
         names = (one.words for one in hidden if one.kind is IdentityKind.NAME)
         return cleaner(names, self._store.identities.rulings_for(document.source))(line)
 
-    def _words(self, viewer: Viewer, version_id: VersionId) -> tuple[Hidden, ...]:
-        return self._store.identities.words(viewer, version_id)
-
     def _note(
         self, what: str, viewer: Viewer, document_id: DocumentId, version_id: VersionId, page: int | None
     ) -> None:
         where = "" if page is None else f" page {page}"
         log.warning("identities %s: document %d version %d%s to %s", what, document_id, version_id, where, viewer.name)
-
-
-def cover(picture: bytes, boxes: list[Box]) -> bytes:
-    """A PNG with black over each box, a little more than its letters."""
-    with Image.open(io.BytesIO(picture)) as opened:
-        page = opened.convert("RGB")
-    width, height = page.size
-    pen = ImageDraw.Draw(page)
-    for box in boxes:
-        spare = _SPARE * box.height * height / 100
-        pen.rectangle(
-            (
-                box.left * width / 100 - spare,
-                box.top * height / 100 - spare,
-                box.right * width / 100 + spare,
-                box.bottom * height / 100 + spare,
-            ),
-            fill="black",
-        )
-    written = io.BytesIO()
-    page.save(written, "PNG", compress_level=1)
-    return written.getvalue()
-
-
-def _cannot_cover(number: int) -> IdentityHiddenError:
-    return IdentityHiddenError(
-        f"halaman {number}",
-        Text(
-            "gambarnya memuat identitas yang tempatnya tidak diketahui, jadi tidak digambar",
-            "its picture holds identities whose place is not known, so it is not drawn",
-        ),
-        Text("baca teksnya", "read its text"),
-    )

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from api.containers import INSIDE
-from api.library import Library, storable
-from api.names import clean_name, free_source
-from kb.access import EVERYONE, may_see
+from api.library import Library
+from api.names import clean_name, free_source, storable
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer, may_see
+from kb.documents import DocumentId
 from kb.errors import JobStoppedError, KbError, ModelError, NotFoundError, StoreError, Text
+from kb.intake import Ingested
 from kb.jobs import Job, JobCounts, JobId, JobState, Order
 from kb.tray import Tray
-from kb.types import LOCAL_ADMIN, DocumentId, Ingested, Viewer
 
 UPLOAD_PRIORITY = 10
 """Someone waits for an upload; nobody does for a file that a folder was found to hold."""
@@ -27,7 +28,7 @@ class Intake:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.tray = Tray(library.settings.tray_folder)
-        self._jobs = library.store.jobs
+        self._jobs, self._leases = library.store.jobs, library.store.leases
 
     def receive(self, viewer: Viewer, name: str | None, stream: BinaryIO, audience: str | None = None) -> Job:
         """Queue an upload as a document of its own; it is on the disk when this returns.
@@ -96,7 +97,7 @@ class Intake:
         self.job(viewer, job_id)
         forgotten = self._jobs.forget(job_id)
         if forgotten is not None:
-            self.library.store.documents.forgive(forgotten.order.source)
+            self.library.store.refusals.forgive(forgotten.order.source)
             self.tray.drop(Path(forgotten.order.file))
 
     def work(self, job: Job, worker: str) -> None:
@@ -105,28 +106,28 @@ class Intake:
         file = Path(order.file)
 
         def told(page: int, n_pages: int) -> None:
-            self._jobs.advance(job.id, worker, page, n_pages)
+            self._leases.advance(job.id, worker, page, n_pages)
 
         def note(came: Ingested) -> None:
-            self._jobs.finish(job.id, worker, came)
+            self._leases.finish(job.id, worker, came)
 
         try:
             if order.replaces is not None:
-                self.library.replace(LOCAL_ADMIN, order.replaces, file, order.name, told, note)
+                self.library.ingestion.replace(LOCAL_ADMIN, order.replaces, file, order.name, told, note)
             else:
-                self.library.ingest(
+                self.library.ingestion.ingest(
                     file, source=order.source, name=order.name, audience=order.audience, told=told, note=note
                 )
         except JobStoppedError:
-            self._jobs.stop(job.id, worker)
+            self._leases.stop(job.id, worker)
         except (StoreError, ModelError) as error:
             # Of the machine, not of the file: a wrong model must not fail a thousand jobs.
-            self._jobs.postpone(job.id, worker, error, RETRY_SECONDS)
+            self._leases.postpone(job.id, worker, error, RETRY_SECONDS)
         except KbError as error:
             if error.is_transient:
-                self._jobs.postpone(job.id, worker, error, RETRY_SECONDS)
+                self._leases.postpone(job.id, worker, error, RETRY_SECONDS)
             else:
-                self._jobs.fail(job.id, worker, error)
+                self._leases.fail(job.id, worker, error)
         else:
             self.tray.drop(file)
 
@@ -143,7 +144,7 @@ class Intake:
             # A folder that is not there may be a share that is not connected.
             is_inside = INSIDE in refusal.source
             if file.is_absolute() and not is_inside and file.parent.is_dir() and not file.exists():
-                self.library.store.documents.forgive(refusal.source)
+                self.library.store.refusals.forgive(refusal.source)
 
     def _queue(self, order: Order, file: Path) -> Job:
         try:

@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from api.language import Language, say
-from api.law import Law
 from api.library import Library
+from api.relations import Relations
 from ingest.metadata import parse_title
+from kb.access import Viewer
+from kb.documents import REGULATIONS, Document, DocumentId, Kind, Metadata
 from kb.errors import DamagedFileError, FileRefusedError, NotFoundError, Text
 from kb.jdihn import FIELDS, Json, Record, says_repealed
 from kb.legal import InForce, Standing, work_of
 from kb.naming import KIND_NAMES, official_name
-from kb.types import REGULATIONS, Document, DocumentId, Kind, Metadata, Viewer
 from kb.work_names import provision_name, work_name
 
 RELATIONS = "relasi"
@@ -44,7 +45,7 @@ class Jdihn:
     """Loading an office's JDIH export into a library, and writing the library as one."""
 
     def __init__(self, library: Library) -> None:
-        self._library, self._law = library, library.law
+        self._library = library
 
     def import_from(self, viewer: Viewer, path: Path) -> Imported:
         """Load a JSON file, or every one below a folder, and the files beside it that its records name.
@@ -58,7 +59,7 @@ class Jdihn:
             file = _file_of(record, folder)
             if file is not None:
                 try:
-                    taken[record.file_name] = self._library.ingest(file).document.id
+                    taken[record.file_name] = self._library.ingestion.ingest(file).document.id
                 except FileRefusedError:
                     # It is listed among the refused files; its record may still belong to another document
                     continue
@@ -84,7 +85,7 @@ class Jdihn:
             matched[document.id] = record
             missing = frozenset(f for f in _FILLED if _is_empty(document, f) and getattr(said, f))
             if missing:
-                self._library.correct(viewer, document.id, said, missing)
+                self._library.revisions.correct(viewer, document.id, said, missing)
         now = datetime.datetime.now(datetime.UTC)
         self._library.store.relations.put_jdihn([(key, record.dump()) for key, record in matched.items()], now)
         return tuple(left)
@@ -116,13 +117,13 @@ class Jdihn:
     def _record(self, viewer: Viewer, document: Document, kept: str | None) -> Record:
         """What is kept of a document, its empty fields filled from what the document says."""
         fields: dict[str, Json] = dict(Record.load(kept).fields) if kept else {}
-        standing = self._law.standing(viewer, document.id)
+        standing = self._library.standings.of(viewer, document.id)
         for name, value in self._said(viewer, document, standing).items():
             if fields.get(name) in (None, ""):
                 fields[name] = value
         if standing is not None and standing.in_force is InForce.REPEALED and not says_repealed(str(fields["status"])):
             fields["status"] = "Tidak Berlaku"
-        relations = _relations(self._law, viewer, document)
+        relations = _relations(self._library.relations, viewer, document)
         if relations:
             fields[RELATIONS] = relations
         phrases = self._library.store.identities.phrases()
@@ -130,7 +131,7 @@ class Jdihn:
 
     def _said(self, viewer: Viewer, document: Document, standing: Standing | None) -> dict[str, Json]:
         facts = document.metadata
-        _, promulgated = self._law.facts(viewer, document.id)
+        _, promulgated = self._library.standings.facts(viewer, document.id)
         said = dict.fromkeys(FIELDS, "")
         known = {InForce.IN_FORCE: "Berlaku", InForce.AMENDED: "Berlaku", InForce.REPEALED: "Tidak Berlaku"}
         said |= {
@@ -229,9 +230,9 @@ def _place_of(record: Record) -> str:
     return f"{turned[2]} {turned[1]}".upper() if turned else ""
 
 
-def _relations(law: Law, viewer: Viewer, document: Document) -> list[Json]:
+def _relations(relations: Relations, viewer: Viewer, document: Document) -> list[Json]:
     found: list[Json] = []
-    for link in law.links(viewer, document.id):
+    for link in relations.links(viewer, document.id):
         part = provision_name(link.relation.provision)
         found.append({
             "hubungan": say(Language.ID, f"relation_{link.name}"),

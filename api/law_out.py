@@ -1,16 +1,17 @@
 """The legal life of a document as it goes out, over HTTP and from the command line."""
 
-from api.law import Link
 from api.library import Library
+from api.relations import Link
 from api.schemas_law import RelationOut, RelationsOut
 from api.schemas_standing import StandingOut
-from kb.types import DocumentId, VersionId, Viewer
+from kb.access import Viewer
+from kb.documents import DocumentId, VersionId
 
 
 def relations_out(library: Library, viewer: Viewer, document_id: DocumentId, links: tuple[Link, ...]) -> RelationsOut:
     """A document's legal life as it goes out."""
-    start, promulgated = library.law.facts(viewer, document_id)
-    standing = library.law.standing(viewer, document_id)
+    start, promulgated = library.standings.facts(viewer, document_id)
+    standing = library.standings.of(viewer, document_id)
     versions = {document.id: document.version_id for document in library.documents(viewer)}
     return RelationsOut(
         document_id=document_id,

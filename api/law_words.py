@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from api.dates import date_name
 from api.language import Language, say
+from kb.answers import Citation
 from kb.legal import Act, Change, InForce, RelationKind, Standing
-from kb.types import Citation
 from kb.work_names import short_work_name
 
 N_NAMED = 3

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from kb.types import DocumentId, Span, VersionId
+from kb.documents import DocumentId, VersionId
+from kb.pages import Span
 
 _PLACE = re.compile(r"([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9})")
 

@@ -1,7 +1,7 @@
 """How a page's verdict is said, on a citation, in a list and on the page itself."""
 
 from api.language import Language, say
-from kb.types import Page, Verdict
+from kb.pages import Page, Verdict
 
 
 def said(language: Language, verdict: Verdict, confidence: float | None) -> str:

@@ -1,64 +1,20 @@
-"""A knowledge base carried: backed up while it is used, restored, exported in open formats, and imported again."""
+"""What backups and exports have in common: what was carried, and how it gets into the place of `KB_HOME`."""
 
 import datetime
-import hashlib
-import json
-import os
-import shutil
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from api.veil import shown_source, veiling
-from ingest.identity.guard import RULES
-from kb.archive import Contents, check, pack, read_contents, unpack
-from kb.disk import sync_folder, told
-from kb.errors import ArchiveError, NotFoundError, Text
-from kb.homes import check_free, staged, take_place
-from kb.identity import Action
-from kb.originals import Originals, sha256_of
+from kb.archive import Contents
+from kb.disk import sync_folder
+from kb.errors import NotFoundError, Text
+from kb.homes import check_free, take_place
 from kb.settings import Settings
 from kb.store import Store
-from kb.store.copying import Facts, check_version, copy_store, facts_of, held_alone
-from kb.store.tables import Row, dump, load, read_rows
+from kb.store.copying import Facts, held_alone
 
 STORE_NAME = "acuan.sqlite3"
 ORIGINALS = "originals"
-TABLES = "tables"
-MANIFEST = "manifest.json"
-EXPORT_FORMAT = "acuan-ekspor"
-EXPORT_VERSION = 1
-
-OF_THIS_MACHINE = frozenset({"jobs"})
-"""Tables that say what this machine is doing, not what the knowledge base holds."""
-
-OF_GUARDED_TEXT = frozenset(
-    {
-        "documents",
-        "versions",
-        "pages",
-        "headings",
-        "sections",
-        "passages",
-        "vectors",
-        "token_vectors",
-        "rulings",
-        "relations",
-        "refs",
-    }
-)
-"""Tables made of texts that the guard has looked at: all that a masked export holds. A table not named here may hold
-what people typed, or paths of files, and stays out.
-"""
-
-Extra = Callable[[Store, Path], None]
-"""Writes files of its own below an export's folder, for other programs; an import does not read them."""
-
-EXTRAS: tuple[Extra, ...] = ()
-"""Asked at every export, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,251 +29,19 @@ class Moved:
     aside: Path | None = None
 
 
-def backup(settings: Settings, archive: Path) -> Moved:
-    """Pack the knowledge base as it is at one moment into one archive, and read that back; others go on working.
-
-    Raises StoreError and its kinds; a backup that stood there before is untouched then.
-    """
-    _must_be_there(settings)
-    with staged(settings.store_file) as staging, ExitStack() as open_things:
-        store = Store(settings.store_file)
-        open_things.callback(store.close)
-        copy = staging / STORE_NAME
-        originals = Originals(settings.originals_folder)
-        # Held until each original has a second name: one that is removed meanwhile stays until it is packed.
-        with originals.held():
-            try:
-                copy_store(store.database, copy)
-                facts = facts_of(copy)
-                files = _linked(originals, facts.hashes, staging)
-            except (OSError, sqlite3.Error) as cause:
-                raise _not_copied(settings, cause) from cause
-        files[STORE_NAME] = copy
-        files |= _own_files(settings)
-        made = pack(archive, files, _stated(facts))
-        return _moved(facts, archive.stat().st_size, made)
+def check_there(settings: Settings) -> None:
+    """Nothing, where there is a store to carry. Raises NotFoundError."""
+    # Opening would make an empty one, and an empty backup is worse than none.
+    if not settings.store_file.exists():
+        raise NotFoundError(
+            str(settings.home),
+            Text("tidak ada gudang Acuan di folder ini", "there is no Acuan store in this folder"),
+            Text("periksa KB_HOME", "check KB_HOME"),
+        )
 
 
-def _linked(originals: Originals, hashes: Iterable[str], staging: Path) -> dict[str, Path]:
-    files: dict[str, Path] = {}
-    for sha256 in sorted(hashes):
-        second = staging / sha256
-        os.link(originals.open_path(sha256), second)
-        files[f"{ORIGINALS}/{sha256[:2]}/{sha256}"] = second
-    return files
-
-
-def _own_files(settings: Settings) -> dict[str, Path]:
-    """What the office itself put beside the store, such as its synonyms."""
-    return {
-        file.name: file
-        for file in sorted(settings.home.iterdir())
-        if file.is_file() and not file.name.startswith((".", STORE_NAME))
-    }
-
-
-def inspect(archive: Path) -> Contents:
-    """What an archive holds, each file read and compared. Raises ArchiveError."""
-    return check(archive)
-
-
-def restore(settings: Settings, archive: Path, *, force: bool) -> Moved:
-    """Put the knowledge base of an archive in the place of `KB_HOME`, in one step, after looking at all of it.
-
-    force: put what is there aside, whole; nothing may have it open.
-    Raises HomeOccupiedError, ArchiveError, StoreTooNewError, StoreBusyError and other kinds of StoreError.
-    """
-    stated = read_contents(archive)
-    check_version(str(archive), int(stated.facts.get("store_version", 0)))
-    check_free(settings.home, force=force)
-    with staged(settings.home) as staging:
-        made = staging / "kb"
-        made.mkdir()
-        contents = unpack(archive, made)
-        facts = facts_of(made / STORE_NAME)
-        missing = facts.hashes - {Path(name).name for name in contents.files}
-        if missing:
-            raise ArchiveError(
-                str(archive),
-                Text(f"{len(missing)} berkas asli tidak ada di dalamnya", f"{len(missing)} originals are not in it"),
-                Text("pakai cadangan lain", "use another backup"),
-            )
-        return _put_in_place(settings, made, facts, contents, force=force)
-
-
-def _put_in_place(settings: Settings, made: Path, facts: Facts, contents: Contents | None, *, force: bool) -> Moved:
-    # Brought up to date here: what cannot be leaves the old folder in its place.
-    Store(made / STORE_NAME).close()
-    with held_alone(made / STORE_NAME):
-        pass
-    _sync_tree(made)
-    check_free(settings.home, force=force)
-    with held_alone(settings.store_file):
-        aside = take_place(made, settings.home)
-    n_bytes = sum(file.stat().st_size for file in settings.home.rglob("*") if file.is_file())
-    return _moved(facts, n_bytes, contents, aside)
-
-
-def export(settings: Settings, folder: Path, *, masked: bool) -> Moved:
-    """Write everything in open formats into a new folder: each table as JSON lines, and the originals.
-
-    masked: leave out what identifies people: the hidden words, the originals that hold them, and file paths. Such an
-    export is for reading elsewhere; it cannot be imported.
-    Raises HomeOccupiedError, StoreError, and ArchiveError for a masked one where older rules guarded some document.
-    """
-    _must_be_there(settings)
-    check_free(folder, force=False)
-    with staged(folder) as staging, ExitStack() as open_things:
-        store = Store(settings.store_file)
-        open_things.callback(store.close)
-        made = staging / "ekspor"
-        (made / TABLES).mkdir(parents=True)
-        # In a folder of its own: opening it locks its folder, and this one is locked.
-        copy = staging / "salinan" / STORE_NAME
-        copy.parent.mkdir()
-        originals = Originals(settings.originals_folder)
-        try:
-            with originals.held():
-                copy_store(store.database, copy)
-                facts = facts_of(copy)
-                kept = facts.hashes - (_sensitive_hashes(store) if masked else frozenset())
-                for sha256 in sorted(kept):
-                    _copy_original(originals.open_path(sha256), made / ORIGINALS / sha256[:2] / sha256)
-            still = Store(copy)
-            open_things.callback(still.close)
-            if masked and still.identities.stale(RULES):
-                raise _unguarded(folder)
-            n_rows: dict[str, int] = {}
-
-            open_things.enter_context(veiling(still))
-
-            def write(table: str, rows: Iterator[Row]) -> None:
-                if masked and table not in OF_GUARDED_TEXT:
-                    return
-                lines = _without_people(table, rows) if masked else rows
-                n_rows[table] = _write_lines(made / TABLES / f"{table}.jsonl", lines)
-
-            store_version = dump(still.database, write, OF_THIS_MACHINE)
-            for extra in EXTRAS:
-                extra(still, made)
-            _write_manifest(made, facts, n_rows, store_version, masked=masked)
-            _sync_tree(made)
-            take_place(made, folder)
-            folder.chmod(0o700)
-        except OSError as cause:
-            raise told(folder, cause) from cause
-    n_bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return Moved(facts.n_documents, facts.n_pages, facts.n_passages, len(kept), n_bytes)
-
-
-def import_folder(settings: Settings, folder: Path, *, force: bool) -> Moved:
-    """Make the knowledge base that an export describes, and put it in the place of `KB_HOME`, as `restore` does."""
-    stated = _read_manifest(folder)
-    check_version(str(folder), stated.store_version)
-    check_free(settings.home, force=force)
-    with staged(settings.home) as staging:
-        made = staging / "kb"
-        made.mkdir()
-        for name, sha256 in stated.files.items():
-            file = folder / name
-            if not file.is_file() or sha256_of(file) != sha256:
-                raise _bad_export(folder, f"{name} hilang atau berubah", f"{name} is missing or changed")
-        try:
-            for file in sorted((folder / ORIGINALS).glob("*/*")):
-                _copy_original(file, made / ORIGINALS / file.parent.name / file.name)
-        except OSError as cause:
-            raise told(made, cause) from cause
-        tables = {file.stem: _reader(file) for file in sorted((folder / TABLES).glob("*.jsonl"))}
-        load(made / STORE_NAME, stated.store_version, tables)
-        facts = facts_of(made / STORE_NAME)
-        missing = [sha256 for sha256 in facts.hashes if not Originals(made / ORIGINALS).path(sha256).exists()]
-        if missing:
-            raise _bad_export(folder, f"{len(missing)} berkas asli tidak ada", f"{len(missing)} originals are missing")
-        return _put_in_place(settings, made, facts, None, force=force)
-
-
-@dataclass(frozen=True, slots=True)
-class _Manifest:
-    store_version: int
-    files: Mapping[str, str]
-
-
-def _write_manifest(made: Path, facts: Facts, n_rows: Mapping[str, int], store_version: int, *, masked: bool) -> None:
-    files = {str(file.relative_to(made)): sha256_of(file) for file in sorted(made.rglob("*")) if file.is_file()}
-    stated = {
-        "format": EXPORT_FORMAT,
-        "format_version": EXPORT_VERSION,
-        "masked": masked,
-        **_stated(facts),
-        "store_version": store_version,
-        "rows": dict(n_rows),
-        "files": files,
-    }
-    (made / MANIFEST).write_text(json.dumps(stated, ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _read_manifest(folder: Path) -> _Manifest:
-    try:
-        stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if stated["format"] != EXPORT_FORMAT or stated["format_version"] > EXPORT_VERSION:
-            raise _bad_export(folder, "dibuat program lain atau lebih baru", "another or a newer program made it")
-        if stated["masked"]:
-            raise _bad_export(
-                folder,
-                "identitas dan berkas aslinya sengaja ditinggalkan",
-                "identities and their originals were left out on purpose",
-            )
-        files = {str(name): str(sha256) for name, sha256 in stated["files"].items()}
-        return _Manifest(int(stated["store_version"]), files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as cause:
-        raise _bad_export(folder, "bukan ekspor Acuan", "it is no export of Acuan") from cause
-
-
-def _sensitive_hashes(store: Store) -> frozenset[str]:
-    return store.identities.sensitive_hashes()
-
-
-def _without_people(table: str, rows: Iterator[Row]) -> Iterator[Row]:
-    for row in rows:
-        if table == "rulings" and row["action"] == Action.HIDE:
-            continue
-        if table == "documents":
-            row = {**row, "source": shown_source(str(row["source"]), str(row["name"]))}
-        yield row
-
-
-def _write_lines(file: Path, rows: Iterable[Row]) -> int:
-    n = 0
-    with file.open("w", encoding="utf-8", newline="\n") as lines:
-        for row in rows:
-            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
-            n += 1
-    return n
-
-
-def _reader(file: Path) -> Callable[[], Iterable[Row]]:
-    return lambda: read_rows(file)
-
-
-def _copy_original(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    with target.open("rb") as copy:
-        if hashlib.file_digest(copy, "sha256").hexdigest() != target.name:
-            raise ArchiveError(
-                target.name,
-                Text("berkas asli ini berubah", "this original has changed"),
-                Text("jalankan `kb verify`", "run `kb verify`"),
-            )
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        sync_folder(path)
-    sync_folder(folder)
-
-
-def _stated(facts: Facts) -> dict[str, str | int]:
+def statement_of(facts: Facts) -> dict[str, str | int]:
+    """What a backup or export says of itself."""
     return {
         "program": version("acuan"),
         "made_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
@@ -328,45 +52,33 @@ def _stated(facts: Facts) -> dict[str, str | int]:
     }
 
 
-def _moved(facts: Facts, n_bytes: int, contents: Contents | None, aside: Path | None = None) -> Moved:
+def moved_of(facts: Facts, n_bytes: int, contents: Contents | None, aside: Path | None = None) -> Moved:
+    """What was carried, with the originals that an archive holds, or else those that the store needs."""
     n_originals = len(facts.hashes)
     if contents is not None:
         n_originals = sum(name.startswith(f"{ORIGINALS}/") for name in contents.files)
     return Moved(facts.n_documents, facts.n_pages, facts.n_passages, n_originals, n_bytes, aside)
 
 
-def _must_be_there(settings: Settings) -> None:
-    # Opening would make an empty one, and an empty backup is worse than none.
-    if not settings.store_file.exists():
-        raise NotFoundError(
-            str(settings.home),
-            Text("tidak ada gudang Acuan di folder ini", "there is no Acuan store in this folder"),
-            Text("periksa KB_HOME", "check KB_HOME"),
-        )
+def put_in_place(settings: Settings, made: Path, facts: Facts, contents: Contents | None, *, force: bool) -> Moved:
+    """Put the whole folder `made` in the place of `KB_HOME`, in one step.
+
+    Raises HomeOccupiedError, StoreTooNewError, StoreBusyError and other kinds of StoreError.
+    """
+    # Brought up to date here: what cannot be leaves the old folder in its place.
+    Store(made / STORE_NAME).close()
+    with held_alone(made / STORE_NAME):
+        pass
+    sync_tree(made)
+    check_free(settings.home, force=force)
+    with held_alone(settings.store_file):
+        aside = take_place(made, settings.home)
+    n_bytes = sum(file.stat().st_size for file in settings.home.rglob("*") if file.is_file())
+    return moved_of(facts, n_bytes, contents, aside)
 
 
-def _not_copied(settings: Settings, cause: Exception) -> ArchiveError:
-    return ArchiveError(
-        str(settings.home),
-        Text(f"tidak dapat disalin ({cause})", f"it cannot be copied ({cause})"),
-        Text("periksa ruang disk dan izin folder", "check disk space and the folder's permissions"),
-    )
-
-
-def _unguarded(folder: Path) -> ArchiveError:
-    return ArchiveError(
-        str(folder),
-        Text(
-            "ada dokumen yang belum diperiksa oleh penjaga identitas ini",
-            "there are documents that this identity guard has not looked at",
-        ),
-        Text("jalankan `kb identity settle`, lalu ulangi", "run `kb identity settle`, then try again"),
-    )
-
-
-def _bad_export(folder: Path, what: str, what_en: str) -> ArchiveError:
-    return ArchiveError(
-        str(folder),
-        Text(f"ekspor tidak dapat dipakai: {what}", f"the export cannot be used: {what_en}"),
-        Text("buat ekspor lengkap lagi dengan `kb export`", "make a whole export again with `kb export`"),
-    )
+def sync_tree(folder: Path) -> None:
+    """Bring a folder with all that is in it onto the disk."""
+    for path in sorted(folder.rglob("*")):
+        sync_folder(path)
+    sync_folder(folder)

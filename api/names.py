@@ -1,4 +1,4 @@
-"""Names for people and sources for documents, from what browsers send."""
+"""Names for people and sources for documents, from what browsers and drives give."""
 
 from collections.abc import Container
 from pathlib import PurePosixPath
@@ -30,3 +30,8 @@ def free_source(name: str, taken: Container[str]) -> str:
         stem, dot, ending = name.rpartition(".")
         source = f"{stem} ({n}){dot}{ending}" if dot else f"{name} ({n})"
     return source
+
+
+def storable(name: str) -> str:
+    """`name` as it can be stored and sent: bytes that no encoding explains, as old drives leave them, spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from index.precedent import PrecedentFinder
 from index.retrieval import Retriever
+from kb.access import Viewer
+from kb.documents import REGULATIONS, DocumentId
 from kb.errors import QueryRefusedError, Text
 from kb.precedent import (
     MAX_REGIONS,
@@ -18,8 +20,8 @@ from kb.precedent import (
     Provision,
     no_status,
 )
+from kb.questions import Filters
 from kb.store import Store
-from kb.types import REGULATIONS, DocumentId, Filters, Viewer
 
 
 class Precedents:

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 import click
 from pydantic import BaseModel
 
-from api.language import KINDS, TEXTS, Language, pick, say
+from api.language import TEXTS, Language, pick, say
 from api.law_words import is_warning, standing_said
 from api.links import pages_of
+from api.sentences_kinds import KINDS
 from api.views import Piece, cited_as, excerpt, flowing, number_and_year, title_of
+from kb.answers import Answer, Citation, Hit
+from kb.documents import Document
 from kb.legal import Standing
-from kb.types import Answer, Citation, Document, Hit, Span, Status
+from kb.pages import Span
+from kb.status import Status
 
 
 def print_line(text: str = "", *, to_stderr: bool = False) -> None:

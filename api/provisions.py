@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 
 from api.views import cited_as
 from index.outline import label
+from kb.access import Viewer
 from kb.addresses import document_slug, own_id, split_address, stable_address
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, Text
 from kb.naming import official_name
+from kb.pages import Page, Span
 from kb.provisions import EXPLAINED, explained, explanations, leads_into, text_of
+from kb.sections import Section, SectionKind
 from kb.store import Store
-from kb.types import Document, DocumentId, Page, Section, SectionKind, Span, Viewer
 
 SNIPPET = 120
 """Characters of a part that is only named."""
@@ -88,7 +91,7 @@ class Provisions:
     def provision(self, viewer: Viewer, document_id: DocumentId, address: str) -> ProvisionView:
         """The provision at an address inside a document. Raises NotFoundError."""
         document = self._store.documents.read(viewer, document_id)
-        sections = self._store.documents.sections(document.version_id)
+        sections = self._store.versions.sections(document.version_id)
         place = next((at for at, section in enumerate(sections) if section.address == address), None)
         if place is None:
             raise NotFoundError(
@@ -96,7 +99,7 @@ class Provisions:
                 Text("tidak ada ketentuan dengan alamat itu dalam dokumen ini", "the document has no such provision"),
                 Text("pilih dari daftar isinya", "choose one from its outline"),
             )
-        pages = self._store.documents.pages(document.version_id)
+        pages = self._store.versions.pages(document.version_id)
         return _view(document, sections, place, pages)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.law import Pointer, Referrer
 from api.library import Library
 from api.links import page_link
+from api.references import Pointer, Referrer
 from api.views import flowing
+from kb.access import Viewer
+from kb.documents import Document
 from kb.legal import Standing
-from kb.types import Document, Span, Viewer
+from kb.pages import Span
 from kb.work_names import provision_name, short_work_name
 
 
@@ -43,19 +45,18 @@ class LinkedPiece:
 
 def read_along(library: Library, viewer: Viewer, document: Document, page: int, marked: Sequence[Span]) -> Along:
     """What belongs beside the spans marked on a page; with none marked, the references of the whole page."""
-    law = library.law
     versions = {one.id: one for one in library.documents(viewer)}
     found = []
-    for pointer in law.pointers(viewer, document, page):
+    for pointer in library.references.pointers(viewer, document, page):
         if marked and not any(_inside(pointer.reference.span, span) for span in marked):
             continue
         target = versions.get(pointer.document_id) if pointer.document_id is not None else None
         found.append(Reference(pointer.reference.span, _name(pointer), _link(pointer, target)))
     if not marked:
-        return Along(law.standing(viewer, document.id), (), tuple(found))
-    address = law.address_at(document, marked[0])
-    referrers = law.referring(viewer, document.id, address) if address else ()
-    return Along(law.standing(viewer, document.id, address), referrers, tuple(found))
+        return Along(library.standings.of(viewer, document.id), (), tuple(found))
+    address = library.references.address_at(document, marked[0])
+    referrers = library.references.referring(viewer, document.id, address) if address else ()
+    return Along(library.standings.of(viewer, document.id, address), referrers, tuple(found))
 
 
 def linked(text: str, span: Span, references: Sequence[Reference], has_pages: bool) -> tuple[LinkedPiece, ...]:

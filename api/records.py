@@ -9,14 +9,13 @@ from api.links import page_link
 from index.reference import named_documents, read_reference, regions_named
 from ingest.identity.guard import mask_line
 from ingest.records.days import days_value, due_value
-from kb.access import may_see
+from kb.access import Viewer, may_see
+from kb.documents import Document, DocumentId
 from kb.errors import QueryRefusedError, Text
+from kb.record_corrections import DROPPED, Corrected, Correction
 from kb.records import (
     CHOICES,
     DATES,
-    DROPPED,
-    Corrected,
-    Correction,
     Decision,
     Field,
     Finding,
@@ -31,7 +30,6 @@ from kb.records import (
 )
 from kb.store import Store
 from kb.store.records import no_record
-from kb.types import Document, DocumentId, Viewer
 
 R = TypeVar("R", bound=Record, covariant=True)
 One = TypeVar("One", bound=Record)
@@ -218,7 +216,7 @@ class RecordsDesk:
             return LegalLink(text, "")
         [document] = chosen
         address = reference.address()
-        sections = self._store.documents.sections(document.version_id)
+        sections = self._store.versions.sections(document.version_id)
         spans = next((each.spans for each in sections if each.address == address and each.spans), ())
         return LegalLink(text, page_link(document.id, document.version_id, spans[0].page if spans else 1, spans))
 

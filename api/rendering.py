@@ -10,10 +10,11 @@ from starlette.responses import HTMLResponse, Response
 
 from api import marks
 from api.dates import date_name, day
-from api.language import KINDS, LANGUAGES, Language, pick, say
+from api.language import LANGUAGES, Language, pick, say
 from api.law_words import is_warning, standing_said, warning_of
 from api.links import keep_link, page_link, pages_of
 from api.problems import Said, language_of
+from api.sentences_kinds import KINDS
 from api.veil import mask_line
 from api.views import (
     citation_text,
@@ -29,10 +30,11 @@ from api.views import (
     places_of,
     title_of,
 )
+from kb.documents import REGULATIONS, Kind
 from kb.legal import InForce
 from kb.media import CONTAINERS
 from kb.naming import short_name
-from kb.types import REGULATIONS, UNREAD, Kind, Verdict
+from kb.pages import UNREAD, Verdict
 from kb.work_names import provision_name, short_work_name, work_name
 
 COOKIE_SECONDS = 365 * 24 * 3600

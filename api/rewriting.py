@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentences
+from kb.answers import Answer, Statement
 from kb.errors import RewritingError, Text
-from kb.types import Answer, Statement
 
 PROMPT = """\
 Anda merangkum kutipan peraturan dan laporan untuk pegawai pemerintah daerah. Jawab pertanyaan dalam bahasa Indonesia \

@@ -11,13 +11,15 @@ from ingest.boxes import Box, merged_by_line
 from ingest.sandbox import Sandbox
 from ingest.scans import Progress, Scans
 from ingest.wire import Boxes
+from kb.documents import Document, VersionId
 from kb.errors import CorrectionRefusedError, Text
 from kb.identity import MASK
+from kb.intake import Draft
+from kb.pages import SCANNED, UNREAD, Heading, Page, Reading, Span, Verdict
 from kb.scans import Reason, WordBox
 from kb.store import Correction, Store
 from kb.store.identities import GUARD
 from kb.tables import without_pages
-from kb.types import SCANNED, UNREAD, Document, Draft, Heading, Page, Reading, Span, Verdict, VersionId
 
 MAX_CORRECTION = 100_000
 """Characters of a page typed by hand; the fullest page of real print holds 8,000."""
@@ -58,7 +60,7 @@ class Scanned:
         The same file brings the correction with it whenever it is taken in again.
         Raises CorrectionRefusedError, NotFoundError, StoreError.
         """
-        page = self._store.documents.page(document.version_id, number)
+        page = self._store.versions.page(document.version_id, number)
         typed = tidied(text)
         _check(document.name, page, typed)
         if typed == page.text:
@@ -87,7 +89,7 @@ class Scanned:
         """
         found: list[tuple[Box, ...]] = []
         for span in spans:
-            page = self._store.documents.page(version_id, span.page)
+            page = self._store.versions.page(version_id, span.page)
             boxes = self.boxes(version_id, page, span)
             if boxes is not None:
                 found.append(boxes if self._is_covered(version_id, page, span) else ())
@@ -107,7 +109,7 @@ class Scanned:
 
     def to_check(self, version_id: VersionId) -> tuple[Page, ...]:
         """The pages of a version that a person should look at: read with doubt, or not read."""
-        pages = self._store.documents.pages(version_id)
+        pages = self._store.versions.pages(version_id)
         return tuple(page for page in pages if page.verdict is Verdict.DOUBTFUL or page.verdict in UNREAD)
 
     def boxes(self, version_id: VersionId, page: Page, span: Span) -> tuple[Box, ...] | None:

@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Iterable
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Limits
 
 from api.links import page_link
-from api.schemas import ASKED, MAX_PAGE, PLAIN, DocumentOut, Id, Number, SpanOut
+from api.schemas import ASKED, MAX_PAGE, PLAIN, Id, In, Number, Out
+from api.schemas_documents import DocumentOut
+from api.schemas_pages import SpanOut
 from kb.dossier import (
     MAX_SPANS,
     MAX_TITLE_CHARACTERS,
@@ -21,29 +22,21 @@ from kb.dossier import (
     ItemKind,
     ItemState,
 )
-from kb.types import Span
+from kb.pages import Span
 
 Title = Annotated[str, Limits(min_length=1, max_length=MAX_TITLE_CHARACTERS, pattern=ASKED, examples=["Raperda KLA"])]
 Words = Annotated[str, Limits(max_length=MAX_WORDS_CHARACTERS, pattern=PLAIN)]
 MAX_POSITION = 10_000_000
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(from_attributes=True, frozen=True)
-
-
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NewDossierIn(_In):
+class NewDossierIn(In):
     """A dossier to be made."""
 
     title: Title
     form: Form = Form.STAFF_STUDY
 
 
-class DossierIn(_In):
+class DossierIn(In):
     """What is sent is set, the rest stays. words: field to text, "" for nothing."""
 
     title: Title | None = None
@@ -51,7 +44,7 @@ class DossierIn(_In):
     words: Annotated[dict[Field, Words], Limits(max_length=len(Field), default_factory=dict)]
 
 
-class SpanIn(_In):
+class SpanIn(In):
     """`page.text[start:end]` of page number `page`, in characters."""
 
     page: Annotated[int, Limits(ge=1, le=MAX_PAGE), Number]
@@ -59,7 +52,7 @@ class SpanIn(_In):
     end: Annotated[int, Limits(ge=1, le=MAX_POSITION), Number]
 
 
-class ItemIn(_In):
+class ItemIn(In):
     """Words to be collected, by document, version and spans, as a hit or citation names them."""
 
     kind: ItemKind = ItemKind.PASSAGE
@@ -74,7 +67,7 @@ class ItemIn(_In):
         return tuple(Span(span.page, span.start, span.end) for span in self.spans)
 
 
-class ItemChangeIn(_In):
+class ItemChangeIn(In):
     """A new comment, a new part, a step up or down; what is left out stays."""
 
     comment: Words | None = None
@@ -82,7 +75,7 @@ class ItemChangeIn(_In):
     up: bool | None = None
 
 
-class DossierOut(_Out):
+class DossierOut(Out):
     """A dossier without its items."""
 
     id: int
@@ -94,7 +87,7 @@ class DossierOut(_Out):
     changed_at: datetime.datetime
 
 
-class DossiersOut(_Out):
+class DossiersOut(Out):
     """The dossiers, the one changed last first."""
 
     dossiers: list[DossierOut]
@@ -105,7 +98,7 @@ class DossiersOut(_Out):
         return cls(dossiers=[DossierOut.model_validate(each) for each in dossiers])
 
 
-class ItemOut(_Out):
+class ItemOut(Out):
     """Something collected, its quote compared with its page at this moment.
 
     state: `tetap`, `versi-lama` (the document has a newer version), `berubah` or `hilang`; with the last two `quote`
@@ -152,7 +145,7 @@ class ItemOut(_Out):
         )
 
 
-class CheckedDossierOut(_Out):
+class CheckedDossierOut(Out):
     """A dossier with the items that its viewer may see, in their order."""
 
     dossier: DossierOut

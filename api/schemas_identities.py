@@ -4,23 +4,15 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from api.moving import Moved
-from api.schemas import ASKED, Id, Number
+from api.schemas import ASKED, Id, In, Number, Out
+from kb.documents import DocumentId
 from kb.identity import Action, IdentityKind, Ruling, masked
-from kb.types import DocumentId
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(from_attributes=True, frozen=True)
-
-
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class VeiledOut(_Out):
+class VeiledOut(Out):
     """Something hidden in a document. number: by which it is ruled on. words: empty unless it was revealed."""
 
     number: int
@@ -31,13 +23,13 @@ class VeiledOut(_Out):
     words: str
 
 
-class IdentitiesOut(_Out):
+class IdentitiesOut(Out):
     """What is hidden in a document, in order of place."""
 
     hidden: list[VeiledOut]
 
 
-class SensitiveOut(_Out):
+class SensitiveOut(Out):
     """How much of each kind is hidden, by document."""
 
     documents: dict[int, dict[IdentityKind, int]]
@@ -48,7 +40,7 @@ class SensitiveOut(_Out):
         return cls(documents={int(document): kinds for document, kinds in counts.items()})
 
 
-class RulingIn(_In):
+class RulingIn(In):
     """A ruling on a phrase; document: where it holds, null for everywhere."""
 
     action: Action
@@ -56,7 +48,7 @@ class RulingIn(_In):
     document: Annotated[Id, Number] | None = None
 
 
-class RulingOut(_Out):
+class RulingOut(Out):
     """A ruling of the office. phrase: masked where it is what must be hidden."""
 
     id: int
@@ -66,7 +58,7 @@ class RulingOut(_Out):
     at: datetime.datetime
 
 
-class RulingsOut(_Out):
+class RulingsOut(Out):
     """The rulings of the office, oldest first."""
 
     rulings: list[RulingOut]
@@ -90,13 +82,13 @@ class RulingsOut(_Out):
         )
 
 
-class SettledOut(_Out):
+class SettledOut(Out):
     """How many documents a ruling changed."""
 
     n_changed: int
 
 
-class MovedOut(_Out):
+class MovedOut(Out):
     """What a backup, restore, export or import carried. aside: where the folder that was in the way stands now."""
 
     n_documents: int

@@ -3,19 +3,16 @@
 import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from api.schemas import PLAIN, DocumentOut, Veiled
+from api.schemas import PLAIN, In, Out, Veiled
+from api.schemas_documents import DocumentOut
 from api.veil import mask_line, shown_source
 from kb.access import EVERYONE
 from kb.jobs import Job, JobCounts, JobState
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(from_attributes=True, frozen=True)
-
-
-class JobOut(_Out):
+class JobOut(Out):
     """A file on its way in. `document_id` and `outcome` once it is in; `code` and messages when it failed or waits."""
 
     id: int
@@ -47,7 +44,7 @@ class JobOut(_Out):
         )
 
 
-class JobCountsOut(_Out):
+class JobCountsOut(Out):
     """How many jobs are in each state."""
 
     waiting: int
@@ -57,19 +54,19 @@ class JobCountsOut(_Out):
     cancelled: int
 
 
-class JobsOut(_Out):
+class JobsOut(Out):
     """Jobs, newest first."""
 
     jobs: list[JobOut]
 
 
-class WorkedOut(_Out):
+class WorkedOut(Out):
     """What a worker did until it ended."""
 
     n_worked: int
 
 
-class MovesOut(_Out):
+class MovesOut(Out):
     """What the page is told while files go in: the counts, and how far the running ones are."""
 
     counts: JobCountsOut
@@ -83,7 +80,7 @@ class MovesOut(_Out):
         )
 
 
-class SourceOut(_Out):
+class SourceOut(Out):
     """A watched folder. `code` and messages: what is in the way, empty where nothing is."""
 
     id: int
@@ -97,22 +94,20 @@ class SourceOut(_Out):
     message_en: Veiled
 
 
-class SourcesOut(_Out):
+class SourcesOut(Out):
     """The watched folders."""
 
     sources: list[SourceOut]
 
 
-class SourceIn(BaseModel):
+class SourceIn(In):
     """A folder of the server to be watched."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     folder: Annotated[str, Field(min_length=1, max_length=4_000, pattern=PLAIN, examples=["/srv/dokumen"])]
     audience: Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)] = EVERYONE
 
 
-class SyncedOut(_Out):
+class SyncedOut(Out):
     """What a look into a folder found."""
 
     folder: Veiled
@@ -126,13 +121,13 @@ class SyncedOut(_Out):
     message_en: Veiled = ""
 
 
-class SyncOut(_Out):
+class SyncOut(Out):
     """What a look into every folder found."""
 
     synced: list[SyncedOut]
 
 
-class RemovedOut(_Out):
+class RemovedOut(Out):
     """A removed document, since when, and when it is deleted for good."""
 
     document: DocumentOut
@@ -140,13 +135,13 @@ class RemovedOut(_Out):
     gone_at: datetime.datetime
 
 
-class RemovedListOut(_Out):
+class RemovedListOut(Out):
     """The removed documents, the last first."""
 
     removed: list[RemovedOut]
 
 
-class VersionOut(_Out):
+class VersionOut(Out):
     """One file's bytes as the document on a day. `is_current`: whether search finds it."""
 
     id: int
@@ -159,7 +154,7 @@ class VersionOut(_Out):
     is_current: bool
 
 
-class RelativesOut(_Out):
+class RelativesOut(Out):
     """What belongs to a document.
 
     copies: shown as one with it. perhaps: say that they are the same regulation, and differ. paths: where in the

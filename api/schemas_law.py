@@ -3,24 +3,18 @@
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import Field, computed_field
 
 from api.links import page_link
-from api.schemas import Line, Number, SpanOut, Year
+from api.schemas import In, Line, Number, Out, Year
+from api.schemas_pages import SpanOut
 from api.schemas_standing import StandingOut, WorkOut
-from kb.legal import Change, Form, RelationKind, Verdict, Work
-from kb.types import DocumentId, Span, VersionId
+from kb.documents import DocumentId, VersionId
+from kb.legal import Change, EditVerdict, Form, RelationKind, Work
+from kb.pages import Span
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(from_attributes=True, frozen=True)
-
-
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RelationOut(_Out):
+class RelationOut(Out):
     """What one work does to another, as the document asked about sees it.
 
     name: `mengubah`, or `diubah-dengan` where it is done to the document. other: the work on the other side, and
@@ -38,7 +32,7 @@ class RelationOut(_Out):
     version_id: int
     source_address: str
     spans: list[SpanOut]
-    verdict: Verdict | None
+    verdict: EditVerdict | None
     edit_id: int | None
 
     @computed_field(description="The page of this server that shows the words that say so.")
@@ -50,7 +44,7 @@ class RelationOut(_Out):
         return page_link(DocumentId(self.said_by), VersionId(self.version_id), spans[0].page, spans)
 
 
-class RelationsOut(_Out):
+class RelationsOut(Out):
     """A document's legal life: its standing, and what it does to others and others to it."""
 
     document_id: int
@@ -60,7 +54,7 @@ class RelationsOut(_Out):
     relations: list[RelationOut]
 
 
-class WorkIn(_In):
+class WorkIn(In):
     """A regulation by what identifies it; region is of a regional one, issuer of a ministerial one."""
 
     form: Form
@@ -75,7 +69,7 @@ class WorkIn(_In):
         return Work(self.form, self.number.upper(), self.year, self.region, self.issuer, self.title)
 
 
-class RelationIn(_In):
+class RelationIn(In):
     """A relation of a document added by hand. provision: an address in the target, empty for the whole."""
 
     kind: RelationKind
@@ -93,7 +87,7 @@ class RelationIn(_In):
     note: Line = ""
 
 
-class VerdictIn(_In):
+class VerdictIn(In):
     """What a person decides about a relation that was read."""
 
     key: Annotated[Line, Field(min_length=1)]
@@ -101,18 +95,18 @@ class VerdictIn(_In):
     note: Line = ""
 
 
-class EditOut(_Out):
+class EditOut(Out):
     """A decision on a relation, by whom and when."""
 
     id: int
     document_id: int
-    verdict: Verdict
+    verdict: EditVerdict
     by: str
     at: datetime.datetime
     note: str
 
 
-class PointerOut(_Out):
+class PointerOut(Out):
     """A reference in a page's text, and where what it names stands. document_id: null where that is not here."""
 
     span: SpanOut
@@ -122,13 +116,13 @@ class PointerOut(_Out):
     link: str | None
 
 
-class PointersOut(_Out):
+class PointersOut(Out):
     """The references on a page, in reading order."""
 
     references: list[PointerOut]
 
 
-class ReferrerOut(_Out):
+class ReferrerOut(Out):
     """A provision that refers to the one asked about."""
 
     document_id: int
@@ -137,13 +131,13 @@ class ReferrerOut(_Out):
     link: str
 
 
-class ReferrersOut(_Out):
+class ReferrersOut(Out):
     """What refers to a provision, its own document first."""
 
     referrers: list[ReferrerOut]
 
 
-class BranchOut(_Out):
+class BranchOut(Out):
     """A regulation in the graph and how it hangs there; `branches` go on from it."""
 
     name: str
@@ -153,7 +147,7 @@ class BranchOut(_Out):
     branches: list["BranchOut"]
 
 
-class GraphOut(_Out):
+class GraphOut(Out):
     """What a regulation rests on, and what rests on it."""
 
     document_id: int
@@ -161,14 +155,14 @@ class GraphOut(_Out):
     rested_on_by: list[BranchOut]
 
 
-class JdihnExportedOut(_Out):
+class JdihnExportedOut(Out):
     """How many regulations were written, and to which file."""
 
     n_written: int
     file: str
 
 
-class JdihnImportedOut(_Out):
+class JdihnImportedOut(Out):
     """How many records found their document, how many files went in, and the titles of records without one."""
 
     n_matched: int

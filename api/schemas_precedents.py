@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from api.exports.cited import cited
 from api.links import page_link
-from api.schemas import ASKED, DocumentOut, FiltersIn, Id, Line, Number, SpanOut
+from api.schemas import ASKED, Id, In, Line, Number, Out
+from api.schemas_documents import DocumentOut
+from api.schemas_pages import SpanOut
+from api.schemas_questions import FiltersIn
 from kb.precedent import MAX_CLAUSE_CHARACTERS, MAX_REGIONS, MAX_TOPICS, Edit, Matrix, Precedent, PrecedentGroup
 
 Clause = Annotated[
@@ -25,15 +28,7 @@ Each = Annotated[int, Field(ge=1, le=20, description="How many provisions of eac
 Topic = Annotated[str, Field(min_length=1, max_length=1_000, pattern=ASKED, examples=["sanksi administratif"])]
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(from_attributes=True, frozen=True)
-
-
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ClauseIn(_In):
+class ClauseIn(In):
     """A clause, where its precedents are wanted, and the documents left out (such as its own)."""
 
     clause: Clause
@@ -43,7 +38,7 @@ class ClauseIn(_In):
     n_each: Annotated[Each, Number] = 3
 
 
-class MatrixIn(_In):
+class MatrixIn(In):
     """Topics and regions; no region means all there are. An empty string is the state: laws and the like."""
 
     topics: Annotated[list[Topic], Field(min_length=1, max_length=MAX_TOPICS)]
@@ -53,14 +48,14 @@ class MatrixIn(_In):
     filters: FiltersIn = FiltersIn()
 
 
-class ChangeOut(_Out):
+class ChangeOut(Out):
     """A run of words: in both (`sama`), only in the clause (`hapus`), only in the provision (`tambah`)."""
 
     edit: Edit
     text: str
 
 
-class PrecedentOut(_Out):
+class PrecedentOut(Out):
     """A provision near to the clause. `text`: the ayat nearest to it, verbatim; `pasal_text`: its whole Pasal.
 
     part: which part of a long clause it was found for, from 0. overlap: share of the clause's word weight it holds.
@@ -109,14 +104,14 @@ class PrecedentOut(_Out):
         )
 
 
-class PrecedentGroupOut(_Out):
+class PrecedentGroupOut(Out):
     """The precedents of one regulation, nearest first."""
 
     document: DocumentOut
     precedents: list[PrecedentOut]
 
 
-class PrecedentsOut(_Out):
+class PrecedentsOut(Out):
     """The regulations with the nearest provisions, best first."""
 
     clause: str
@@ -137,14 +132,14 @@ class PrecedentsOut(_Out):
         )
 
 
-class CellOut(_Out):
+class CellOut(Out):
     """A cell of the matrix: the document and its nearest provision."""
 
     document: DocumentOut
     precedent: PrecedentOut
 
 
-class MatrixOut(_Out):
+class MatrixOut(Out):
     """A row a topic, a column a region; null where a region has nothing near enough."""
 
     topics: list[str]

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from api.provisions import Part, ProvisionView
-from api.schemas import SpanOut
+from api.schemas import Out
+from api.schemas_pages import SpanOut
 from kb.addresses import ADDRESS
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 Address = Annotated[
     str, Field(pattern=ADDRESS, description="Of the outline, such as `pasal-7/ayat-2`.", examples=["pasal-1"])
@@ -22,10 +23,8 @@ StableAddress = Annotated[
 ]
 
 
-class PartOut(BaseModel):
+class PartOut(Out):
     """A part of a document. `text`: its exact words, the page texts under `spans` joined by line breaks."""
-
-    model_config = ConfigDict(from_attributes=True, frozen=True)
 
     kind: SectionKind
     label: str
@@ -36,10 +35,8 @@ class PartOut(BaseModel):
     text: str
 
 
-class ProvisionOut(BaseModel):
+class ProvisionOut(Out):
     """A provision with what it stands in (`path`), what leads into it, what it holds, and its Penjelasan."""
-
-    model_config = ConfigDict(from_attributes=True, frozen=True)
 
     document_id: int
     part: PartOut

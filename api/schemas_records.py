@@ -3,24 +3,20 @@
 import datetime
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from api.records import MAX_TYPED, LegalLink, MeetingTold, Told
-from api.schemas import PLAIN, SpanOut
+from api.schemas import PLAIN, In, Out
+from api.schemas_pages import SpanOut
 from kb import records
-from kb.records import DROPPED, Corrected, Correction, Finding, FollowUp, Record, RecordKind, State
-from kb.types import Document
+from kb.documents import Document
+from kb.record_corrections import DROPPED, Corrected
+from kb.records import Finding, FollowUp, Record, RecordKind, State
 
 Typed = Annotated[str, Field(max_length=MAX_TYPED, pattern=PLAIN)]
 
 
-class _Out(BaseModel):
-    """A field without a value is null, never left out."""
-
-    model_config = ConfigDict(from_attributes=True, frozen=True)
-
-
-class FieldOut(_Out):
+class FieldOut(Out):
     """One fact. `read` is the page text under `spans`, joined by line breaks; `text` differs where it was corrected.
 
     value: derived: ISO days, or members of an enumeration with commas; "" where nothing follows for certain.
@@ -36,7 +32,7 @@ class FieldOut(_Out):
     link: str
 
 
-class RecordOut(_Out):
+class RecordOut(Out):
     """A record of a document: what it is, where it stands, and its facts by name, null where it does not say."""
 
     kind: RecordKind
@@ -66,14 +62,14 @@ class RecordOut(_Out):
         )
 
 
-class LegalOut(_Out):
+class LegalOut(Out):
     """A regulation that a finding names; link: "" where the collection does not hold it."""
 
     text: str
     link: str
 
 
-class FindingOut(_Out):
+class FindingOut(Out):
     """A finding with its visit. regions: of its host. legal: the regulations it names."""
 
     record: RecordOut
@@ -94,7 +90,7 @@ class FindingOut(_Out):
         )
 
 
-class FollowUpOut(_Out):
+class FollowUpOut(Out):
     """A follow-up with the visit or meeting it comes from.
 
     due: the last day that its deadline names, null where none follows from it; state: null where nothing is said.
@@ -119,7 +115,7 @@ class FollowUpOut(_Out):
         )
 
 
-class MeetingOut(_Out):
+class MeetingOut(Out):
     """A meeting with what it decided and what follows."""
 
     record: RecordOut
@@ -136,25 +132,25 @@ class MeetingOut(_Out):
         )
 
 
-class FindingsOut(_Out):
+class FindingsOut(Out):
     """Findings, of the newest visit first."""
 
     findings: list[FindingOut]
 
 
-class MeetingsOut(_Out):
+class MeetingsOut(Out):
     """Meetings, the newest first."""
 
     meetings: list[MeetingOut]
 
 
-class FollowUpsOut(_Out):
+class FollowUpsOut(Out):
     """Follow-ups, the first due first."""
 
     follow_ups: list[FollowUpOut]
 
 
-class CorrectionOut(_Out):
+class CorrectionOut(Out):
     """A correction by hand. was: what the document said when it was made. anchor: the words that named the record."""
 
     kind: RecordKind
@@ -167,7 +163,7 @@ class CorrectionOut(_Out):
     at: datetime.datetime
 
 
-class DocumentRecordsOut(_Out):
+class DocumentRecordsOut(Out):
     """The records of a document, those set aside too, and corrections that fit none of them any more."""
 
     records: list[RecordOut]
@@ -177,13 +173,11 @@ class DocumentRecordsOut(_Out):
     def of(cls, document: Document, corrected: Corrected) -> Self:
         """The records as they go out."""
         told = [RecordOut.of(Told(document, record)) for record in corrected.records]
-        return cls(records=told, orphans=[_orphan(one) for one in corrected.orphans])
+        return cls(records=told, orphans=[CorrectionOut.model_validate(one) for one in corrected.orphans])
 
 
-class RecordIn(BaseModel):
+class RecordIn(In):
     """Facts set by hand, by name; null takes a correction back. `dropped` sets the record aside, or brings it back."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     fields: Annotated[
         dict[str, Typed | None], Field(max_length=20, examples=[{"person": "UPTD PPA", "state": "selesai"}])
@@ -195,10 +189,6 @@ class RecordIn(BaseModel):
         if self.dropped is None:
             return dict(self.fields)
         return {**self.fields, DROPPED: "ya" if self.dropped else None}
-
-
-def _orphan(correction: Correction) -> CorrectionOut:
-    return CorrectionOut.model_validate(correction)
 
 
 def _parent(told: Told[Record]) -> RecordOut | None:

@@ -2,17 +2,14 @@
 
 import datetime
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import computed_field
 
+from api.schemas import Out
 from kb.legal import Change, Form, InForce, RelationKind, Work
 from kb.work_names import short_work_name, work_name
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(from_attributes=True, frozen=True)
-
-
-class WorkOut(_Out):
+class WorkOut(Out):
     """A regulation as texts name it, whether it is here or not; an empty string or null is left open."""
 
     form: Form
@@ -36,7 +33,7 @@ class WorkOut(_Out):
         return Work(self.form, self.number, self.year, self.region, self.issuer, self.title)
 
 
-class ActOut(_Out):
+class ActOut(Out):
     """What a work did to a regulation or provision. since: from which day it counts, null where that is not known."""
 
     kind: RelationKind
@@ -47,7 +44,7 @@ class ActOut(_Out):
     since: datetime.date | None
 
 
-class StandingOut(_Out):
+class StandingOut(Out):
     """Whether a regulation or provision is in force on a day, as far as the documents here say.
 
     warns: whether a citation must say that it may not be the law as it stands. stated: who outside the texts says so.

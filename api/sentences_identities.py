@@ -61,5 +61,4 @@ IDENTITIES: Mapping[str, Text] = {
     "cli_settling": Text("Memeriksa identitas", "Guarding identities"),
     "cli_identity_none": Text("Tidak ada yang ditutup.", "Nothing is hidden."),
     "cli_identity_changed": Text("{n} dokumen diperbarui", "{n} documents changed"),
-    "cli_identity_count": Text("{name}: {counts}", "{name}: {counts}"),
 }

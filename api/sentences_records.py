@@ -71,8 +71,6 @@ RECORDS: Mapping[str, Text] = {
         "Belum ada notulen. Tambahkan notulen di Dokumen.", "No minutes yet. Add minutes under Documents."
     ),
     "decisions": Text("Keputusan", "Decisions"),
-    "of_visit": Text("Kunjungan", "Visit"),
-    "of_meeting": Text("Rapat", "Meeting"),
     "save_state": Text("Simpan", "Save"),
     # One document's records, one record
     "records_title": Text("Catatan dalam dokumen ini", "Records in this document"),

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from api.containers import INSIDE
 from api.library import Library
 from api.names import free_source
-from kb.access import may_see
+from kb.access import LOCAL_ADMIN, Viewer, may_see
+from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, Text
-from kb.types import LOCAL_ADMIN, Document, DocumentId, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,19 @@ class Trash:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._documents = library.store.documents
+        self._documents, self._withdrawn = library.store.documents, library.store.trash
         self._grace = datetime.timedelta(days=library.settings.grace_days)
 
     def withdraw(self, viewer: Viewer, document_id: DocumentId) -> None:
         """Remove a document so that it can be brought back. Raises NotFoundError."""
         self._library.document(viewer, document_id)
-        self._documents.withdraw(document_id)
+        self._withdrawn.withdraw(document_id)
 
     def removed(self, viewer: Viewer) -> tuple[Removed, ...]:
         """The removed documents that the viewer might see, the last first."""
         return tuple(
             Removed(document, at, at + self._grace)
-            for document, at in self._documents.withdrawn()
+            for document, at in self._withdrawn.withdrawn()
             if may_see(viewer, document.audience)
         )
 
@@ -54,7 +54,7 @@ class Trash:
 
     def put_back(self, document: Document) -> Document:
         """The same for a removed document in hand. Raises NotFoundError."""
-        return self._documents.bring_back(document, self._library.redraft(document))
+        return self._withdrawn.bring_back(document, self._library.revisions.redraft(document))
 
     def erase(self, viewer: Viewer, document_id: DocumentId) -> None:
         """Delete a removed document for good. Raises NotFoundError."""
@@ -63,7 +63,7 @@ class Trash:
     def empty(self) -> int:
         """Delete for good what was removed longer ago than the grace; returns how many. Raises StoreError."""
         now = datetime.datetime.now(datetime.UTC)
-        over = [document.id for document, at in self._documents.withdrawn() if at + self._grace <= now]
+        over = [document.id for document, at in self._withdrawn.withdrawn() if at + self._grace <= now]
         for document_id in over:
             self._library.erase(document_id)
         return len(over)
@@ -73,7 +73,7 @@ class Trash:
         taken = self._documents.sources() | self._library.store.jobs.sources()
         old, new = document.source, free_source(document.name, taken)
         self._documents.move(document.id, new, document.name)
-        for one in (*self._library.documents(LOCAL_ADMIN), *(gone for gone, _ in self._documents.withdrawn())):
+        for one in (*self._library.documents(LOCAL_ADMIN), *(gone for gone, _ in self._withdrawn.withdrawn())):
             if one.source.startswith(old + INSIDE):
                 self._documents.move(one.id, new + one.source.removeprefix(old), one.name)
         return replace(document, source=new)

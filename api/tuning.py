@@ -12,10 +12,12 @@ from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.training.pairs import Regulation
 from index.training.tuning import measure, mine_documents, train_adapter
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
 from kb.errors import SettingError, Text
 from kb.naming import embedded_text, official_name
+from kb.passages import Passage, PassageId
 from kb.settings import DEFAULT_MODEL, Settings
-from kb.types import LOCAL_ADMIN, Document, Passage, PassageId
 
 FEWEST_PAIRS = 200
 MOST_LOST = 0.005
@@ -120,14 +122,14 @@ def _regulations(library: Library) -> Iterator[Regulation]:
     """Every document with the sections and passages that the store holds."""
     store = library.store
     for document in library.documents(LOCAL_ADMIN):
-        sections = store.documents.sections(document.version_id)
+        sections = store.versions.sections(document.version_id)
         places = {section.address: place for place, section in enumerate(sections)}
         stored = store.passages.read(_ids(library, document))
         passages = tuple(
             Passage(places[passage.section.address], passage.text, passage.heading_path, passage.spans)
             for _, passage in sorted(stored.items())
         )
-        pages = store.documents.pages(document.version_id)
+        pages = store.versions.pages(document.version_id)
         yield Regulation(str(document.id), official_name(document.metadata), pages, sections, passages)
 
 

@@ -10,7 +10,8 @@ from fastapi import UploadFile
 
 from api.library import Library
 from api.names import clean_name, free_source
-from kb.types import Ingested, Viewer
+from kb.access import Viewer
+from kb.intake import Ingested
 
 
 @contextmanager
@@ -33,4 +34,4 @@ def take_in(library: Library, viewer: Viewer, upload: UploadFile) -> Ingested:
     taken = library.store.documents.sources() | library.store.jobs.sources()
     source = free_source(name, taken)
     with on_disk(upload) as file:
-        return library.ingest(file, source=source, name=name)
+        return library.ingestion.ingest(file, source=source, name=name)

@@ -7,8 +7,11 @@ from itertools import pairwise
 
 from index.outline import label, section_at
 from ingest.titlepage import from_file_name
+from kb.answers import Citation, Hit
+from kb.documents import Document, Kind
 from kb.naming import official_name, short_name
-from kb.types import Citation, Document, Hit, Kind, Section, Span
+from kb.pages import Span
+from kb.sections import Section
 
 EXCERPT = 420
 """Characters of a hit shown in the list, about five lines; a click shows the whole."""

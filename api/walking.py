@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
-from api.library import storable
+from api.names import storable
 from kb.errors import SourceError, Text
 from kb.originals import sha256_of
 from kb.sources import SeenFile

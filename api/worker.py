@@ -33,7 +33,7 @@ class Worker:
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._intake = intake
         self._chores = chores
-        self._jobs = intake.library.store.jobs
+        self._leases = intake.library.store.leases
         self._folder = intake.library.settings.workers_folder
         self._is_over = threading.Event()
         self._current: Job | None = None
@@ -60,7 +60,7 @@ class Worker:
                 self._is_over.set()
                 beating.join()
                 with suppress(StoreError):
-                    self._jobs.release(self.name)
+                    self._leases.release(self.name)
         return n_worked
 
     def stop(self) -> None:
@@ -71,8 +71,8 @@ class Worker:
         """Work at the next job and return it; None where there is none or the store cannot be written now."""
         try:
             self._chores()
-            self._jobs.reclaim(self._dead())
-            job = self._jobs.claim(self.name, LEASE_SECONDS)
+            self._leases.reclaim(self._dead())
+            job = self._leases.claim(self.name, LEASE_SECONDS)
             if job is None:
                 return None
             self._current = job
@@ -85,7 +85,7 @@ class Worker:
             self._is_over.wait(UNWRITABLE_SECONDS)
             # A full disk that did not let the job be ended may let it go now; else its lease runs out.
             with suppress(StoreError):
-                self._jobs.release(self.name)
+                self._leases.release(self.name)
             return None
         return job
 
@@ -96,7 +96,7 @@ class Worker:
             if job is not None:
                 # Who may not go on learns it at its next page.
                 with suppress(JobStoppedError, StoreError):
-                    self._jobs.renew(job.id, self.name, LEASE_SECONDS)
+                    self._leases.renew(job.id, self.name, LEASE_SECONDS)
 
     @contextmanager
     def _alive(self) -> Iterator[None]:
@@ -118,7 +118,9 @@ class Worker:
 
     def _dead(self) -> tuple[str, ...]:
         """The workers that have a job and live no more."""
-        return tuple(name for name in self._jobs.workers() if name != self.name and not _is_locked(self._lock_of(name)))
+        return tuple(
+            name for name in self._leases.workers() if name != self.name and not _is_locked(self._lock_of(name))
+        )
 
     def _lock_of(self, name: str) -> Path:
         return self._folder / name

@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 
 from index.bundled import BundledEmbedder
 from index.measures import mean, p_value, per_question
+from kb.access import LOCAL_ADMIN
 from kb.naming import embedded_text, official_name
+from kb.passages import Passage, PassageId
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, Passage, PassageId, Vectors
+from kb.vectors import Vectors
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 K = 100

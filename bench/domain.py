@@ -6,8 +6,11 @@ import time
 from pathlib import Path
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
+from kb.passages import PassageId
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer, PassageId, Query
 
 
 def hits(library: Library, answer: Answer) -> list[dict[str, object]]:

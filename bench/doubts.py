@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.types import Page, Section, SectionKind, Span
+from kb.pages import Page, Span
+from kb.sections import Section, SectionKind
 
 _FEWEST_WORDS = 12
 """Up to so many words between a BAB and its first Pasal are a heading that ran over; more stand under no provision."""

@@ -18,8 +18,8 @@ from bench.progress import end_progress, progress
 from bench.worker import ROOT
 from index.measures import Mean, p_value
 from kb.errors import KbError
+from kb.intake import Ingested
 from kb.settings import Settings
-from kb.types import Ingested
 
 DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "EVALUATION.md"
@@ -104,7 +104,7 @@ def domain_qa(settings: Settings) -> Iterator[str]:
             if isinstance(came, KbError):
                 refused.append(came)
 
-        library.ingest_folder(DATA / "pdf", told)
+        library.ingestion.ingest_folder(DATA / "pdf", told)
         questions = read_questions(DATA / "domain-qa" / "questions.jsonl")
         found, strict = (
             keep(settings, measure(library, OwnQuestions(name, library, questions, strictly=strictly), progress))

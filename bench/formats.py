@@ -19,9 +19,11 @@ from bench import samples
 from bench.machine import describe, load_average
 from bench.progress import progress
 from ingest import archive, docx, html, mail, markdown, odt, old_office, pdf, rtf, sheets, slides, text
+from kb.access import LOCAL_ADMIN
 from kb.errors import KbError
+from kb.intake import Ingested
+from kb.pages import Verdict
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Ingested, Verdict
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "FORMATS.md"
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf"
@@ -129,7 +131,7 @@ def taken_in(folder: Path | None) -> list[Came]:
             name = str(file.relative_to(base))
             started = time.perf_counter()
             try:
-                ingested = library.ingest(file, name=name)
+                ingested = library.ingestion.ingest(file, name=name)
             except KbError as error:
                 came.append(Came(name, error.say("en")))
                 continue
@@ -139,7 +141,7 @@ def taken_in(folder: Path | None) -> list[Came]:
 
 def _came(library: Library, ingested: Ingested, name: str, seconds: float) -> Came:
     document = ingested.document
-    pages = library.store.documents.pages(document.version_id)
+    pages = library.store.versions.pages(document.version_id)
     return Came(
         name,
         pages=tuple(Counter(page.verdict for page in pages).items()),

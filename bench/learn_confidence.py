@@ -20,8 +20,9 @@ from api.evaluation import open_corpus
 from api.library import Library
 from bench.worker import ROOT
 from index.confidence import ANY_MODEL, OF_READER, OF_VECTORS, SIGNALS
+from kb.access import LOCAL_ADMIN
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Query
 
 DATA = ROOT.parent / "shared" / "data"
 FILE = ROOT / "index" / "confidence.json"

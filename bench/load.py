@@ -13,8 +13,9 @@ from api.library import Library
 from index.arrays import unit
 from ingest.pipeline import Incoming, draft
 from kb.access import EVERYONE
+from kb.pages import Page, Reading, Verdict
 from kb.settings import Settings
-from kb.types import Embed, Embedded, Page, Reading, Vectors, Verdict
+from kb.vectors import Embed, Embedded, Vectors
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "peraturan-texts" / "docs.jsonl.xz"
 N_LONGEST = 400_000

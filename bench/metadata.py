@@ -22,7 +22,7 @@ from bench.structure import DATA
 from ingest.formats import read
 from ingest.limits import Limits
 from ingest.metadata import parse_title, read_metadata
-from kb.types import Kind, Metadata
+from kb.documents import Kind, Metadata
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "metadata.jsonl"
 FIELDS = ("kind", "number", "year", "region", "title")

@@ -25,7 +25,7 @@ from index.training.groups import (
     write_groups,
 )
 from index.training.pairs import WORDS, Pair, read_pairs
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 N_OF_REGULATIONS = 9_000
 N_OF_SQUAD = 2_700

@@ -16,8 +16,9 @@ from pathlib import Path
 from index.training.pairs import Pair, Regulation, mine, question_pairs, write_pairs
 from ingest.passages import split
 from ingest.structure import outline
+from kb.documents import Kind, Metadata
 from kb.naming import official_name
-from kb.types import Kind, Metadata, Page, Reading, Verdict
+from kb.pages import Page, Reading, Verdict
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FIRST_YEAR = 1974

@@ -20,8 +20,9 @@ from index.dense import best_first
 from index.fusion import convex
 from index.measures import mean, per_question
 from index.ranking import rank
+from kb.passages import PassageId
+from kb.questions import MAX_K
 from kb.settings import Settings
-from kb.types import MAX_K, PassageId
 
 WEIGHTS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 LATE_WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
@@ -39,7 +40,7 @@ def judged(settings: Settings, sample: int) -> Iterator[tuple[Library, Judge]]:
             yield library, questions
     home = settings.home / "domain-qa"
     with Library.open(replace(settings, home=home)) as library:
-        library.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
+        library.ingestion.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
         questions = read_questions(DATA / "domain-qa" / "questions.jsonl")
         yield library, OwnQuestions("domain-qa dev", library, questions)
 

@@ -32,8 +32,10 @@ from ingest.cleaning import body_lines
 from ingest.pdf_text import page_text
 from ingest.recognition import recognise_picture
 from ingest.scans import LEAST_GOOD, judge
+from kb.access import LOCAL_ADMIN
+from kb.pages import Page, Verdict
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Page, Query, Verdict
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LAWS = DATA / "pdf" / "undang-undang"
@@ -162,7 +164,7 @@ def retrieval(found: Sequence[Sheet]) -> tuple[float, float, int]:
             with Library.open(Settings(home=Path(kept, f"kb-{kind}"), threads=1)) as library:
                 for n_done, file in enumerate(sorted(folder.iterdir())):
                     progress(f"retrieval: {kind}", n_done, len(found))
-                    library.ingest(file)
+                    library.ingestion.ingest(file)
                 run = {key: _ranking(library, texts[key]) for key in qrels}
             scores = per_question(qrels, run)["nDCG@10"]
             means.append(statistics.mean(scores.values()) if scores else 0.0)

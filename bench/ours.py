@@ -4,8 +4,10 @@ from pathlib import Path
 
 from api.library import Library
 from index.bundled import BundledEmbedder
+from kb.access import LOCAL_ADMIN
+from kb.documents import Kind
+from kb.questions import Filters, Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Filters, Kind, Query
 
 LAWS = Filters(kinds=frozenset({Kind.UU}), year_from=1960)
 """Leaves one of the 29 laws out, so that the filter has something to do."""
@@ -20,7 +22,7 @@ class Ours:
 
     def ingest(self, file: str) -> int:
         """Take in one file, stored and committed; return the number of its pages."""
-        return self._library.ingest(Path(file)).document.n_pages
+        return self._library.ingestion.ingest(Path(file)).document.n_pages
 
     def query(self, text: str) -> int:
         """Ask with a filter on the kind of document; return the number of hits."""

@@ -17,9 +17,9 @@ from lxml import etree
 from api.exports.dossier_docx import QUOTE_STYLE
 from api.exports.footnotes import writable
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.naming import cited_name
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN
 
 
 def main() -> None:
@@ -54,7 +54,7 @@ def stands(library: Library, quote: str, note: str) -> bool:
     for document in library.documents(LOCAL_ADMIN):
         if (cited_name(document.metadata) or document.name) not in note:
             continue
-        pages = library.store.documents.pages(document.version_id)
+        pages = library.store.versions.pages(document.version_id)
         text = " ".join(page.text for page in pages if not wanted or page.number in wanted)
         if _squeezed(quote) in _squeezed(writable(text)):
             return True

@@ -26,7 +26,9 @@ from bench.structure import DATA
 from ingest.metadata import read_metadata
 from ingest.structure import outline
 from ingest.text import single_page
-from kb.types import Kind, Reading, SectionKind
+from kb.documents import Kind
+from kb.pages import Reading
+from kb.sections import SectionKind
 
 VERDICTS = Path(__file__).resolve().parents[1] / "tests" / "gold" / "parse_texts.tsv"
 N_PROCESSES = 2

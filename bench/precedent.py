@@ -16,9 +16,11 @@ from statistics import median
 
 from api.library import Library
 from bench.structure import DATA, squash
+from kb.access import LOCAL_ADMIN
+from kb.documents import REGULATIONS, Document, DocumentId
 from kb.precedent import ClauseQuery, Precedent
+from kb.sections import SectionKind
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, REGULATIONS, Document, DocumentId, SectionKind
 
 FIRST = 3
 MOST_CHARACTERS = 3_500

@@ -21,9 +21,12 @@ from api.library import Library
 from bench.evaluation import DATA, digest_of_code
 from bench.progress import end_progress, progress
 from ingest.sandbox import Sandbox
+from kb.access import LOCAL_ADMIN
+from kb.answers import Citation
+from kb.documents import DocumentId
 from kb.identity import MASK
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Citation, DocumentId, Query
 
 N_QUESTIONS = 5_000
 OFFICE = "domain-qa"
@@ -56,7 +59,7 @@ def office(settings: Settings) -> Iterator[tuple[str, Library, list[str], PageTe
     """The office's PDFs with its questions, their pages read again from the files."""
     home = settings.home / OFFICE
     with Library.open(replace(settings, home=home)) as library, Sandbox(settings) as reader:
-        library.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
+        library.ingestion.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
         files = {document.id: DATA / "pdf" / document.name for document in library.documents(LOCAL_ADMIN)}
         read: dict[DocumentId, dict[int, str]] = {}
 
@@ -91,7 +94,7 @@ def generated(library: Library) -> list[str]:
                 headings.add(" ".join(heading.split())[:120].lower())
         n_pages = min(document.n_pages, 40)
         for number in range(1, n_pages + 1):
-            text = library.page(LOCAL_ADMIN, document.id, number).text
+            text = library.pages.read(LOCAL_ADMIN, document.id, number).text
             terms |= {" ".join(match[1].split()) for match in _DEFINED.finditer(text)}
     chosen = random.Random(SEED)
     made = [form.format(heading) for heading in sorted(headings) for form in HEADINGS]

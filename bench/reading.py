@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError
+from kb.pages import Verdict
 from kb.settings import Settings
-from kb.types import Verdict
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf"
 

@@ -20,8 +20,9 @@ from ingest.limits import Limits
 from ingest.metadata import read_metadata
 from ingest.records import read_records
 from ingest.structure import outline
-from kb.records import Record, alike
-from kb.types import Reading
+from kb.pages import Reading
+from kb.record_corrections import jaccard
+from kb.records import Record
 from tests.documents.drawing import draw
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "records"
@@ -65,7 +66,7 @@ def matched(gold: Sequence[Gold], found: Sequence[Record]) -> Iterator[tuple[Gol
     """Gold and found records of one kind in pairs, the most alike first; what is left over has None beside it."""
     pairs = sorted(
         (
-            (alike(_named(want, record), record.anchor), -i, -j)
+            (jaccard(_named(want, record), record.anchor), -i, -j)
             for i, want in enumerate(gold)
             for j, record in enumerate(found)
         ),

@@ -19,7 +19,8 @@ from ingest.limits import Limits
 from ingest.metadata import read_metadata
 from ingest.passages import split
 from ingest.structure import outline
-from kb.types import Passage, Section, SectionKind
+from kb.passages import Passage
+from kb.sections import Section, SectionKind
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 MAX_TOKENS = 512

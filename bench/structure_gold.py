@@ -16,8 +16,9 @@ from ingest.formats import read
 from ingest.limits import Limits
 from ingest.metadata import read_metadata
 from ingest.structure import outline
+from kb.pages import Span
 from kb.provisions import EXPLAINED
-from kb.types import Section, SectionKind, Span
+from kb.sections import Section, SectionKind
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "structure"
 KINDS = ("pasal", "ayat", "huruf", "angka")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from api.library import Library
 from bench.worker import ROOT
+from kb.access import LOCAL_ADMIN
 from kb.naming import embedded_text, official_name
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN
 
 OUT = ROOT / "api" / "tuning_sample.jsonl"
 N_OTHERS = 150
@@ -25,7 +25,7 @@ def main() -> None:
         json.loads(line) for line in (ROOT / "tests/documents/questions.jsonl").read_text("utf-8").splitlines()
     ]
     with tempfile.TemporaryDirectory() as home, Library.open(Settings(home=Path(home), model="toy")) as library:
-        library.ingest_folder(ROOT / "documents", lambda *_: None)
+        library.ingestion.ingest_folder(ROOT / "documents", lambda *_: None)
         texts: dict[str, list[tuple[str, str]]] = {}
         for document in library.documents(LOCAL_ADMIN):
             ids = library.store.passages.of_documents([document.id]).tolist()

@@ -8,11 +8,15 @@ from index.confidence import confidence, signals
 from index.evidence import joined, spans_of
 from index.outline import label, section_at
 from index.search import Found, Searcher
+from kb.answers import Answer, Citation, Hit, Statement
+from kb.documents import Document
 from kb.errors import NotFoundError
 from kb.naming import official_name
+from kb.pages import Span
+from kb.questions import Query
+from kb.sections import Section
 from kb.store import Store
 from kb.tables import placed
-from kb.types import Answer, Citation, Document, Hit, Query, Section, Span, Statement
 
 MIN_CONFIDENCE = 0.5
 
@@ -57,7 +61,7 @@ class Answerer:
 
     def _look(self, query: Query) -> tuple[Found, list[Choice]]:
         found = self._searcher.found(query)
-        return found, choose(found.candidates, found.hits, self._store.documents.sections)
+        return found, choose(found.candidates, found.hits, self._store.versions.sections)
 
     def _state(self, choice: Choice) -> Statement | None:
         """The units as a statement, a citation for each provision and page they stand in.
@@ -65,7 +69,7 @@ class Answerer:
         None, and a logged defect, where a quote is not in its page.
         """
         hit = choice.hit
-        sections = self._store.documents.sections(hit.document.version_id)
+        sections = self._store.versions.sections(hit.document.version_id)
         citations = []
         for unit in joined(choice.units, hit.spans, sections):
             for span in spans_of(unit, hit.spans):
@@ -83,7 +87,7 @@ class Answerer:
     def _cite(self, hit: Hit, sections: tuple[Section, ...], span: Span) -> Citation | None:
         document = hit.document
         try:
-            page = self._store.documents.page(document.version_id, span.page)
+            page = self._store.versions.page(document.version_id, span.page)
         except NotFoundError:
             # The document went out while it was being read.
             return None

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 
 def unit(vectors: Vectors) -> Vectors:

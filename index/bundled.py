@@ -16,7 +16,7 @@ from index.encoder import MODEL, Encoder
 from index.late import TokenCode
 from index.tokenizer import Tokenizer
 from index.weights import Weights, find_weights
-from kb.types import Embedded, Vectors
+from kb.vectors import Embedded, Vectors
 
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "

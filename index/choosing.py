@@ -9,7 +9,9 @@ from index.evidence import Unit, units
 from index.reference import read_reference
 from index.retrieval import Candidates
 from index.words import words
-from kb.types import Hit, Section, VersionId
+from kb.answers import Hit
+from kb.documents import VersionId
+from kb.sections import Section
 
 N_READ = 6
 """How many of the best hits are read for statements."""

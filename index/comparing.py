@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from kb.types import Difference, DocumentId, Statement
+from kb.answers import Difference, Statement
+from kb.documents import DocumentId
 
 _UNITS = (
     "hari kerja|hari|minggu|bulan|tahun|jam|menit|orang|anak|persen|kali|kelurahan|desa|kecamatan|meter|km|kilometer|ha"

@@ -15,9 +15,11 @@ import numpy as np
 from index.dense import Ranking
 from index.retrieval import Candidates
 from index.scoring import idf
+from kb.answers import Hit
 from kb.naming import official_name
+from kb.passages import PassageId
 from kb.regions import n_words_of_name
-from kb.types import Hit, PassageId, Vectors
+from kb.vectors import Vectors
 
 SIGNALS = (
     "covered",

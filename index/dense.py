@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import unit
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float64]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.arrays import unit
 from index.late import TokenCode
 from kb.settings import DEFAULT_MODEL, Settings
-from kb.types import Embedded, Vectors
+from kb.vectors import Embedded, Vectors
 
 TOY_MODEL = "toy"
 """The value of `Settings.model` that loads the toy."""

@@ -10,7 +10,7 @@ from openvino import opset13 as opset
 
 from index.weights import Weights
 from kb.errors import ModelError, SettingError, Text
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 MODEL = "multilingual-e5-small-q4"
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from index.outline import section_at
 from index.sentences import sentences
-from kb.types import Section, SectionKind, Span
+from kb.pages import Span
+from kb.sections import Section, SectionKind
 
 MAX_UNIT_WORDS = 90
 """A longer ayat is quoted by its sentences."""

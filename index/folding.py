@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from kb.types import DocumentId, Hit
+from kb.answers import Hit
+from kb.documents import DocumentId
 
 ALIKE = 80.0
 """Two passages are the same words from this ratio on: a scan misreads letters, a DOCX breaks lines elsewhere."""

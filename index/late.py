@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.arrays import read_arrays, unit
 from kb.errors import ModelMissingError, Text
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 SHIPPED = Path(__file__).with_name("tokens.npz")
 """How the tokens of the bundled model are spread: `mean` and `deviation`, one number a dimension, float32.

@@ -9,9 +9,10 @@ import numpy as np
 from index.dense import Ids, Ranking, best_first
 from index.postings import Postings
 from index.thesaurus import Term
+from kb.documents import DocumentId
 from kb.memory import give_back
+from kb.passages import Content
 from kb.store import Passages
-from kb.types import Content, DocumentId
 
 TEXT_WEIGHT, HEADING_WEIGHT = 1.0, 1.0
 SYNONYMS = 0.2

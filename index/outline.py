@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from kb.types import Section, SectionKind, Span
+from kb.pages import Span
+from kb.sections import Section, SectionKind
 
 _NUMBERED_ALONE = (SectionKind.PASAL, SectionKind.AMENDMENT)
 _CITED = (*_NUMBERED_ALONE, SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA)

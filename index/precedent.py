@@ -16,21 +16,15 @@ from index.ranking import DENSE_WEIGHT
 from index.retrieval import Candidates, Retriever
 from index.search import passes
 from index.words import analyse
+from kb.access import Viewer
+from kb.documents import REGULATIONS, Document, DocumentId
 from kb.errors import NotFoundError, Text
+from kb.pages import Span
+from kb.passages import PassageId, StoredPassage
 from kb.precedent import ClauseQuery, Matrix, Precedent, PrecedentGroup, Provision
+from kb.questions import Filters
+from kb.sections import Section, SectionKind
 from kb.store import Store
-from kb.types import (
-    REGULATIONS,
-    Document,
-    DocumentId,
-    Filters,
-    PassageId,
-    Section,
-    SectionKind,
-    Span,
-    StoredPassage,
-    Viewer,
-)
 
 SHORT = -0.3
 """A provision of a few words ("Pasal 2 Cukup jelas.", "dihapus") is no precedent; as in `index.ranking`."""
@@ -134,7 +128,7 @@ class PrecedentFinder:
     def provision(self, viewer: Viewer, document_id: DocumentId, address: str) -> Provision:
         """The provision at an address of a document's current version, with its text. Raises NotFoundError."""
         document = self._store.documents.read(viewer, document_id)
-        sections = self._store.documents.sections(document.version_id)
+        sections = self._store.versions.sections(document.version_id)
         for place, section in enumerate(sections):
             if section.address == address and section.spans:
                 return self._provision(document, sections, place, section.spans)
@@ -165,7 +159,7 @@ class PrecedentFinder:
             # Gone or replaced since it was found: its spans are not of the version cited.
             if passage is None or document is None or passage.version_id != document.version_id:
                 continue
-            sections = self._store.documents.sections(document.version_id)
+            sections = self._store.versions.sections(document.version_id)
             place = _provision_at(sections, passage.section)
             if place is None:
                 continue
@@ -177,7 +171,7 @@ class PrecedentFinder:
         return found
 
     def _precedent(self, found: _Found, clause: str) -> Precedent:
-        sections = self._store.documents.sections(found.document.version_id)
+        sections = self._store.versions.sections(found.document.version_id)
         if sections[found.place].kind is SectionKind.PASAL:
             whole = self._provision(found.document, sections, found.place, sections[found.place].spans)
         else:
@@ -212,7 +206,7 @@ class PrecedentFinder:
         self, document: Document, sections: Sequence[Section], place: int, spans: tuple[Span, ...]
     ) -> Provision:
         pages = {
-            number: self._store.documents.page(document.version_id, number).text
+            number: self._store.versions.page(document.version_id, number).text
             for number in sorted({span.page for span in spans})
         }
         return Provision(

@@ -13,8 +13,10 @@ from index.fusion import convex, min_max
 from index.reference import Reference, named_documents, read_reference, regions_named
 from index.retrieval import Candidates
 from index.words import words
+from kb.documents import REGULATIONS, Document, DocumentId
+from kb.passages import PassageId
+from kb.sections import SectionKind
 from kb.store import Store
-from kb.types import REGULATIONS, Document, DocumentId, PassageId, SectionKind
 
 DENSE_WEIGHT = 0.6
 """The share of the vectors; measured by `kb eval`, see docs/decisions/012-ranking.md."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
+from kb.documents import Document, DocumentId, Kind
 from kb.forms import kind_named
 from kb.provision_grammar import provisions, spelled_out
 from kb.regions import bare_region
-from kb.types import Document, DocumentId, Kind
 
 _NUMBER = re.compile(
     r"(?<![\w/])(?:(?:nomor|no\.?|nomer)\s*)?(\d{1,3})\s*(?:/|\s+(?:tahun|thn|th)\.?\s*)\s*((?:19|20)\d\d)(?!\d)",

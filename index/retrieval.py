@@ -17,10 +17,13 @@ from index.spelling import Speller
 from index.stemming import is_known
 from index.thesaurus import Term, Thesaurus, in_words_of
 from index.words import analysis_stamp
+from kb.documents import DocumentId
 from kb.errors import ModelMismatchError
+from kb.passages import Content, PassageId
 from kb.regions import REGION_WORDS
+from kb.status import Defect
 from kb.store import Store, Traits
-from kb.types import Content, Defect, DocumentId, PassageId, Vectors
+from kb.vectors import Vectors
 
 FEWEST_PASSAGES, WORDS_FOR_ONE_MORE = 3, 2_000
 

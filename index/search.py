@@ -11,23 +11,15 @@ from index.ranking import rank, read_named
 from index.reranking import Reranker
 from index.retrieval import Candidates, Retriever
 from index.words import words
+from kb.answers import ChannelScore, Hit
+from kb.documents import Document, DocumentId
 from kb.errors import QueryRefusedError, Text
 from kb.likeness import copies_among
 from kb.naming import embedded_text, official_name, short_name
+from kb.passages import PassageId, StoredPassage
+from kb.questions import MAX_K, MAX_QUERY_CHARACTERS, Filters, Query
 from kb.store import Store
-from kb.types import (
-    MAX_K,
-    MAX_QUERY_CHARACTERS,
-    ChannelScore,
-    Document,
-    DocumentId,
-    Filters,
-    Hit,
-    PassageId,
-    Query,
-    StoredPassage,
-    Vectors,
-)
+from kb.vectors import Vectors
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """A lone surrogate: what Python makes of a byte on the command line that is not UTF-8."""
@@ -154,7 +146,7 @@ class Searcher:
         return tuple(hits)
 
     def _label(self, document: Document, passage: StoredPassage) -> str:
-        sections = self._store.documents.sections(passage.version_id)
+        sections = self._store.versions.sections(passage.version_id)
         place = next((i for i, section in enumerate(sections) if section.address == passage.section.address), 0)
         return f"{short_name(document.metadata)} {label(sections, place)}".strip()
 

@@ -15,7 +15,7 @@ from index.arrays import unit
 from index.embed import Stamp, WithoutTokens, check_lengths, windows
 from index.weights import Vocabulary, Weights, find_weights
 from kb.errors import ModelError, ModelMissingError, Text
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 try:
     import torch

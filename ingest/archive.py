@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.limits import Limits
 from kb.errors import DamagedFileError, EncryptedFileError, FileTooLargeError, Text
-from kb.types import Page, Reading, Verdict
+from kb.pages import Page, Reading, Verdict
 
 MEDIA_TYPE = "application/zip"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from kb.media import is_drawn
-from kb.types import UNREAD, Page, Reading, Span
+from kb.pages import UNREAD, Page, Reading, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from ingest.lines import Lines
 from ingest.office import unpacking
 from ingest.stated import meaningful_title, one_line
 from kb.errors import DamagedFileError, Text
+from kb.pages import Reading
 from kb.tables import Table
-from kb.types import Reading
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

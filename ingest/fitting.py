@@ -4,7 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from kb.types import CountTokens, Passage, Span
+from kb.pages import Span
+from kb.passages import Passage
+from kb.vectors import CountTokens
 
 CHARACTERS = 900
 """The same for words without a division of their own: 120 words of Indonesian and the blanks between them."""

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from kb.types import Page, Section, Span
+from kb.pages import Page, Span
+from kb.sections import Section
 
 _WORD = re.compile(r"\S+")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\u00ad": "-", "\x02": "-", "‐": "-", "‑": "-", "–": "-"})

@@ -18,7 +18,7 @@ from kb.errors import (
     Text,
     UnknownFormatError,
 )
-from kb.types import Reading
+from kb.pages import Reading
 
 Reader = Callable[[Path, Limits], Reading]
 """From a file of its format to its reading. Raises FileRefusedError."""

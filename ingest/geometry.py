@@ -15,7 +15,7 @@ from ingest.limits import MAX_DPI
 from ingest.pdf import opened
 from ingest.rectangle import Rectangle
 from kb.errors import DamagedFileError, NotFoundError, Text
-from kb.types import Span
+from kb.pages import Span
 
 __all__ = ["Box", "rectangles", "render"]
 

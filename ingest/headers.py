@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.fitting import cut
-from kb.types import CountTokens, Passage, Reading
+from kb.pages import Reading
+from kb.passages import Passage
+from kb.vectors import CountTokens
 
 MAX_HEADER = 160
 """Characters of a header that go before a passage."""

@@ -15,7 +15,7 @@ from ingest.numerals import letters, roman
 from ingest.stated import meaningful_title
 from ingest.text import decoded, is_utf16, tidy
 from kb.errors import DamagedFileError, Text
-from kb.types import Reading
+from kb.pages import Reading
 
 MEDIA_TYPE = "text/html"
 

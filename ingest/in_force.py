@@ -6,7 +6,7 @@ import re
 from ingest.relations_body import Body, own_parts
 from ingest.titlepage import dates
 from kb.legal import Start, StartRule
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 _STARTS = re.compile(
     r"\b(?:Undang\s?-\s?undang|Peraturan|Keputusan|Qanun)\b[^.;:]{0,80}?\bini\b,?\s*(?:dinyatakan\s+)?(?:mulai\s+)?berlaku\s+"

@@ -3,7 +3,7 @@
 from ingest.limits import Limits
 from ingest.stated import one_line
 from ingest.text import single_page
-from kb.types import Heading, Page, Span
+from kb.pages import Heading, Page, Span
 
 
 class Lines:

@@ -14,7 +14,7 @@ from ingest.lines import Lines
 from ingest.stated import one_line
 from ingest.text import decoded
 from kb.errors import DamagedFileError, FileRefusedError, Text
-from kb.types import Page, Reading, Verdict
+from kb.pages import Page, Reading, Verdict
 
 EML = "message/rfc822"
 MBOX = "application/mbox"

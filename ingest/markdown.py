@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from ingest.limits import Limits
 from ingest.stated import meaningful_title, one_line
 from ingest.text import decoded, single_page
-from kb.types import Heading, Reading, Span
+from kb.pages import Heading, Reading, Span
 
 MEDIA_TYPE = "text/markdown"
 

@@ -14,8 +14,8 @@ from ingest.numerals import letters, roman
 from ingest.office import unpacking
 from ingest.stated import meaningful_title
 from kb.errors import DamagedFileError, Text
+from kb.pages import Reading
 from kb.tables import Table
-from kb.types import Reading
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 

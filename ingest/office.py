@@ -15,8 +15,8 @@ from ingest.limits import Limits
 from ingest.lines import Lines
 from ingest.stated import meaningful_title
 from kb.errors import DamagedFileError, KbError
+from kb.pages import Heading, Page, Reading
 from kb.tables import Table
-from kb.types import Heading, Page, Reading
 
 _BROKEN = (
     zipfile.BadZipFile,

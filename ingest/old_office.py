@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.limits import Limits
 from kb.errors import DamagedFileError, Text, UnknownFormatError
-from kb.types import Reading
+from kb.pages import Reading
 
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"

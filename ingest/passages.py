@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 from ingest.fitting import PATH_CHARACTERS, SOFT_WORDS, cut, fit, fit_paths, of_spans
 from kb.naming import TITLE_CHARACTERS
-from kb.types import CountTokens, Page, Passage, Section, SectionKind, Span
+from kb.pages import Page, Span
+from kb.passages import Passage
+from kb.sections import Section, SectionKind
+from kb.vectors import CountTokens
 
 WORDS = 120
 """What retrieval was measured best with: by Pasal, at most this many words."""

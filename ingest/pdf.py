@@ -21,8 +21,8 @@ from ingest.pdf_tables import joined, tables_of
 from ingest.pdf_text import page_text, verdict
 from ingest.stated import meaningful_title, one_line
 from kb.errors import DamagedFileError, EncryptedFileError, KbError, Text
+from kb.pages import Heading, Page, Reading, Span, Verdict
 from kb.tables import Table
-from kb.types import Heading, Page, Reading, Span, Verdict
 
 MEDIA_TYPE = "application/pdf"
 

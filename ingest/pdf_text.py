@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium_c
 
 from ingest.pdf_frames import address, framed_text
 from ingest.rectangle import Rectangle
-from kb.types import Verdict
+from kb.pages import Verdict
 
 MIN_CHARACTERS = 10
 """Letters and digits below which a page that also shows pictures counts as a picture of text."""

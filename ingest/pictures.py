@@ -9,7 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ingest.limits import Limits
 from kb.errors import DamagedFileError, FileTooLargeError, NotFoundError, Text
-from kb.types import Page, Reading, Verdict
+from kb.pages import Page, Reading, Verdict
 
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff"}
 """By the name that Pillow gives a format; no other decoder is let near a stranger's file."""

@@ -12,9 +12,13 @@ from ingest.passages import split
 from ingest.records import Place, read_records
 from ingest.relations import read_legal
 from ingest.structure import outline
+from kb.documents import Metadata
 from kb.identity import Rulings
+from kb.intake import Draft
 from kb.naming import TITLE_CHARACTERS, embedded_text, official_name
-from kb.types import CountTokens, Draft, Embed, Embedded, Metadata, Passage, Reading
+from kb.pages import Reading
+from kb.passages import Passage
+from kb.vectors import CountTokens, Embed, Embedded
 
 Told = Callable[[int, int], None]
 """Told of progress: taken in up to this page, of so many. What it raises ends the ingestion."""

@@ -8,7 +8,7 @@ from ingest.relations_body import Body
 from kb.legal import Reference, RelationKind, Work
 from kb.mentions import Mention
 from kb.provision_grammar import Part, provisions
-from kb.types import Section, SectionKind
+from kb.sections import Section, SectionKind
 
 _BETWEEN = re.compile(r"\s*(?:(?:dari|dalam|pada|ketentuan)\s+)?", re.I)
 _ITSELF = re.compile(

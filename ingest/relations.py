@@ -9,9 +9,11 @@ from ingest.references import read_references
 from ingest.relations_amending import amendments
 from ingest.relations_body import Body, own_parts
 from ingest.relations_repealing import repeals
+from kb.documents import REGULATIONS, Kind, Metadata
 from kb.legal import Change, LegalReading, Relation, RelationKind, Work
 from kb.mentions import Mention
-from kb.types import REGULATIONS, Kind, Metadata, Page, Section, SectionKind
+from kb.pages import Page
+from kb.sections import Section, SectionKind
 
 _LIKE_REGULATIONS = REGULATIONS | {Kind.SK, Kind.SE}
 

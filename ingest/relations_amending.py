@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from ingest.relations_body import Body, own_parts
 from kb.legal import Change, Relation, RelationKind, Work
 from kb.mentions import Mention
+from kb.pages import Span
 from kb.provision_grammar import Part, provisions
-from kb.types import Section, SectionKind, Span
+from kb.sections import Section, SectionKind
 
 _CHANGED = r"(?:diubah|dirubah|diadakan\s+perubahan|ditambah|disempurnakan|diganti)"
 _LEAD = re.compile(

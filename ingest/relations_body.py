@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.flat import Flat
+from kb.documents import Metadata
 from kb.legal import REGIONAL, Work, work_of
 from kb.mentions import Mention, mentions
 from kb.naming import official_name
+from kb.pages import Span
 from kb.provision_grammar import provisions
-from kb.types import Metadata, Section, SectionKind, Span
+from kb.sections import Section, SectionKind
 
 _BETWEEN = re.compile(r"\s*,?\s*(?:(?:dari|dalam|pada|tersebut|ketentuan)\s+)*", re.I)
 _AS_MEANT = re.compile(r"\b(?:dimaksud(?:kan)?|diatur|tersebut)\s+(?:dalam|pada)\s*$")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.relations_body import Body, own_parts
 from kb.legal import SOME, Change, Relation, RelationKind
 from kb.mentions import Mention
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 _NOT_IN_FORCE = r"tidak\s+(?:lagi\s+)?(?:mempunyai\s+kekuatan\s+)?berlaku(?:\s+lagi)?"
 _REPEALED = re.compile(

@@ -7,7 +7,7 @@ from striprtf.striprtf import rtf_to_text
 from ingest.limits import Limits
 from ingest.text import single_page, tidy
 from kb.errors import DamagedFileError, Text
-from kb.types import Reading
+from kb.pages import Reading
 
 MEDIA_TYPE = "application/rtf"
 

@@ -31,9 +31,9 @@ from ingest.wire import (
     to_reply,
 )
 from kb.errors import KbError, ReaderCrashedError, ReadingTimeoutError, Text
+from kb.pages import Reading, Span
 from kb.scans import Reason
 from kb.settings import Settings
-from kb.types import Reading, Span
 
 MAX_REQUESTS = 1_000
 """After these a child is replaced, so that what libraries leak stays small."""

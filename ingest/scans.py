@@ -15,10 +15,10 @@ from ingest.recognition import Recognised
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError
 from kb.media import is_drawn
+from kb.pages import UNREAD, Page, Reading, Verdict
 from kb.scans import Reason, WordBox
 from kb.settings import Settings
 from kb.tables import without_pages
-from kb.types import UNREAD, Page, Reading, Verdict
 
 LEAST_GOOD = 0.85
 """Confidence from which a page that was read from a picture, by us or by a scanner, counts as good."""

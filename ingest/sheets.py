@@ -13,8 +13,8 @@ from ingest.lines import Lines
 from ingest.office import Leaves, unpacking
 from ingest.text import decoded
 from kb.errors import DamagedFileError, Text
+from kb.pages import Reading
 from kb.tables import Table
-from kb.types import Reading
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -8,8 +8,8 @@ from ingest.grid import Grid
 from ingest.limits import Limits
 from ingest.office import Leaves, unpacking
 from kb.errors import DamagedFileError, Text
+from kb.pages import Reading
 from kb.tables import Table
-from kb.types import Reading
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

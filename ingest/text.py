@@ -4,7 +4,7 @@ import codecs
 from pathlib import Path
 
 from ingest.limits import Limits
-from kb.types import Page, Reading, Verdict
+from kb.pages import Page, Reading, Verdict
 
 MEDIA_TYPE = "text/plain"
 

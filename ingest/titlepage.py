@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from ingest.capitals import is_capitals
 from ingest.titles import plain, readable
+from kb.documents import Kind, Metadata
+from kb.pages import Reading
 from kb.regions import n_words_of_name
-from kb.types import Kind, Metadata, Reading
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (

@@ -2,10 +2,10 @@
 
 import re
 
+from kb.documents import Kind, Metadata
 from kb.forms import KIND_WORDS
 from kb.legal import KIND_OF_FORM, Form
 from kb.regions import bare_region
-from kb.types import Kind, Metadata
 
 _HEAD = re.compile(
     rf"(?:SALINAN\s+)?(?:{KIND_WORDS}|(?P<SE>SURAT EDARAN\b)|(?P<SK>KEPUTUSAN\b|INSTRUKSI\b|SK\b))", re.I

@@ -17,9 +17,9 @@ from typing import BinaryIO, TypeVar
 from ingest.boxes import Box
 from ingest.recognition import Recognised
 from kb.errors import FileRefusedError, KbError, NotFoundError, Text
+from kb.pages import Heading, Page, Reading, Span, Verdict
 from kb.scans import Reason, WordBox
 from kb.tables import Cell, Row, Table
-from kb.types import Heading, Page, Reading, Span, Verdict
 
 MAX_MESSAGE_BYTES = 2**29
 """Longer than any reading within the limits; a longer message is not read."""

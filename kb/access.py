@@ -1,9 +1,26 @@
-"""Who may see what, decided in one function."""
+"""Who asks, and what they may see, decided in one function."""
 
-from kb.types import Viewer
+from dataclasses import dataclass
 
 EVERYONE = "semua"
 """The audience of a document that every viewer may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks. An administrator sees every document; others those of their audiences.
+
+    sees_identities: may have the hidden names and numbers shown, which keeping the machine alone gives no right to.
+    """
+
+    name: str
+    is_admin: bool = False
+    audiences: frozenset[str] = frozenset()
+    sees_identities: bool = False
+
+
+LOCAL_ADMIN = Viewer(name="admin", is_admin=True, sees_identities=True)
+"""The one person at this machine, until people sign in."""
 
 
 def may_see(viewer: Viewer, audience: str) -> bool:

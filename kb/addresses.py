@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kb.types import REGULATIONS, DocumentId, Kind, Metadata
+from kb.documents import REGULATIONS, DocumentId, Kind, Metadata
 
 ADDRESS = r"^[a-z0-9][a-z0-9~/-]{0,999}$"
 """What an address is written with."""
@@ -38,6 +38,11 @@ def split_address(address: str) -> tuple[str, str]:
     """The document's part of a stable address and the section's, which is "" for the whole document."""
     document, _, section = address.strip("/").partition("/")
     return document, section
+
+
+def holds(outer: str, inner: str) -> bool:
+    """Whether the section at `inner` is the one at `outer`, or stands in it."""
+    return inner == outer or inner.startswith(f"{outer}/")
 
 
 def own_id(slug: str) -> DocumentId | None:

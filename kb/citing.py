@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from kb.documents import Metadata
 from kb.naming import cited_name
-from kb.types import Metadata
 
 PROVISIONS = ("Pasal ", "Penjelasan", "Lampiran", "Menimbang", "Mengingat")
 """How the label of a provision begins; the document follows it without a comma."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NewType
 
-from kb.types import Document, DocumentId, Page, Span, VersionId
+from kb.documents import Document, DocumentId, VersionId
+from kb.pages import Page, Span
 
 DossierId = NewType("DossierId", int)
 ItemId = NewType("ItemId", int)

@@ -2,8 +2,8 @@
 
 import re
 
+from kb.documents import Kind
 from kb.legal import KIND_OF_FORM, Form
-from kb.types import Kind
 
 _LAW = r"Undang\s?[-.]?\s?undang(?:an)?"
 FORMS: tuple[tuple[Form, str], ...] = (

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from kb.types import DocumentId, Span
+from kb.documents import DocumentId
+from kb.pages import Span
 
 MASK = "\u2588"
 """Stands for each character that is hidden, blanks aside, so that every position stays what it was."""

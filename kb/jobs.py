@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from kb.types import DocumentId, Outcome
+from kb.documents import DocumentId
+from kb.intake import Outcome
 
 JobId = NewType("JobId", int)
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NewType
 
-from kb.types import DocumentId, Kind, Metadata, Span
+from kb.documents import DocumentId, Kind, Metadata
+from kb.pages import Span
 
 EditId = NewType("EditId", int)
 
@@ -188,7 +189,7 @@ class LegalReading:
     promulgated: datetime.date | None = None
 
 
-class Verdict(StrEnum):
+class EditVerdict(StrEnum):
     """What a person decided about a relation."""
 
     ADDED = "ditambah"
@@ -203,7 +204,7 @@ class Edit:
     id: EditId
     document_id: DocumentId
     relation: Relation
-    verdict: Verdict
+    verdict: EditVerdict
     by: str
     at: datetime.datetime
     note: str = ""

@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.types import REGULATIONS, Document, DocumentId
+from kb.documents import REGULATIONS, Document, DocumentId
 
 Sketch = NDArray[np.uint64]
 """The smallest hashes of a text's shingles, ascending, each once."""

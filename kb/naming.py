@@ -2,8 +2,9 @@
 
 import unicodedata
 
+from kb.documents import REGULATIONS, Kind, Metadata
+from kb.passages import Passage, StoredPassage
 from kb.regions import bare_region
-from kb.types import REGULATIONS, Kind, Metadata, Passage, StoredPassage
 
 KIND_NAMES: dict[Kind, tuple[str, str]] = {
     Kind.UUD: ("Undang-Undang Dasar Negara Republik Indonesia", "UUD"),

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from kb.disk import sync_folder, told
 from kb.errors import NotFoundError, Text
+from kb.status import Defect
 
 LOCK_NAME = "kunci"
 """An empty file that marks who is changing the folder."""
@@ -130,3 +131,22 @@ class Originals:
     def __iter__(self) -> Iterator[Path]:
         """Every file in the folder, whole originals and remains of interrupted copies."""
         return iter(sorted(path for path in self.folder.glob("*/*") if path.is_file()))
+
+    def check(self, needed: frozenset[str]) -> Iterator[Defect]:
+        """The originals of these that are missing or have changed."""
+        there = {path.name for path in self}
+        for sha256 in sorted(needed - there):
+            yield Defect(
+                "berkas-asli-hilang",
+                sha256,
+                "berkas asli tidak ada; pulihkan dari cadangan",
+                "the original is missing; restore a backup",
+            )
+        for sha256 in sorted(needed & there):
+            if sha256_of(self.path(sha256)) != sha256:
+                yield Defect(
+                    "berkas-asli-berubah",
+                    sha256,
+                    "isi berkas asli berubah; pulihkan dari cadangan",
+                    "the original has changed; restore a backup",
+                )

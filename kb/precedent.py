@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kb.types import Document, DocumentId, Filters, Span, Viewer
+from kb.access import Viewer
+from kb.documents import Document, DocumentId
+from kb.pages import Span
+from kb.questions import Filters
 
 MAX_CLAUSE_CHARACTERS = 20_000
 MAX_TOPICS = 20

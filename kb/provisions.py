@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.types import Page, Section, SectionKind, Span
+from kb.pages import Page, Span
+from kb.sections import Section, SectionKind
 
 EXPLAINED = "penjelasan/"
 """Where the addresses of a Penjelasan begin, below the regulation or the Lampiran that it explains."""

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from kb.addresses import holds
 from kb.legal import SOME, Act, Change, InForce, RelationKind, Standing, Start, Stated
 
 
@@ -60,9 +61,9 @@ def _touches(act: Act, provision: str) -> bool:
         return not provision or act.kind is RelationKind.REPEALS or not act.is_detailed
     if act.provision == SOME:
         return True
-    if _holds(act.provision, provision):
+    if holds(act.provision, provision):
         return act.change is not Change.INSERTED
-    return _holds(provision, act.provision)
+    return holds(provision, act.provision)
 
 
 def _effect(act: Act, provision: str) -> InForce:
@@ -74,10 +75,6 @@ def _effect(act: Act, provision: str) -> InForce:
         return InForce.AMENDED
     if act.provision == SOME:
         return InForce.UNKNOWN
-    if act.change is Change.DELETED and _holds(act.provision, provision):
+    if act.change is Change.DELETED and holds(act.provision, provision):
         return InForce.REPEALED
     return InForce.AMENDED
-
-
-def _holds(outer: str, inner: str) -> bool:
-    return inner == outer or inner.startswith(f"{outer}/")

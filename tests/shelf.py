@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from api.library import Library
-from kb.types import LOCAL_ADMIN, Document, Filters, Query
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
+from kb.questions import Filters, Query
 
 PERDA_SEMARANG = """\
 PERATURAN DAERAH KOTA SEMARANG
@@ -97,7 +99,7 @@ def fill(library: Library, folder: Path) -> None:
     for name, text in FILES.items():
         file = folder / name
         file.write_text(text, "utf-8")
-        library.ingest(file)
+        library.ingestion.ingest(file)
 
 
 def named(library: Library, name: str) -> Document:

@@ -6,10 +6,13 @@ from functools import wraps
 
 import click
 
-from api import schemas
 from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json
 from api.printing import print_answer, print_hits, print_json, print_line
-from kb.types import LOCAL_ADMIN, MAX_K, Content, DocumentId, Filters, Kind, Query
+from api.schemas_questions import AnswerOut, search_out
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId, Kind
+from kb.passages import Content
+from kb.questions import MAX_K, Filters, Query
 
 
 def _day(in_force: bool, as_of: datetime.datetime | None) -> datetime.date | None:
@@ -86,7 +89,7 @@ def search(door: Door, query: Query, as_json: bool) -> None:
     with door.library() as library:
         hits = library.search(query)
     if as_json:
-        print_json(schemas.search_out(query.text, hits))
+        print_json(search_out(query.text, hits))
     elif hits:
         print_hits(hits, door.language)
     else:
@@ -106,7 +109,7 @@ def ask(door: Door, query: Query, as_json: bool, *, rewrite: bool) -> None:
         answer = library.ask(query)
         rewriter = library.rewriter
     if as_json:
-        print_json(schemas.AnswerOut.model_validate(answer))
+        print_json(AnswerOut.model_validate(answer))
         return
     print_answer(answer, door.language)
     if rewrite:

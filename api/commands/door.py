@@ -12,9 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.language import Language, say
 from api.library import Library
 from api.veil import veiling
+from kb.documents import Kind
 from kb.errors import NotFoundError, Text
 from kb.settings import Settings
-from kb.types import Kind
 
 KIND = click.Choice([kind.value for kind in Kind])
 KIND_NAMES = ", ".join(KIND.choices)

@@ -12,8 +12,10 @@ from api.links import pages_of, read_places
 from api.printing import print_json, print_line
 from api.schemas_dossiers import CheckedDossierOut, DossierOut, DossiersOut
 from api.views import flowing
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId, VersionId
 from kb.dossier import PARTS, CheckedItem, DossierId, Field, Form, ItemKind
-from kb.types import LOCAL_ADMIN, DocumentId, Span, VersionId
+from kb.pages import Span
 
 FORM = click.Choice([form.value for form in Form])
 PART = click.Choice([part.value for parts in PARTS.values() for part in parts])

@@ -12,10 +12,10 @@ from api.intake import Intake
 from api.printing import print_json, print_line
 from api.trash import Trash
 from api.veil import mask_line
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN
+from kb.documents import DocumentId
 from kb.errors import NotFoundError, SourceError, Text
 from kb.sources import Source, SourceId
-from kb.types import LOCAL_ADMIN, DocumentId
 
 
 @click.command(

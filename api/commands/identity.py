@@ -5,8 +5,9 @@ import click
 from api import schemas_identities as schemas
 from api.commands.door import Door, WithExamples, as_json, progress
 from api.printing import print_json, print_line
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
 from kb.identity import Action
-from kb.types import LOCAL_ADMIN, DocumentId
 
 _REVEAL = click.option("--reveal", is_flag=True, help="Tampilkan kata yang ditutup; pembukaannya dicatat.")
 

@@ -5,15 +5,20 @@ from pathlib import Path
 
 import click
 
-from api import schemas
 from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json, progress
 from api.deep import look_deep
 from api.language import pick
-from api.library import storable
+from api.names import storable
 from api.printing import print_documents, print_json, print_line, print_status
+from api.schemas import FIRST_YEAR, LAST_YEAR
+from api.schemas_documents import DocumentOut, documents_out
+from api.schemas_intake import IngestedOut, IngestOut, RefusedOut
+from api.schemas_status import DefectOut, StatusOut, VerifyOut
 from api.trash import Trash
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId, Kind, Metadata
 from kb.errors import KbError, NotFoundError, StoreError, Text
-from kb.types import LOCAL_ADMIN, DocumentId, Ingested, Kind, Metadata, Outcome
+from kb.intake import Ingested, Outcome
 
 _NOTHING_GIVEN = Text("sebutkan paling sedikit satu keterangan", "name at least one fact")
 
@@ -48,17 +53,17 @@ def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], audience: st
 
         for path in paths:
             try:
-                library.ingest_folder(path, told, audience)
+                library.ingestion.ingest_folder(path, told, audience)
             except NotFoundError as error:
                 refused.append((storable(str(path)), error))
                 print_line(error.say(door.language), to_stderr=True)
     counts = {outcome: sum(one.outcome is outcome for one in taken) for outcome in Outcome}
     if as_json:
         print_json(
-            schemas.IngestOut(
-                ingested=[schemas.IngestedOut.model_validate(one) for one in taken],
+            IngestOut(
+                ingested=[IngestedOut.model_validate(one) for one in taken],
                 refused=[
-                    schemas.RefusedOut(source=source, code=error.code, message=error.say(), message_en=error.say("en"))
+                    RefusedOut(source=source, code=error.code, message=error.say(), message_en=error.say("en"))
                     for source, error in refused
                 ],
             )
@@ -89,7 +94,7 @@ def documents(door: Door, as_json: bool) -> None:
     with door.library() as library:
         found = library.documents(LOCAL_ADMIN)
     if as_json:
-        print_json(schemas.documents_out(found))
+        print_json(documents_out(found))
     else:
         print_documents(found, door.language)
 
@@ -99,7 +104,7 @@ def documents(door: Door, as_json: bool) -> None:
 @click.option("--kind", type=KIND, metavar="JENIS", help=f"Jenis dokumen: {KIND_NAMES}.")
 @click.option("--title", help="Judul, tanpa jenis dan nomornya.")
 @click.option("--number", help="Nomor peraturan.")
-@click.option("--year", type=click.IntRange(schemas.FIRST_YEAR, schemas.LAST_YEAR), help="Tahun.")
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Tahun.")
 @click.option("--region", help='Daerah, misalnya "Kota Semarang".')
 @click.option("--issuer", help="Penerbit.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal, tahun-bulan-hari.")
@@ -140,9 +145,9 @@ def correct(
         date=None if date is None else date.date(),
     )
     with door.library() as library:
-        document = library.correct(LOCAL_ADMIN, DocumentId(document_id), metadata, fields)
+        document = library.revisions.correct(LOCAL_ADMIN, DocumentId(document_id), metadata, fields)
     if as_json:
-        print_json(schemas.DocumentOut.model_validate(document))
+        print_json(DocumentOut.model_validate(document))
     else:
         print_line(door.say("cli_corrected", name=document.name))
 
@@ -173,7 +178,7 @@ def remove(door: Door, document_ids: tuple[int, ...], yes: bool, permanent: bool
             if not as_json:
                 print_line(door.say("cli_removed", name=document.name))
     if as_json:
-        print_json(schemas.documents_out(found))
+        print_json(documents_out(found))
 
 
 @click.command(
@@ -188,7 +193,7 @@ def status(door: Door, as_json: bool) -> None:
     with door.library() as library:
         held = library.status()
     if as_json:
-        print_json(schemas.StatusOut.model_validate(held))
+        print_json(StatusOut.model_validate(held))
     else:
         print_status(held, str(door.settings.home), door.language)
 
@@ -210,7 +215,7 @@ def verify(ctx: click.Context, door: Door, deep: bool, sample: int | None, as_js
         if deep:
             defects += tuple(look_deep(library, sample, advance))
     if as_json:
-        print_json(schemas.VerifyOut(defects=[schemas.DefectOut.model_validate(defect) for defect in defects]))
+        print_json(VerifyOut(defects=[DefectOut.model_validate(defect) for defect in defects]))
     else:
         for defect in defects:
             print_line(f"{defect.where}: {pick(Text(defect.message, defect.message_en), door.language)}")
@@ -233,6 +238,6 @@ def reindex(door: Door, as_json: bool) -> None:
             library.reindex(advance)
         held = library.status()
     if as_json:
-        print_json(schemas.StatusOut.model_validate(held))
+        print_json(StatusOut.model_validate(held))
     else:
         print_line(door.say("cli_reindexed", n=held.n_passages))

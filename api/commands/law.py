@@ -12,8 +12,9 @@ from api.named import read_provision, read_work
 from api.printing import print_json, print_line
 from api.schemas_law import EditOut
 from api.schemas_standing import StandingOut
-from kb.legal import PASSIVE, SOME, Change, Relation, RelationKind, Verdict, work_of
-from kb.types import LOCAL_ADMIN, DocumentId
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
+from kb.legal import PASSIVE, SOME, Change, EditVerdict, Relation, RelationKind, work_of
 from kb.work_names import provision_name, short_work_name
 
 _NAMES = tuple(name for kind in RelationKind for name in (kind.value, PASSIVE[kind]))
@@ -31,8 +32,8 @@ def relations(door: Door, document: int, as_json: bool) -> None:
     """Sebut apa yang dilakukan sebuah peraturan terhadap yang lain, dan sebaliknya, menurut teksnya."""
     number = DocumentId(document)
     with door.library() as library:
-        links = library.law.links(LOCAL_ADMIN, number)
-        standing = library.law.standing(LOCAL_ADMIN, number)
+        links = library.relations.links(LOCAL_ADMIN, number)
+        standing = library.standings.of(LOCAL_ADMIN, number)
         out = relations_out(library, LOCAL_ADMIN, number, links)
     if as_json:
         print_json(out)
@@ -67,7 +68,7 @@ def standing(door: Door, document: int, provision: str, as_of: datetime.datetime
     """Katakan apakah sebuah peraturan, atau bagiannya, berlaku menurut dokumen yang ada."""
     day = as_of.date() if as_of else None
     with door.library() as library:
-        found = library.law.standing(LOCAL_ADMIN, DocumentId(document), read_provision(provision), day)
+        found = library.standings.of(LOCAL_ADMIN, DocumentId(document), read_provision(provision), day)
     if found is None:
         print_line(door.say("standing_unknown"))
     elif as_json:
@@ -106,8 +107,8 @@ def relate(door: Door, document: int, name: str, target: str, provision: str, no
             change if address else Change.WHOLE,
         )
         now = datetime.datetime.now(datetime.UTC)
-        edit = library.law.add(LOCAL_ADMIN, number, relation, note, now)
-    assert edit.verdict is Verdict.ADDED
+        edit = library.relations.add(LOCAL_ADMIN, number, relation, note, now)
+    assert edit.verdict is EditVerdict.ADDED
     if as_json:
         print_json(EditOut.model_validate(edit))
     else:

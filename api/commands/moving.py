@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from api import moving
+from api import backups, open_formats
 from api.commands.door import Door, WithExamples, as_json
+from api.moving import Moved
 from api.printing import print_json, print_line
 from api.schemas_identities import MovedOut
 
@@ -22,7 +23,7 @@ KB_HOME=/var/lib/acuan kb backup acuan.zip --json""",
 @click.pass_obj
 def backup(door: Door, file: Path, as_json: bool) -> None:
     """Cadangkan semuanya ke satu berkas, juga selagi dipakai; hasilnya dibaca ulang dan dicocokkan."""
-    moved = moving.backup(door.settings, file.absolute())
+    moved = backups.backup(door.settings, file.absolute())
     if as_json:
         print_json(MovedOut.of(moved))
     else:
@@ -40,7 +41,7 @@ kb restore acuan.zip --force""",
 @click.pass_obj
 def restore(door: Door, file: Path, force: bool, as_json: bool) -> None:
     """Pulihkan cadangan ke KB_HOME yang kosong; diperiksa seluruhnya sebelum menggantikan apa pun."""
-    _say_restored(door, moving.restore(door.settings, file.absolute(), force=force), as_json)
+    _say_restored(door, backups.restore(door.settings, file.absolute(), force=force), as_json)
 
 
 @click.command(
@@ -54,7 +55,7 @@ kb export untuk-dibagikan/ --masked""",
 @click.pass_obj
 def export(door: Door, folder: Path, masked: bool, as_json: bool) -> None:
     """Tulis semuanya dalam format terbuka: tiap tabel sebagai JSON per baris, dan berkas aslinya."""
-    moved = moving.export(door.settings, folder.absolute(), masked=masked)
+    moved = open_formats.export(door.settings, folder.absolute(), masked=masked)
     if as_json:
         print_json(MovedOut.of(moved))
         return
@@ -75,10 +76,10 @@ kb import ekspor/ --force --json""",
 @click.pass_obj
 def import_folder(door: Door, folder: Path, force: bool, as_json: bool) -> None:
     """Buat basis pengetahuan dari hasil `kb export` di KB_HOME yang kosong."""
-    _say_restored(door, moving.import_folder(door.settings, folder.absolute(), force=force), as_json)
+    _say_restored(door, open_formats.import_folder(door.settings, folder.absolute(), force=force), as_json)
 
 
-def _say_restored(door: Door, moved: moving.Moved, as_json: bool) -> None:
+def _say_restored(door: Door, moved: Moved, as_json: bool) -> None:
     if as_json:
         print_json(MovedOut.of(moved))
         return
@@ -87,7 +88,7 @@ def _say_restored(door: Door, moved: moving.Moved, as_json: bool) -> None:
         print_line(door.say("cli_aside", folder=moved.aside))
 
 
-def _told(moved: moving.Moved) -> dict[str, object]:
+def _told(moved: Moved) -> dict[str, object]:
     return {
         "n_documents": moved.n_documents,
         "n_originals": moved.n_originals,

@@ -9,9 +9,11 @@ from api.links import pages_of
 from api.printing import print_json, print_line
 from api.schemas_precedents import MatrixOut, PrecedentsOut
 from api.views import flowing, title_of
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
 from kb.errors import NotFoundError, Text
 from kb.precedent import ClauseQuery, Edit, Precedent
-from kb.types import LOCAL_ADMIN, DocumentId, Filters
+from kb.questions import Filters
 
 HERE = "http://127.0.0.1:8000"
 """Where `kb serve` answers unless told otherwise: the links of a matrix lead there."""

@@ -5,7 +5,7 @@ import click
 from api.commands.door import Door, WithExamples, as_json
 from api.printing import print_json, print_line
 from api.schemas_provisions import ProvisionOut
-from kb.types import LOCAL_ADMIN
+from kb.access import LOCAL_ADMIN
 
 
 @click.command(

@@ -15,8 +15,8 @@ from api.schemas_jobs import JobOut, JobsOut, WorkedOut
 from api.upkeep import Upkeep
 from api.veil import mask_line
 from api.worker import Worker
+from kb.access import LOCAL_ADMIN
 from kb.jobs import Job, JobId, JobState
-from kb.types import LOCAL_ADMIN
 
 NICE = 10
 """Whoever asks a question goes before whoever takes in."""

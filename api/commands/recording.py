@@ -10,8 +10,10 @@ from api.printing import print_json, print_line
 from api.records import Limits, Told, parts_of
 from api.schemas_records import FindingOut, FindingsOut, FollowUpOut, FollowUpsOut, MeetingOut, MeetingsOut, RecordOut
 from api.views import title_of
-from kb.records import DROPPED, Field, FollowUp, Record, RecordKind, State, Theme
-from kb.types import LOCAL_ADMIN, DocumentId
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
+from kb.record_corrections import DROPPED
+from kb.records import Field, FollowUp, Record, RecordKind, State, Theme
 
 region_option = click.option("--region", default="", help='Hanya daerah ini, misalnya "Kota Semarang".')
 year_option = click.option("--year", type=int, help="Hanya tahun ini.")

@@ -6,9 +6,9 @@ from contextlib import suppress
 
 import click
 
-from api import schemas
 from api.commands.door import Door, WithExamples, as_json
 from api.printing import print_json, print_line
+from api.schemas_status import ServingOut
 from kb.errors import SettingError, Text
 
 
@@ -47,7 +47,7 @@ def serve(door: Door, host: str, port: int, names: tuple[str, ...], as_json: boo
 
         def told() -> None:
             if as_json:
-                print_json(schemas.ServingOut(address=address))
+                print_json(ServingOut(address=address))
             else:
                 print_line(door.say("cli_serving", address=address))
 

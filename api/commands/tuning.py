@@ -2,9 +2,9 @@
 
 import click
 
-from api import schemas
 from api.commands.door import Door, WithExamples, as_json, progress
 from api.printing import print_json, print_line
+from api.schemas_status import TuningOut
 
 
 @click.command(
@@ -32,7 +32,7 @@ def tune(door: Door, minutes: float, undo: bool, as_json: bool) -> None:
             return
         done = adapt(door.settings, minutes, lambda step: print_line(door.say(step), to_stderr=True), advance)
     if as_json:
-        print_json(schemas.TuningOut.model_validate(done))
+        print_json(TuningOut.model_validate(done))
         return
     print_line(door.say("tune_pairs", pairs=done.n_pairs, questions=done.n_questions))
     print_line(door.say("tune_own", before=f"{done.own_before:.3f}", after=f"{done.own_after:.3f}"))

@@ -12,7 +12,10 @@ from api.library import Library
 from index.dense import Ranking
 from index.fusion import reciprocal_rank
 from index.measures import per_question
-from kb.types import LOCAL_ADMIN, MAX_K, Answer, PassageId, Query, StoredPassage
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
+from kb.passages import PassageId, StoredPassage
+from kb.questions import MAX_K, Query
 
 SEED = 3
 
@@ -78,7 +81,8 @@ def count_quotes(library: Library, questions: Sequence[str], progress: Progress)
 def n_equal(library: Library, answer: Answer) -> int:
     """How many of the answer's quotes equal their place on their page, read from the store again."""
     return sum(
-        library.page(LOCAL_ADMIN, c.document_id, c.span.page, c.version_id).text[c.span.start : c.span.end] == c.quote
+        library.pages.read(LOCAL_ADMIN, c.document_id, c.span.page, c.version_id).text[c.span.start : c.span.end]
+        == c.quote
         for statement in answer.statements
         for c in statement.citations
     )

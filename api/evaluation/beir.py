@@ -15,21 +15,15 @@ from api.library import Library
 from index.measures import Qrels
 from ingest.passages import split
 from kb.access import EVERYONE
+from kb.answers import Answer
+from kb.documents import Metadata
 from kb.errors import NotFoundError, Text
+from kb.intake import Draft
 from kb.naming import embedded_text
+from kb.pages import Page, Reading, Span, Verdict
+from kb.passages import StoredPassage
+from kb.sections import Section, SectionKind
 from kb.settings import Settings
-from kb.types import (
-    Answer,
-    Draft,
-    Metadata,
-    Page,
-    Reading,
-    Section,
-    SectionKind,
-    Span,
-    StoredPassage,
-    Verdict,
-)
 
 MEDIA_TYPE = "application/x-beir"
 

@@ -10,10 +10,15 @@ from api.evaluation.questions import Gold, Question
 from api.library import Library
 from index.measures import Qrels
 from index.reference import named_documents, read_reference
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer, Citation
+from kb.documents import Document, DocumentId
 from kb.errors import Text
 from kb.naming import official_name, short_name
+from kb.pages import Span
+from kb.passages import StoredPassage
 from kb.regions import bare_region
-from kb.types import LOCAL_ADMIN, Answer, Citation, Document, DocumentId, Section, Span, StoredPassage
+from kb.sections import Section
 
 ENOUGH_SHARED = 0.6
 """The share of a gold quote's words that a quote must have to count as it."""
@@ -213,7 +218,7 @@ def _place(library: Library, documents: Sequence[Document], gold: Gold) -> Place
         return Text(f"lebih dari satu: {among}", f"more than one: {among}")
     [document] = named
     pages = frozenset(gold.pages) if document.has_pages else frozenset[int]()
-    sections = library.store.documents.sections(document.version_id)
+    sections = library.store.versions.sections(document.version_id)
     spans = () if pages else _provision(sections, gold)
     if gold.pasal and not (pages or spans or gold.quote):
         return Text(f"tidak memuat Pasal {gold.pasal}", f"has no Pasal {gold.pasal}")
@@ -242,7 +247,7 @@ def _provision(sections: Sequence[Section], gold: Gold) -> tuple[Span, ...]:
 
 def _text_of(library: Library, document: Document, pages: frozenset[int], spans: Sequence[Span]) -> str:
     numbers = sorted(pages or {span.page for span in spans})
-    texts: Mapping[int, str] = {n: library.store.documents.page(document.version_id, n).text for n in numbers}
+    texts: Mapping[int, str] = {n: library.store.versions.page(document.version_id, n).text for n in numbers}
     return "\n".join(texts[s.page][s.start : s.end] for s in spans) if spans else "\n".join(texts.values())
 
 

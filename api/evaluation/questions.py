@@ -11,8 +11,9 @@ from pathlib import Path
 
 from index.reference import read_reference
 from index.search import check_query
+from kb.access import LOCAL_ADMIN
 from kb.errors import FileRefusedError, NotFoundError, QueryRefusedError, Text
-from kb.types import LOCAL_ADMIN, Query
+from kb.questions import Query
 
 BEST_GRADE = 2
 

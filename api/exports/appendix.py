@@ -3,34 +3,22 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from PIL import Image, ImageChops, ImageDraw
 
+from api.document_pages import DocumentPages
 from ingest.boxes import Box
+from kb.access import Viewer
+from kb.documents import VersionId
 from kb.dossier import CheckedItem
 from kb.errors import KbError
-from kb.types import DocumentId, Page, Span, VersionId, Viewer
+from kb.pages import Page, Span
 
 DPI = 110
 JPEG_QUALITY = 82
 AROUND = 700
 """Characters shown before and after a quote where the format has no pages: such a document is one long text."""
 AMBER, EDGE = (255, 231, 163), (125, 74, 0)
-
-
-class PageDrawer(Protocol):
-    """What draws pages: the library."""
-
-    def page_image(
-        self, viewer: Viewer, document_id: DocumentId, number: int, dpi: int = 110, version_id: VersionId | None = None
-    ) -> bytes:
-        """A page drawn as PNG."""
-
-    def highlight(
-        self, viewer: Viewer, document_id: DocumentId, spans: Sequence[Span], version_id: VersionId | None = None
-    ) -> tuple[Box, ...]:
-        """Where spans stand on their page images, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +41,22 @@ class QuotedPage:
     text: tuple[Piece, ...]
 
 
-def quoted_pages(drawer: PageDrawer, viewer: Viewer, items: Sequence[CheckedItem]) -> tuple[QuotedPage, ...]:
+def quoted_pages(drawn_by: DocumentPages, viewer: Viewer, items: Sequence[CheckedItem]) -> tuple[QuotedPage, ...]:
     """Each page that one of the quotable `items` stands on, once, in the order of their footnotes (from 1)."""
     found: dict[tuple[VersionId, int], list[tuple[int, CheckedItem]]] = {}
     for number, each in enumerate((each for each in items if each.is_quotable), 1):
         for page in each.pages:
             found.setdefault((each.item.what.version_id, page.number), []).append((number, each))
-    return tuple(_quoted_page(drawer, viewer, number, quotes) for (_, number), quotes in found.items())
+    return tuple(_quoted_page(drawn_by, viewer, number, quotes) for (_, number), quotes in found.items())
 
 
 def _quoted_page(
-    drawer: PageDrawer, viewer: Viewer, page_number: int, quotes: Sequence[tuple[int, CheckedItem]]
+    drawn_by: DocumentPages, viewer: Viewer, page_number: int, quotes: Sequence[tuple[int, CheckedItem]]
 ) -> QuotedPage:
     first = quotes[0][1]
     page = next(page for page in first.pages if page.number == page_number)
     spans = tuple(span for _, each in quotes for span in each.item.what.spans if span.page == page_number)
-    image = _drawn(drawer, viewer, first, page_number, spans) if first.has_pages else b""
+    image = _drawn(drawn_by, viewer, first, page_number, spans) if first.has_pages else b""
     return QuotedPage(
         numbers=tuple(number for number, _ in quotes),
         name=first.item.what.name,
@@ -79,12 +67,12 @@ def _quoted_page(
     )
 
 
-def _drawn(drawer: PageDrawer, viewer: Viewer, each: CheckedItem, number: int, spans: Sequence[Span]) -> bytes:
+def _drawn(drawn_by: DocumentPages, viewer: Viewer, each: CheckedItem, number: int, spans: Sequence[Span]) -> bytes:
     """The page with its quotes marked, as JPEG; b"" where the original cannot be drawn any more."""
     what = each.item.what
     try:
-        png = drawer.page_image(viewer, what.document_id, number, DPI, what.version_id)
-        boxes = drawer.highlight(viewer, what.document_id, spans, what.version_id)
+        png = drawn_by.draw(viewer, what.document_id, number, DPI, what.version_id)
+        boxes = drawn_by.highlight(viewer, what.document_id, spans, what.version_id)
     except KbError:
         # Its text is in the store and goes in instead: the paper is whole without the picture.
         return b""

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from api.views import flowing
 from kb.citing import footnote
+from kb.documents import Document
+from kb.pages import Span
 from kb.precedent import Precedent
-from kb.types import Document, Span
 
 
 @dataclass(frozen=True, slots=True)

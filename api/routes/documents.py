@@ -12,25 +12,19 @@ from api.links import read_spans
 from api.names import clean_name
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, VersionHere, ViewerHere
-from api.schemas import (
-    MAX_ID,
-    DocumentOut,
-    DocumentsOut,
-    HighlightOut,
-    IngestedOut,
-    MetadataIn,
-    OutlineOut,
-    PageOut,
-    RefusalsOut,
-    documents_out,
-)
+from api.schemas import MAX_ID
+from api.schemas_documents import DocumentOut, DocumentsOut, MetadataIn, OutlineOut, documents_out
+from api.schemas_intake import IngestedOut, RefusalsOut
 from api.schemas_jobs import JobOut
+from api.schemas_pages import HighlightOut, PageOut
 from api.trash import Trash
 from api.uploads import on_disk, take_in
+from kb.access import Viewer
 from kb.addresses import document_slug
+from kb.documents import DocumentId, Metadata, VersionId
 from kb.errors import NotFoundError, Text
+from kb.intake import Outcome
 from kb.jobs import Job
-from kb.types import DocumentId, Metadata, Outcome, VersionId, Viewer
 
 router = APIRouter(tags=["documents"])
 
@@ -115,7 +109,7 @@ def correct_document(
 ) -> DocumentOut:
     """Set the fields that are sent, by hand; they stay set when the file is replaced."""
     metadata = Metadata(**{field: getattr(corrected, field) for field in MetadataIn.model_fields})
-    document = library.correct(viewer, document_id, metadata, frozenset(corrected.model_fields_set))
+    document = library.revisions.correct(viewer, document_id, metadata, frozenset(corrected.model_fields_set))
     return DocumentOut.model_validate(document)
 
 
@@ -158,7 +152,7 @@ def replace_file(
     if not wait:
         return _queued(Intake(library).receive_version(viewer, document_id, file.filename, file.file), response)
     with on_disk(file) as kept:
-        ingested = library.replace(viewer, document_id, kept, clean_name(file.filename))
+        ingested = library.ingestion.replace(viewer, document_id, kept, clean_name(file.filename))
     return IngestedOut.model_validate(ingested)
 
 
@@ -172,7 +166,7 @@ def original_file(
     document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere, version: VersionHere
 ) -> FileResponse:
     """The bytes as they came. Only a PDF opens in the browser; everything else is saved."""
-    file, document = library.original(viewer, document_id, version)
+    file, document = library.pages.original(viewer, document_id, version)
     disposition = "inline" if document.media_type in INLINE else "attachment"
     headers = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "private, no-cache"}
     if disposition == "inline":
@@ -201,7 +195,7 @@ def page_text(
     document_id: DocumentHere, number: PageHere, library: LibraryHere, viewer: ViewerHere, version: VersionHere
 ) -> PageOut:
     """The page's text exactly as read; spans count its characters."""
-    return PageOut.model_validate(library.page(viewer, document_id, number, version))
+    return PageOut.model_validate(library.pages.read(viewer, document_id, number, version))
 
 
 @router.get(
@@ -219,7 +213,7 @@ def page_image(
     dpi: Annotated[int, Query(ge=36, le=220)] = 110,
 ) -> Response:
     """The page as a PNG. Formats without pages have none (404)."""
-    image = library.page_image(viewer, document_id, number, dpi, version)
+    image = library.pages.draw(viewer, document_id, number, dpi, version)
     # A version never changes: its page may be kept. The current version's address may mean another file tomorrow
     is_kept = version is not None and not library.identities.is_sensitive(version)
     kept = "private, max-age=86400, immutable" if is_kept else "private, no-cache"
@@ -237,7 +231,7 @@ def highlight(
 ) -> HighlightOut:
     """The rectangles that cover the spans on the page image, in percent. Spans beyond the text are 404."""
     check_spans(library, viewer, document_id, number, spans, version)
-    boxes = library.highlight(viewer, document_id, read_spans(number, spans), version)
+    boxes = library.pages.highlight(viewer, document_id, read_spans(number, spans), version)
     return HighlightOut.model_validate({"boxes": boxes}, from_attributes=True)
 
 
@@ -245,7 +239,7 @@ def check_spans(
     library: Library, viewer: Viewer, document_id: DocumentId, number: int, spans: str, version: VersionId | None
 ) -> None:
     """Raise NotFoundError when one of `spans` ends after the page's text."""
-    length = len(library.page(viewer, document_id, number, version).text)
+    length = len(library.pages.read(viewer, document_id, number, version).text)
     if any(span.end > length for span in read_spans(number, spans)):
         raise NotFoundError(
             f"dokumen {document_id} halaman {number}",

@@ -23,9 +23,10 @@ from api.routes.precedents import as_file
 from api.routes.shelf import News
 from api.schemas import MAX_ID
 from kb import dossier as words
+from kb.access import Viewer
+from kb.documents import DocumentId, VersionId
 from kb.dossier import HEADS, PARTS, QUOTED_IN, SIGNATURE, CheckedDossier, DossierId, Field, ItemKind
 from kb.errors import QueryRefusedError
-from kb.types import DocumentId, VersionId, Viewer
 
 router = APIRouter()
 

@@ -20,8 +20,8 @@ from api.schemas_dossiers import (
     ItemIn,
     NewDossierIn,
 )
+from kb.documents import DocumentId, VersionId
 from kb.dossier import DossierId, ItemId
-from kb.types import DocumentId, VersionId
 
 router = APIRouter(tags=["dossiers"])
 

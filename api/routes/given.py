@@ -9,7 +9,8 @@ from api.language import Language
 from api.library import Library
 from api.problems import language_of
 from api.schemas import MAX_ID, MAX_PAGE
-from kb.types import LOCAL_ADMIN, DocumentId, VersionId, Viewer
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import DocumentId, VersionId
 
 
 def library_of(request: Request) -> Library:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from api.routes.documented import problems
 from api.routes.given import LibraryHere
-from api.schemas import HealthOut, StatusOut
+from api.schemas_status import HealthOut, StatusOut
 
 router = APIRouter(tags=["health"])
 

@@ -14,11 +14,12 @@ from api.problems import language_of
 from api.rendering import render
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, VersionHere, ViewerHere
-from api.schemas import MAX_ID, PageOut
+from api.schemas import MAX_ID
 from api.schemas_identities import IdentitiesOut, RulingIn, RulingsOut, SettledOut
+from api.schemas_pages import PageOut
+from kb.documents import DocumentId, VersionId
 from kb.errors import KbError
 from kb.identity import Action
-from kb.types import DocumentId, VersionId
 
 api = APIRouter(tags=["documents"])
 page = APIRouter()

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi import Path as InPath
 
-from api.law import Branch
+from api.law_graph import Branch, branches_of
 from api.law_out import relations_out
 from api.links import page_link
 from api.routes.documented import problems
@@ -26,7 +26,7 @@ from api.schemas_law import (
     VerdictIn,
 )
 from api.schemas_standing import StandingOut
-from kb.legal import EditId, Relation, Verdict, work_of
+from kb.legal import EditId, EditVerdict, Relation, work_of
 
 router = APIRouter(tags=["law"])
 
@@ -44,7 +44,8 @@ def relations(
     rejected: Annotated[bool, Query(description="Also those that were rejected by hand.")] = False,
 ) -> RelationsOut:
     """What the document does to other regulations and others to it, each with the words that say so."""
-    links = library.law.all_links(viewer, document_id) if rejected else library.law.links(viewer, document_id)
+    find = library.relations.all_links if rejected else library.relations.links
+    links = find(viewer, document_id)
     return relations_out(library, viewer, document_id, links)
 
 
@@ -61,7 +62,7 @@ def add_relation(document_id: DocumentHere, said: RelationIn, library: LibraryHe
     if said.is_passive:
         own = work_of(library.document(viewer, document_id).metadata)
         relation = Relation(said.kind, own or work, work, said.provision, said.change)
-    edit = library.law.add(viewer, document_id, relation, said.note, datetime.datetime.now(datetime.UTC))
+    edit = library.relations.add(viewer, document_id, relation, said.note, datetime.datetime.now(datetime.UTC))
     return EditOut.model_validate(edit)
 
 
@@ -72,9 +73,9 @@ def add_relation(document_id: DocumentHere, said: RelationIn, library: LibraryHe
 )
 def judge_relation(document_id: DocumentHere, said: VerdictIn, library: LibraryHere, viewer: ViewerHere) -> EditOut:
     """Say that a relation read from the document is right or wrong; a wrong one is not used any more."""
-    relation = library.law.relation(viewer, document_id, said.key)
+    relation = library.relations.relation(viewer, document_id, said.key)
     now = datetime.datetime.now(datetime.UTC)
-    edit = library.law.judge(viewer, document_id, relation, Verdict(said.verdict), said.note, now)
+    edit = library.relations.judge(viewer, document_id, relation, EditVerdict(said.verdict), said.note, now)
     return EditOut.model_validate(edit)
 
 
@@ -91,7 +92,7 @@ def take_back(
     viewer: ViewerHere,
 ) -> None:
     """The relation is again as it was read; one that was added by hand is gone."""
-    library.law.take_back(viewer, document_id, EditId(edit_id))
+    library.relations.take_back(viewer, document_id, EditId(edit_id))
 
 
 @router.get("/documents/{document_id}/standing", responses=problems(404), summary="Read whether it is in force")
@@ -99,7 +100,7 @@ def standing(
     document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere, address: Address = "", as_of: AsOf = None
 ) -> StandingOut | None:
     """The standing of the document, or of a provision of it, on a day; null for what is no regulation."""
-    found = library.law.standing(viewer, document_id, address, as_of)
+    found = library.standings.of(viewer, document_id, address, as_of)
     return None if found is None else StandingOut.model_validate(found)
 
 
@@ -111,7 +112,7 @@ def graph(
     depth: Annotated[int, Query(ge=1, le=4, description="How far to follow.")] = 2,
 ) -> GraphOut:
     """What the regulation rests on, and what rests on it, each with theirs in turn."""
-    below, above = library.law.graph(viewer, document_id, depth)
+    below, above = branches_of(library, viewer, document_id, depth)
     return GraphOut(
         document_id=document_id, rests_on=[_branch_out(b) for b in below], rested_on_by=[_branch_out(b) for b in above]
     )
@@ -134,10 +135,10 @@ def _branch_out(branch: Branch) -> BranchOut:
 def references(document_id: DocumentHere, number: PageHere, library: LibraryHere, viewer: ViewerHere) -> PointersOut:
     """The references in a page's text, each with where the provision or regulation that it names stands."""
     document = library.document(viewer, document_id)
-    library.page(viewer, document_id, number)
+    library.pages.read(viewer, document_id, number)
     versions = {one.id: one.version_id for one in library.documents(viewer)}
     found = []
-    for pointer in library.law.pointers(viewer, document, number):
+    for pointer in library.references.pointers(viewer, document, number):
         link = None
         if pointer.document_id is not None and pointer.spans:
             link = page_link(pointer.document_id, versions[pointer.document_id], pointer.spans[0].page, pointer.spans)
@@ -161,7 +162,7 @@ def referring(
     document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere, address: Address = ""
 ) -> ReferrersOut:
     """The provisions, here and in other documents, that refer to a provision or to anything inside it."""
-    found = library.law.referring(viewer, document_id, address)
+    found = library.references.referring(viewer, document_id, address)
     return ReferrersOut(
         referrers=[
             ReferrerOut(

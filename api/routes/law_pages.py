@@ -11,15 +11,17 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.language import say
+from api.law_graph import branches_of
 from api.library import Library
 from api.named import read_provision, read_work
 from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.routes.shelf import News
+from kb.access import Viewer
+from kb.documents import DocumentId
 from kb.errors import QueryRefusedError
-from kb.legal import PASSIVE, Change, EditId, Relation, RelationKind, Verdict, work_of
-from kb.types import DocumentId, Viewer
+from kb.legal import PASSIVE, Change, EditId, EditVerdict, Relation, RelationKind, work_of
 
 router = APIRouter()
 
@@ -58,20 +60,20 @@ def _page(
     is_checking: bool = False,
 ) -> Response:
     document = library.document(viewer, document_id)
-    start, _ = library.law.facts(viewer, document_id)
-    below, above = library.law.graph(viewer, document_id)
+    start, _ = library.standings.facts(viewer, document_id)
+    below, above = branches_of(library, viewer, document_id)
     return render(
         request,
         "law.html",
         HTTPStatus.OK if typed is None else HTTPStatus.UNPROCESSABLE_ENTITY,
         document=document,
-        standing=library.law.standing(viewer, document_id),
+        standing=library.standings.of(viewer, document_id),
         start=start,
         below=below,
         above=above,
-        links=library.law.all_links(viewer, document_id),
+        links=library.relations.all_links(viewer, document_id),
         versions={one.id: one.version_id for one in library.documents(viewer)},
-        by=library.law.deciders(viewer),
+        by=library.relations.deciders(viewer),
         names=NAMES,
         news=news,
         typed=typed,
@@ -102,7 +104,7 @@ def add(
         own = work_of(document.metadata)
         target, actor = (own or work, work) if is_passive else (work, None)
         relation = Relation(kind, target, actor, provision, change)
-        library.law.add(viewer, document_id, relation, catatan, datetime.datetime.now(datetime.UTC))
+        library.relations.add(viewer, document_id, relation, catatan, datetime.datetime.now(datetime.UTC))
     except QueryRefusedError as error:
         return _page(request, library, viewer, document_id, [News(error.say(language), False)], typed)
     return _back(document_id)
@@ -118,10 +120,12 @@ def judge(
 ) -> Response:
     """Confirm or reject a relation, or take a decision back, and come back to the page."""
     if putusan.startswith("batal-"):
-        library.law.take_back(viewer, document_id, EditId(int(putusan.removeprefix("batal-"))))
+        library.relations.take_back(viewer, document_id, EditId(int(putusan.removeprefix("batal-"))))
         return _back(document_id)
-    relation = library.law.relation(viewer, document_id, kunci)
-    library.law.judge(viewer, document_id, relation, Verdict(putusan), "", datetime.datetime.now(datetime.UTC))
+    relation = library.relations.relation(viewer, document_id, kunci)
+    library.relations.judge(
+        viewer, document_id, relation, EditVerdict(putusan), "", datetime.datetime.now(datetime.UTC)
+    )
     return _back(document_id)
 
 

@@ -21,10 +21,16 @@ from api.routes.documents import check_spans
 from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.views import citation_text, cited_as, pieces, place_of, title_of
-from kb import types
+from kb import questions
+from kb.access import Viewer
+from kb.answers import Answer, Hit
+from kb.documents import Kind, VersionId
 from kb.errors import KbError, QueryRefusedError, RewritingError, Text
+from kb.pages import SCANNED, Span
+from kb.passages import Content
+from kb.questions import Filters
+from kb.sections import Section
 from kb.tables import placed
-from kb.types import Answer, Content, Filters, Hit, Kind, Section, Span, VersionId, Viewer
 
 router = APIRouter()
 
@@ -116,7 +122,7 @@ def home(
     refused: KbError | None = None
     if asked.q:
         try:
-            answer = library.ask(types.Query(asked.q, viewer, asked.filters(language), SHOWN_HITS))
+            answer = library.ask(questions.Query(asked.q, viewer, asked.filters(language), SHOWN_HITS))
         except QueryRefusedError as error:
             refused = error
     rewritten: tuple[Rewritten, ...] | None = None
@@ -165,14 +171,14 @@ def _header(library: Library, version_id: VersionId, marked: Sequence[Span]) -> 
         for table in library.store.scans.tables_at(version_id, span.page, span.start, span.end):
             header = table.header
             if header is not None and not (span.start <= header.start and header.end <= span.end):
-                return library.store.documents.page(version_id, header.page).text[header.start : header.end]
+                return library.store.versions.page(version_id, header.page).text[header.start : header.end]
     return ""
 
 
 def _marks(library: Library, viewer: Viewer, hits: tuple[Hit, ...], language: Language) -> dict[int, str]:
     """What is to be said of the page that a passage begins on, by passage: "OCR meragukan (62 %)"."""
     pages = (
-        (hit.passage_id, library.page(viewer, hit.document.id, hit.spans[0].page, hit.document.version_id))
+        (hit.passage_id, library.pages.read(viewer, hit.document.id, hit.spans[0].page, hit.document.version_id))
         for hit in hits
     )
     return {key: mark for key, page in pages if (mark := marks.said(language, page.verdict, page.confidence))}
@@ -192,10 +198,10 @@ def show_page(
     document = library.document(viewer, document_id)
     version_id = document.version_id if versi is None else VersionId(versi)
     is_current = version_id == document.version_id
-    page = library.page(viewer, document_id, number, version_id)
+    page = library.pages.read(viewer, document_id, number, version_id)
     check_spans(library, viewer, document_id, number, spans, version_id)
     marked = read_spans(number, spans)
-    boxes = library.highlight(viewer, document_id, marked, version_id) if marked and document.is_drawn else ()
+    boxes = library.pages.highlight(viewer, document_id, marked, version_id) if marked and document.is_drawn else ()
     sections = library.sections(viewer, document_id) if is_current else ()
     quotes = [
         (page.text[span.start : span.end], cited_as(_place(library, version_id, sections, span), title_of(document)))
@@ -226,11 +232,11 @@ def show_page(
         referrers=reading.referrers,
         pointers=reading.pointers,
         text_pieces=pieces(page.text, [(span.start, span.end) for span in marked]),
-        veil=library.veil(viewer, document_id, number, version_id),
+        veil=library.pages.veil(viewer, document_id, number, version_id),
         image=f"/api/v1/documents/{document_id}/pages/{number}/image?version={version_id}",
         notice=marks.notice(language, page),
         header=_header(library, version_id, marked),
-        can_correct=is_current and page.verdict in types.SCANNED,
+        can_correct=is_current and page.verdict in SCANNED,
         original=f"/api/v1/documents/{document_id}/file?version={version_id}",
         previous_link=page_link(document_id, version_id, number - 1, ()) if number > 1 else "",
         next_link=page_link(document_id, version_id, number + 1, ()) if number < document.n_pages else "",

@@ -12,9 +12,11 @@ from api.rendering import render
 from api.routes.given import LibraryHere, ViewerHere
 from api.routes.precedents import exported
 from api.schemas import MAX_ID
+from kb.access import Viewer
+from kb.documents import DocumentId
 from kb.errors import QueryRefusedError
 from kb.precedent import MAX_CLAUSE_CHARACTERS, NATIONAL, ClauseQuery, Matrix, PrecedentGroup
-from kb.types import DocumentId, Filters, Viewer
+from kb.questions import Filters
 
 router = APIRouter()
 

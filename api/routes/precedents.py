@@ -10,8 +10,8 @@ from api.problems import language_of
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.schemas_precedents import ClauseIn, Documents, Each, MatrixIn, MatrixOut, PrecedentsOut
+from kb.documents import DocumentId
 from kb.precedent import ClauseQuery, Matrix
-from kb.types import DocumentId
 
 router = APIRouter(tags=["precedents"])
 

@@ -11,23 +11,12 @@ from pydantic import BaseModel
 
 from api.routes.documented import problems
 from api.routes.given import LanguageHere, LibraryHere, ViewerHere
-from api.schemas import (
-    MAX_CHOICES,
-    AnswerOut,
-    FiltersIn,
-    Id,
-    K,
-    Line,
-    QueryIn,
-    Question,
-    RewrittenOut,
-    SearchOut,
-    Year,
-    search_out,
-)
-from kb import types
+from api.schemas import MAX_CHOICES, Id, Line, Year
+from api.schemas_questions import AnswerOut, FiltersIn, K, QueryIn, Question, RewrittenOut, SearchOut, search_out
+from kb import questions
+from kb.documents import Kind
 from kb.errors import NotFoundError, RewritingError, Text
-from kb.types import Content, Kind
+from kb.passages import Content
 
 router = APIRouter(tags=["questions"])
 
@@ -74,7 +63,7 @@ AskedByLink = Annotated[QueryIn, Depends(asked_by_link)]
 @router.post("/search", responses=problems(400, 403, 413), summary="Search passages")
 def search(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> SearchOut:
     """The passages that fit best, by words and by meaning, best first."""
-    hits = library.search(types.Query(asked.query, viewer, asked.filters.filters(), asked.k))
+    hits = library.search(questions.Query(asked.query, viewer, asked.filters.filters(), asked.k))
     return search_out(asked.query, hits)
 
 
@@ -87,7 +76,7 @@ def search_link(asked: AskedByLink, library: LibraryHere, viewer: ViewerHere) ->
 @router.post("/ask", responses=problems(400, 403, 413), summary="Ask a question")
 def ask(asked: QueryIn, library: LibraryHere, viewer: ViewerHere) -> AnswerOut:
     """The few sentences or provisions that answer, verbatim, each with its citation; or an abstention."""
-    answer = library.ask(types.Query(asked.query, viewer, asked.filters.filters(), asked.k))
+    answer = library.ask(questions.Query(asked.query, viewer, asked.filters.filters(), asked.k))
     return AnswerOut.model_validate(answer)
 
 
@@ -116,7 +105,7 @@ def rewrite(asked: QueryIn, library: LibraryHere, viewer: ViewerHere, language: 
             Text("model bahasa tidak dipasang", "no language model is configured"),
             Text("isi KB_REWRITER_URL dan mulai ulang", "set KB_REWRITER_URL and start again"),
         )
-    answer = library.ask(types.Query(asked.query, viewer, asked.filters.filters(), asked.k))
+    answer = library.ask(questions.Query(asked.query, viewer, asked.filters.filters(), asked.k))
 
     def events() -> Iterator[str]:
         yield _event("answer", AnswerOut.model_validate(answer))

@@ -18,7 +18,8 @@ from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.routes.records import Key, Name
 from api.schemas import FIRST_YEAR, LAST_YEAR
 from kb.errors import QueryRefusedError
-from kb.records import CHOICES, DATES, DROPPED, Field, FollowUp, Record, RecordKind, State, Theme
+from kb.record_corrections import DROPPED
+from kb.records import CHOICES, DATES, Field, FollowUp, Record, RecordKind, State, Theme
 
 router = APIRouter()
 

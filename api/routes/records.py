@@ -21,8 +21,8 @@ from api.schemas_records import (
     RecordIn,
     RecordOut,
 )
+from kb.documents import DocumentId
 from kb.records import RecordKind, State, Theme
-from kb.types import DocumentId
 
 router = APIRouter(tags=["records"])
 

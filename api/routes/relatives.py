@@ -13,8 +13,8 @@ from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.schemas import MAX_ID
 from api.schemas_jobs import RelativesOut
+from kb.documents import DocumentId
 from kb.likeness import Sameness
-from kb.types import DocumentId
 
 api = APIRouter(tags=["documents"])
 page = APIRouter()

@@ -11,7 +11,8 @@ from api.folders import Folders
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.routes.jobs import IntakeHere
-from api.schemas import MAX_ID, DocumentOut
+from api.schemas import MAX_ID
+from api.schemas_documents import DocumentOut
 from api.schemas_jobs import RemovedListOut, RemovedOut, SourceIn, SourceOut, SourcesOut, SyncedOut
 from api.trash import Trash
 from kb.errors import NotFoundError, Text

@@ -11,7 +11,7 @@ from api.links import page_link
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
 from api.scanned import MAX_CORRECTION
-from api.schemas import DocumentOut
+from api.schemas_documents import DocumentOut
 
 router = APIRouter(tags=["documents"])
 forms = APIRouter()
@@ -34,7 +34,7 @@ def correct_page(
     document_id: DocumentHere, number: PageHere, typed: PageTextIn, library: LibraryHere, viewer: ViewerHere
 ) -> DocumentOut:
     """Set the text of a scanned page by hand: a new version; it stays when the same file comes in again."""
-    return DocumentOut.model_validate(library.correct_page(viewer, document_id, number, typed.text))
+    return DocumentOut.model_validate(library.revisions.correct_page(viewer, document_id, number, typed.text))
 
 
 @forms.post("/dokumen/{document_id}/halaman/{number}/perbaiki")
@@ -46,5 +46,5 @@ def correct_on_page(
     teks: Annotated[str, Form(max_length=2 * MAX_CORRECTION)] = "",
 ) -> Response:
     """Set the text of a scanned page by hand, and come back to the page."""
-    document = library.correct_page(viewer, document_id, number, teks)
+    document = library.revisions.correct_page(viewer, document_id, number, teks)
     return RedirectResponse(page_link(document_id, document.version_id, number, ()), HTTPStatus.SEE_OTHER)

@@ -22,10 +22,12 @@ from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
 from api.trash import Trash
 from api.uploads import on_disk, take_in
 from api.veil import mask_line
+from kb.access import Viewer
+from kb.documents import Document, Kind, Metadata
 from kb.errors import FileRefusedError, KbError
 from kb.identity import MASK
+from kb.intake import Outcome
 from kb.jobs import JobState
-from kb.types import Document, Kind, Metadata, Outcome, Viewer
 
 router = APIRouter()
 
@@ -138,7 +140,7 @@ def _document(
         status,
         document=document,
         sections=library.sections(viewer, document.id),
-        standing=library.law.standing(viewer, document.id),
+        standing=library.standings.of(viewer, document.id),
         to_check=library.scanned.to_check(document.version_id),
         members=[one for one in library.documents(viewer) if one.source.startswith(f"{document.source}!")],
         kinds=tuple(Kind),
@@ -172,7 +174,7 @@ def correct(
     names = ("kind", "title", "number", "year", "region", "issuer", "date")
     changed = frozenset(name for name in names if getattr(typed, name) != getattr(document.metadata, name))
     if changed:
-        library.correct(viewer, document_id, typed, changed)
+        library.revisions.correct(viewer, document_id, typed, changed)
     return _see(f"/dokumen/{document_id}", kabar="correct_done")
 
 
@@ -225,7 +227,7 @@ def replace(
         return _document(request, library, viewer, document, nothing, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with on_disk(berkas) as file:
-            ingested = library.replace(viewer, document_id, file, clean_name(berkas.filename))
+            ingested = library.ingestion.replace(viewer, document_id, file, clean_name(berkas.filename))
     except FileRefusedError as error:
         return _document(request, library, viewer, document, [_bad(request, error)], HTTPStatus.UNPROCESSABLE_ENTITY)
     told = "replace_same" if ingested.outcome is Outcome.UNCHANGED else "replace_done"

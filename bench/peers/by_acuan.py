@@ -9,8 +9,9 @@ from pathlib import Path
 from api.evaluation import open_corpus
 from api.library import Library
 from bench.peers.wire import THREADS, drive
+from kb.access import LOCAL_ADMIN
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Query
 
 
 class Acuan:

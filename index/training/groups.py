@@ -12,7 +12,7 @@ from index.sentences import sentences
 from index.training.batches import ASKED_BY_PEOPLE
 from index.training.noise import noisy, plainly
 from index.training.pairs import Pair
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 N_NEAR = 24
 """Negatives are drawn from so many of the nearest passages."""

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from kb.naming import embedded_text
-from kb.types import Page, Passage, Section, SectionKind
+from kb.pages import Page
+from kb.passages import Passage
+from kb.sections import Section, SectionKind
 
 WORDS = 120
 """The most words of a passage that is not cut by the outline: what retrieval cuts at, too."""

@@ -8,8 +8,9 @@ from ingest.identity.names import names
 from ingest.identity.numbers import numbers
 from ingest.identity.spread import Known
 from ingest.identity.tables import in_tables
+from kb.documents import Metadata
 from kb.identity import IN_HEADING, IN_NAME, MASK, Found, Guarding, Hidden, IdentityKind, Rulings, key, masked
-from kb.types import Heading, Metadata, Page, Reading, Span
+from kb.pages import Heading, Page, Reading, Span
 
 RULES = "2"
 """Rises when the rules change, so that what older ones guarded is known."""

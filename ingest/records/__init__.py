@@ -8,8 +8,10 @@ from ingest.records.chunks import Place
 from ingest.records.minutes import read_minutes
 from ingest.records.parts import extent, placed, title_of
 from ingest.records.visit_report import read_visit_report
+from kb.documents import Kind, Metadata
+from kb.pages import Reading
 from kb.records import Record, key_of
-from kb.types import Kind, Metadata, Reading, Section
+from kb.sections import Section
 
 __all__ = ["Place", "read_records"]
 

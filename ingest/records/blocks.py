@@ -12,7 +12,8 @@ from ingest.records.grid import Grid
 from ingest.records.layout import Layout, Pair, read_layout
 from ingest.records.quotes import MARKER, NOTHING, Quote, Sheets
 from ingest.records.roles import Role, column_role, heading_role, label_role
-from kb.types import Page, Reading, Section, SectionKind, Span
+from kb.pages import Page, Reading, Span
+from kb.sections import Section, SectionKind
 
 _FULL = 0.75
 """A line of this share of the page's longest was broken at the margin; a shorter one ends its paragraph."""

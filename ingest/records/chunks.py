@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ingest.boxes import Box
 from ingest.cleaning import Line
 from kb.media import PDF
+from kb.pages import Page, Reading, Span, Verdict
 from kb.scans import Reason
-from kb.types import Page, Reading, Span, Verdict
 
 Place = Callable[[Sequence[Span]], Sequence[Sequence[Box]]]
 """From spans to the boxes that cover each of them on its page."""

@@ -10,7 +10,7 @@ from ingest.cleaning import Line
 from ingest.records.chunks import Chunk, follows
 from ingest.records.closing import is_closing
 from ingest.records.roles import Role, column_role, heading_role
-from kb.types import Span
+from kb.pages import Span
 
 _NARROW_GAP = 0.55
 """Enough where it stands between two columns that are known already."""

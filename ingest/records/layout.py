@@ -7,7 +7,7 @@ from ingest.cleaning import Line
 from ingest.records.chunks import Chunk, Place, chunks_of, follows
 from ingest.records.grid import Grid, GridReader
 from ingest.records.roles import label_role
-from kb.types import Page, Span
+from kb.pages import Page, Span
 
 _ALIGNED = 3.0
 """Points by which the left edges of one column may differ; a letter's own edge is not the line's."""

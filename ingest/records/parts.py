@@ -10,8 +10,8 @@ from ingest.records.days import days_value, find_days
 from ingest.records.quotes import Quote, Sheets
 from ingest.records.roles import Role
 from ingest.records.signs import is_empty
+from kb.pages import Span
 from kb.records import ABSENT, Field, Record
-from kb.types import Span
 
 _TITLE = re.compile(
     r"(?:rancangan |draf )?(?:laporan|notulen\w*|notula|risalah|resume|berita acara|catatan|hasil)\b(?! ini\b)", re.I

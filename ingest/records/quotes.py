@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.pages import Span
 from kb.records import ABSENT, Field
-from kb.types import Span
 
 MARKER = re.compile(
     r"(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?|\(?[a-z][.)]|[-•–*▪➢✓·])\s+|[IVX]{1,4}\.\s+|[A-Z]\.\s+(?=[A-Z])"

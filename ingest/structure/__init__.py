@@ -3,7 +3,9 @@
 from ingest.cleaning import body_of
 from ingest.structure.outline import outline_of
 from ingest.structure.regulation import regulation
-from kb.types import REGULATIONS, Kind, Reading, Section, SectionKind
+from kb.documents import REGULATIONS, Kind
+from kb.pages import Reading
+from kb.sections import Section, SectionKind
 
 __all__ = ["outline"]
 

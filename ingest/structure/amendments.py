@@ -4,7 +4,7 @@ import re
 
 from ingest.structure.marks import Ordinal
 from ingest.structure.place import Place, Zone
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 _AMENDS = re.compile(
     r"(?:Beberapa\s+)?(?:Ketentuan|Di\s?antara|Antara|Pasal|Judul|Penjelasan|Bab|BAB|Bagian|Paragraf|Setelah|Sesudah|Sebelum|Mengubah"

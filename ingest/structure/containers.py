@@ -7,7 +7,7 @@ from ingest.numerals import roman
 from ingest.structure import marks
 from ingest.structure.pasal import cites
 from ingest.structure.place import CONTAINERS, Place, Zone
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 _FURTHEST_BAB = 3
 """A BAB may come this many numbers late, where a scan has lost those between."""

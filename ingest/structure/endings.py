@@ -3,7 +3,7 @@
 import re
 
 from ingest.structure.place import Numbering, Place, Zone
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 _LONGEST_CLOSING = 300
 _LONGEST_HEADING = 120

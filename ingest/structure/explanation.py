@@ -8,7 +8,7 @@ from ingest.structure.marks import Ordinal, Style
 from ingest.structure.pasal import FURTHEST_GAP, cites, is_text, open_pasal, pasal_mark, read_ordinal, take_pasal
 from ingest.structure.place import Numbering, Place, Zone
 from ingest.structure.tree import Node
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 _MISCOUNTED = 2
 """A Penjelasan may speak of a Pasal or two more than its law has, when the law was changed last."""

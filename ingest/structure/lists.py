@@ -9,7 +9,7 @@ from ingest.structure import marks
 from ingest.structure.marks import Item, Ordinal, Style
 from ingest.structure.pieces import Piece
 from ingest.structure.tree import Tree
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 _SLUGS = {
     Style.AYAT: "ayat",

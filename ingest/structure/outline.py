@@ -12,7 +12,8 @@ from ingest.capitals import is_capitals
 from ingest.cleaning import Line
 from ingest.structure import marks
 from ingest.structure.tree import Tree
-from kb.types import Heading, Reading, Section, SectionKind, Span
+from kb.pages import Heading, Reading, Span
+from kb.sections import Section, SectionKind
 
 _KNOWN_HEADINGS = """
     dasar; dasar hukum; dasar pelaksanaan; dasar kegiatan; landasan hukum; latar belakang; maksud; tujuan

@@ -8,7 +8,7 @@ from ingest.structure import marks
 from ingest.structure.amendments import is_inner, open_inner, quotes
 from ingest.structure.marks import Ordinal
 from ingest.structure.place import Place, Zone
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 FURTHEST_GAP = 12
 """A Pasal may come this many numbers late when a bad scan has lost those between; farther ones are references."""

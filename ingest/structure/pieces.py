@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ingest.cleaning import Line
 from ingest.structure import marks
-from kb.types import Span
+from kb.pages import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from ingest.structure.lists import Lists
 from ingest.structure.marks import Ordinal
 from ingest.structure.pieces import Piece
 from ingest.structure.tree import Tree
-from kb.types import Page, SectionKind
+from kb.pages import Page
+from kb.sections import SectionKind
 
 FRONT = (SectionKind.OPENING, SectionKind.CONSIDERING, SectionKind.RECALLING, SectionKind.DECIDING)
 CONTAINERS = (SectionKind.BAB, SectionKind.BAGIAN, SectionKind.PARAGRAF)

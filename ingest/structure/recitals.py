@@ -1,7 +1,7 @@
 """The recitals of a regulation: Menimbang, Mengingat, and what is decided."""
 
 from ingest.structure.place import FRONT, Place, Zone
-from kb.types import SectionKind
+from kb.sections import SectionKind
 
 _PARTS = {
     "considering": (SectionKind.CONSIDERING, "Menimbang", "menimbang"),

@@ -18,7 +18,8 @@ from ingest.structure.pieces import pieces_of
 from ingest.structure.place import Place, Zone
 from ingest.structure.recitals import open_recital
 from ingest.structure.tree import Node, Tree
-from kb.types import Heading, Page, Section, SectionKind
+from kb.pages import Heading, Page
+from kb.sections import Section, SectionKind
 
 _HOLDERS = (SectionKind.PASAL, SectionKind.CONSIDERING, SectionKind.RECALLING)
 """What may hold a list of ayat, huruf or angka; the points of an amendment and a Lampiran have none of their own."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.cleaning import Line
-from kb.types import Page, Section, SectionKind, Span
+from kb.pages import Page, Span
+from kb.sections import Section, SectionKind
 
 
 @dataclass(slots=True)

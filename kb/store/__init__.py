@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kb.status import Defect, Status
 from kb.store.checks import check_store, check_words
 from kb.store.copies import Copies
 from kb.store.database import Database
@@ -11,13 +12,15 @@ from kb.store.documents import Documents
 from kb.store.dossiers import Dossiers
 from kb.store.identities import Identities
 from kb.store.jobs import Jobs
+from kb.store.leases import Leases
 from kb.store.passages import PassageIds, Passages, Traits
 from kb.store.records import Records, check_records
+from kb.store.refusals import Refusals
 from kb.store.relations import Relations
 from kb.store.scans import Correction, Scans
 from kb.store.sources import Sources
+from kb.store.trash import Trash
 from kb.store.versions import Versions
-from kb.types import Defect, Status
 
 __all__ = [
     "Correction",
@@ -46,6 +49,7 @@ class Store:
         self.documents = Documents(self._database)
         self.passages = Passages(self._database)
         self.jobs = Jobs(self._database)
+        self.leases = Leases(self._database)
         self.identities = Identities(self._database)
         self.sources = Sources(self._database)
         self.dossiers = Dossiers(self._database)
@@ -53,6 +57,8 @@ class Store:
         self.scans = Scans(self._database)
         self.copies = Copies(self._database)
         self.versions = Versions(self._database)
+        self.trash = Trash(self._database)
+        self.refusals = Refusals(self._database)
         self.records = Records(self._database)
 
     @property

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kb.errors import StoreDamagedError
+from kb.pages import Span
+from kb.status import Defect
 from kb.store.database import Database
 from kb.store.rows import load_spans
-from kb.types import Defect, Span
 
 
 def check_store(database: Database) -> Iterator[Defect]:

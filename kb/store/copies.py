@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from kb.documents import DocumentId
 from kb.likeness import SAME_TEXT, Pair, Sameness, Sketch, closest
 from kb.store.database import Database
-from kb.types import DocumentId
 
 
 class Copies:

@@ -5,12 +5,12 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
-from kb.access import may_see
+from kb.access import Viewer, may_see
+from kb.documents import DocumentId, VersionId
 from kb.dossier import Dossier, DossierId, Field, Form, Item, ItemId, ItemKind, NewItem
 from kb.errors import NotFoundError, Text
 from kb.store.database import Database
 from kb.store.rows import dump_spans, load_spans
-from kb.types import DocumentId, VersionId, Viewer
 
 
 class Dossiers:

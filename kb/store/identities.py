@@ -4,14 +4,15 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from kb.access import may_see_identities
+from kb.access import Viewer, may_see_identities
+from kb.documents import Document, DocumentId, VersionId
 from kb.errors import IdentityHiddenError, NotFoundError, Text
 from kb.identity import IN_HEADING, IN_NAME, Action, Guarding, Hidden, IdentityKind, Ruling, Rulings, key, unmasked
+from kb.pages import Heading, Page, Reading, Span
 from kb.store.database import Database
 from kb.store.identity_tables import clean_outline, hidden_phrases, write_guarding
 from kb.store.rows import load_page
 from kb.store.writes import update_metadata
-from kb.types import Document, DocumentId, Heading, Page, Reading, Span, VersionId, Viewer
 
 GUARD = Viewer(name="penjaga", sees_identities=True)
 """The guard itself, which reads what is hidden to guard it anew and shows it to nobody."""

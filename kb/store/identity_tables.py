@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Callable
 
+from kb.documents import VersionId
 from kb.identity import Action, Guarding
-from kb.types import Reading, VersionId
+from kb.pages import Reading
 
 
 def create_identities(connection: sqlite3.Connection) -> None:

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 
+from kb.documents import VersionId
+from kb.pages import Reading
 from kb.tables import Row
-from kb.types import Reading, VersionId
 
 FINE = 1000
 """Boxes are kept in thousandths of a percent, whole numbers: a tenth of a pixel at 300 dpi."""

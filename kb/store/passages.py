@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.documents import DocumentId
+from kb.passages import Content, PassageId, StoredPassage
+from kb.sections import SectionKind
 from kb.store.database import Database
 from kb.store.rows import PASSAGE_COLUMNS, load_passage, load_vectors
-from kb.types import Content, DocumentId, PassageId, SectionKind, StoredPassage, Vectors
+from kb.vectors import Vectors
 
 PassageIds = NDArray[np.int64]
 

@@ -8,14 +8,19 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 
+from kb.documents import DocumentId, VersionId
 from kb.errors import NotFoundError, Text
 from kb.identity import ruled
-from kb.records import Corrected, Correction, Field, Record, RecordKind, apply, contents_of, make
+from kb.intake import Draft
+from kb.passages import Content, Passage
+from kb.record_corrections import Corrected, Correction, apply
+from kb.records import Field, Record, RecordKind, contents_of, make
+from kb.sections import SectionKind
+from kb.status import Defect
 from kb.store.checks import quote
 from kb.store.database import Database
 from kb.store.identity_tables import hidden_phrases
 from kb.store.rows import dump_spans, load_spans
-from kb.types import Content, Defect, DocumentId, Draft, Passage, SectionKind, VersionId
 
 
 def delete_records(connection: sqlite3.Connection, version_id: VersionId | None) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from kb.documents import DocumentId, VersionId
 from kb.errors import NotFoundError, Text
 from kb.identity import ruled
 from kb.legal import (
     Change,
     Edit,
     EditId,
+    EditVerdict,
     Form,
     LegalReading,
     Reference,
@@ -20,13 +22,12 @@ from kb.legal import (
     RelationKind,
     Start,
     StartRule,
-    Verdict,
     Work,
 )
+from kb.pages import Span
 from kb.store.database import Database
 from kb.store.identity_tables import hidden_phrases
 from kb.store.rows import dump_spans, load_spans
-from kb.types import DocumentId, Span, VersionId
 
 N_KEPT = 1 << 14
 """Rows whose meaning is kept: all are read at every change of the store, and nearly all say what they said before."""
@@ -183,7 +184,13 @@ class Relations:
             return tuple(_ruled(_load_edit(row), phrases) for row in rows)
 
     def add_edit(
-        self, document_id: DocumentId, relation: Relation, verdict: Verdict, by: str, note: str, at: datetime.datetime
+        self,
+        document_id: DocumentId,
+        relation: Relation,
+        verdict: EditVerdict,
+        by: str,
+        note: str,
+        at: datetime.datetime,
     ) -> Edit:
         """Keep a decision; an earlier one on the same relation of the document gives way to it.
 
@@ -303,7 +310,7 @@ def _load_edit(row: sqlite3.Row) -> Edit:
         EditId(row["id"]),
         DocumentId(row["document_id"]),
         relation,
-        Verdict(row["verdict"]),
+        EditVerdict(row["verdict"]),
         row["by_whom"],
         datetime.datetime.fromisoformat(row["at"]),
         row["note"],

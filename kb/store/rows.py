@@ -7,22 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kb.documents import Document, DocumentId, Kind, Metadata, VersionId
+from kb.pages import Page, Span, Verdict
+from kb.passages import PassageId, StoredPassage
 from kb.scans import Reason
-from kb.types import (
-    Document,
-    DocumentId,
-    Kind,
-    Metadata,
-    Page,
-    PassageId,
-    Section,
-    SectionKind,
-    Span,
-    StoredPassage,
-    Vectors,
-    Verdict,
-    VersionId,
-)
+from kb.sections import Section, SectionKind
+from kb.vectors import Vectors
 
 DOCUMENT_COLUMNS = """
     d.id, d.version_id, d.name, d.source, d.audience, d.kind, d.title, d.number, d.year, d.region, d.issuer, d.date,

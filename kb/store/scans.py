@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kb.documents import Document, VersionId
 from kb.errors import NotFoundError, Text
+from kb.intake import Draft
 from kb.scans import WordBox
 from kb.store.database import Database
 from kb.store.layers import FINE
 from kb.store.writes import add_version, claim_model
 from kb.tables import Cell, Row, Table
-from kb.types import Document, Draft, VersionId
 
 
 @dataclass(frozen=True, slots=True)

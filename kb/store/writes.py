@@ -5,14 +5,15 @@ import json
 import sqlite3
 from dataclasses import replace
 
+from kb.documents import DocumentId, Metadata, VersionId
 from kb.errors import ModelMismatchError
+from kb.intake import Draft
 from kb.store.identity_tables import write_guarding
 from kb.store.layers import insert_layers
 from kb.store.records import delete_records, insert_contents, insert_records
 from kb.store.relations import drop_legal, put_legal
 from kb.store.rows import dump_spans, dump_vector, load_metadata
 from kb.store.sources import forget_copies
-from kb.types import DocumentId, Draft, Metadata, VersionId
 
 
 def claim_model(connection: sqlite3.Connection, stamp: str, where: str) -> None:

@@ -8,8 +8,9 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "documents"
 PERDA = EXAMPLES / "perda-kota-semarang-97-2023-kota-layak-anak.pdf"
@@ -23,7 +24,7 @@ def filled_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library
     """Four documents that no test changes."""
     with Library.open(Settings(home=tmp_path_factory.mktemp("filled"), model="toy", ocr="off")) as library:
         for file in (PERDA, NOTULEN, SCAN, HTML):
-            library.ingest(file)
+            library.ingestion.ingest(file)
         yield library
 
 

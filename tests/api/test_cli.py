@@ -17,8 +17,8 @@ from api.commands.door import KIND_NAMES
 from api.intake import Intake
 from api.library import Library
 from api.reference import FILE, reference
+from kb.access import LOCAL_ADMIN
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN
 from tests.api.conftest import NOTULEN, SCAN
 
 

@@ -6,9 +6,11 @@ from fastapi.testclient import TestClient
 
 from api.copies import Copies
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import NotFoundError
 from kb.likeness import Sameness
-from kb.types import LOCAL_ADMIN, Document, Query, Viewer
+from kb.questions import Query
 from tests.shelf import PERDA_SEMARANG, PERDA_SURAKARTA
 
 STAFF = Viewer("staf")
@@ -23,7 +25,7 @@ def taken(library: Library, file: Path, text: str, audience: str | None = None) 
         word.save(str(file))
     else:
         file.write_text(text, "utf-8")
-    return library.ingest(file, audience=audience).document
+    return library.ingestion.ingest(file, audience=audience).document
 
 
 @pytest.fixture
@@ -125,7 +127,7 @@ def test_a_flagged_document_becomes_the_new_version_when_people_say_so(
     assert (document.id, document.n_versions, document.sha256) == (old.id, 2, new.sha256)
     versions = Copies(library).relatives(LOCAL_ADMIN, old.id).versions
     assert [(version.sha256, version.is_current) for version in versions] == [(new.sha256, True), (old.sha256, False)]
-    assert "gugus tugas" in library.page(LOCAL_ADMIN, old.id, 1, old.version_id).text
+    assert "gugus tugas" in library.pages.read(LOCAL_ADMIN, old.id, 1, old.version_id).text
     assert library.verify() == ()
 
 

@@ -11,7 +11,9 @@ from PIL import Image
 from api.app import create_app
 from api.library import Library
 from api.names import clean_name, free_source
-from kb.types import LOCAL_ADMIN, Document, Metadata, Outcome
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document, Metadata
+from kb.intake import Outcome
 from tests.api.conftest import HTML, NOTULEN, PERDA
 
 TEXT = b"Rapat dibuka oleh Kepala Dinas.\n\nKeputusan: rumah aman dibangun di Sangatta.\n"
@@ -235,18 +237,22 @@ def test_documents_are_listed_page_by_page(client: TestClient):
 def test_two_corrections_of_different_fields_at_once_both_stay(library: Library, tmp_path: Path, monkeypatch):
     file = tmp_path / "rapat.txt"
     file.write_bytes(TEXT)
-    document = library.ingest(file).document
-    redraft, between = library.redraft, []
+    document = library.ingestion.ingest(file).document
+    redraft, between = library.revisions.redraft, []
 
     def redraft_late(seen: Document):
         made = redraft(seen)
         if not between:
             between.append(True)
-            library.correct(LOCAL_ADMIN, document.id, Metadata(region="Kabupaten Siak"), frozenset({"region"}))
+            library.revisions.correct(
+                LOCAL_ADMIN, document.id, Metadata(region="Kabupaten Siak"), frozenset({"region"})
+            )
         return made
 
-    monkeypatch.setattr(library, "redraft", redraft_late)
-    after = library.correct(LOCAL_ADMIN, document.id, Metadata(title="Rapat rumah aman"), frozenset({"title"}))
+    monkeypatch.setattr(library.revisions, "redraft", redraft_late)
+    after = library.revisions.correct(
+        LOCAL_ADMIN, document.id, Metadata(title="Rapat rumah aman"), frozenset({"title"})
+    )
     assert (after.metadata.title, after.metadata.region) == ("Rapat rumah aman", "Kabupaten Siak")
     assert after.corrected == {"title", "region"}
 
@@ -254,18 +260,18 @@ def test_two_corrections_of_different_fields_at_once_both_stay(library: Library,
 def test_a_file_taken_in_again_for_another_audience_changes_it(library: Library, tmp_path: Path):
     file = tmp_path / "rapat.txt"
     file.write_bytes(TEXT)
-    before = library.ingest(file, audience="pimpinan").document
-    assert library.ingest(file).document.audience == "pimpinan"
-    after = library.ingest(file, audience="semua")
+    before = library.ingestion.ingest(file, audience="pimpinan").document
+    assert library.ingestion.ingest(file).document.audience == "pimpinan"
+    after = library.ingestion.ingest(file, audience="semua")
     assert (after.document.id, after.document.audience, after.outcome) == (before.id, "semua", Outcome.UNCHANGED)
     file.write_bytes(TEXT + b"Tambahan.")
-    assert library.ingest(file, audience="bidang-pha").document.audience == "bidang-pha"
+    assert library.ingestion.ingest(file, audience="bidang-pha").document.audience == "bidang-pha"
 
 
 def test_the_same_bytes_for_another_audience_are_a_document_of_their_own(library: Library, tmp_path: Path):
     for name, audience in (("a.txt", "pimpinan"), ("b.txt", "semua"), ("c.txt", "pimpinan"), ("d.txt", None)):
         (tmp_path / name).write_bytes(TEXT)
-        library.ingest(tmp_path / name, audience=audience)
+        library.ingestion.ingest(tmp_path / name, audience=audience)
     assert {(document.name, document.audience) for document in library.documents(LOCAL_ADMIN)} == {
         ("a.txt", "pimpinan"),
         ("b.txt", "semua"),

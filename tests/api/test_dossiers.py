@@ -23,10 +23,13 @@ from api.exports.dossier_docx import MISSING_STYLE, QUOTE_STYLE, dossier_docx
 from api.exports.dossier_markdown import dossier_markdown, plain
 from api.exports.draft import in_order
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document, DocumentId, VersionId
 from kb.dossier import PARTS, Dossier, DossierId, Field, Form, ItemId, ItemKind, ItemState
 from kb.errors import NotFoundError, QueryRefusedError
+from kb.pages import Span
+from kb.sections import Section
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, DocumentId, Section, Span, VersionId, Viewer
 from tests.api.conftest import NOTULEN, PERDA
 
 LEGAL = Viewer("budi", audiences=frozenset({"bagian-hukum"}))
@@ -38,8 +41,8 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library with a regulation (PDF) and minutes (no pages)."""
     home = tmp_path_factory.mktemp("dossiers")
     with Library.open(Settings(home=home, model="toy")) as library:
-        library.ingest(PERDA)
-        library.ingest(NOTULEN)
+        library.ingestion.ingest(PERDA)
+        library.ingestion.ingest(NOTULEN)
     return home
 
 
@@ -84,7 +87,7 @@ def dossier(shelf: Library) -> Dossier:
 
 def paper(library: Library, dossier_id: DossierId, viewer: Viewer = LOCAL_ADMIN) -> bytes:
     checked = library.dossiers.read(viewer, dossier_id)
-    return dossier_docx(checked, quoted_pages(library, viewer, in_order(checked)))
+    return dossier_docx(checked, quoted_pages(library.pages, viewer, in_order(checked)))
 
 
 def footnotes(document: docx.document.Document) -> dict[str, str]:
@@ -114,7 +117,7 @@ def test_every_quote_of_the_paper_is_found_in_its_source(shelf: Library, dossier
     checked = in_order(shelf.dossiers.read(LOCAL_ADMIN, dossier.id))
     assert [note for _, note in found] == [each.footnote for each in checked]
     for (quote, note), each in zip(found, checked, strict=True):
-        pages = {page.number: page.text for page in shelf.store.documents.pages(each.item.what.version_id)}
+        pages = {page.number: page.text for page in shelf.store.versions.pages(each.item.what.version_id)}
         at_spans = "".join(pages[span.page][span.start : span.end] for span in each.item.what.spans)
         assert squeezed(quote) == squeezed(at_spans)
         assert each.has_pages == (", hlm. " in note)
@@ -161,11 +164,11 @@ def test_the_appendix_draws_each_quoted_page_once_with_its_quotes_marked(shelf: 
     document = document_of(shelf, PERDA)
     kept(shelf, dossier, PERDA, "pasal-8/ayat-1")
     checked = shelf.dossiers.read(LOCAL_ADMIN, dossier.id)
-    pages = quoted_pages(shelf, LOCAL_ADMIN, in_order(checked))
+    pages = quoted_pages(shelf.pages, LOCAL_ADMIN, in_order(checked))
     numbers = [page.page.number for page in pages if page.has_pages]
     assert len(numbers) == len(set(numbers))
     first = pages[0]
-    plain_page = Image.open(io.BytesIO(shelf.page_image(LOCAL_ADMIN, document.id, first.page.number))).convert("RGB")
+    plain_page = Image.open(io.BytesIO(shelf.pages.draw(LOCAL_ADMIN, document.id, first.page.number))).convert("RGB")
     marked = Image.open(io.BytesIO(first.image))
     assert marked.size == plain_page.size
     amber = sum(count for count, (r, g, b) in marked.getcolors(1 << 24) if r > 225 and g > 200 and b < 200)
@@ -174,7 +177,7 @@ def test_the_appendix_draws_each_quoted_page_once_with_its_quotes_marked(shelf: 
 
 def test_a_format_without_pages_is_appended_as_text_with_the_quote_told(shelf: Library, dossier: Dossier):
     checked = shelf.dossiers.read(LOCAL_ADMIN, dossier.id)
-    minutes = next(p for p in quoted_pages(shelf, LOCAL_ADMIN, in_order(checked)) if not p.has_pages)
+    minutes = next(p for p in quoted_pages(shelf.pages, LOCAL_ADMIN, in_order(checked)) if not p.has_pages)
     assert minutes.image == b""
     [quote] = [piece.text for piece in minutes.text if piece.is_quoted]
     assert quote == minutes.page.text[40:180]
@@ -182,7 +185,7 @@ def test_a_format_without_pages_is_appended_as_text_with_the_quote_told(shelf: L
 
 def test_markdown_shows_the_same_quotes_and_footnotes(shelf: Library, dossier: Dossier):
     checked = shelf.dossiers.read(LOCAL_ADMIN, dossier.id)
-    text = dossier_markdown(checked, quoted_pages(shelf, LOCAL_ADMIN, in_order(checked)))
+    text = dossier_markdown(checked, quoted_pages(shelf.pages, LOCAL_ADMIN, in_order(checked)))
     notes = dict(re.findall(r"^\[\^(\d+)\]: (.*)$", text, re.MULTILINE))
     assert [re.sub(r"\\(.)", r"\1", note) for note in notes.values()] == [each.footnote for each in in_order(checked)]
     inlines = [token for token in MarkdownIt().parse(text) if token.type == "inline"]
@@ -202,12 +205,12 @@ def test_an_item_of_a_replaced_document_says_so_and_keeps_its_words(shelf: Libra
     made = shelf.dossiers.create(LOCAL_ADMIN, "Rapat")
     file = tmp_path / "rapat.txt"
     file.write_text("Keputusan\nPagar diperbaiki sebelum Maret 2025.\nLampu dipasang.", "utf-8")
-    document = shelf.ingest(file).document
+    document = shelf.ingestion.ingest(file).document
     spans = [Span(1, 10, 46), Span(1, 47, 62)]
     for span in spans:
         shelf.dossiers.add(LOCAL_ADMIN, made.id, ItemKind.DECISION, document.id, document.version_id, [span])
     file.write_text("Keputusan\nPagar diperbaiki\nsebelum Maret 2025. Selesai.", "utf-8")
-    shelf.ingest(file)
+    shelf.ingestion.ingest(file)
     items = shelf.dossiers.read(LOCAL_ADMIN, made.id).items
     assert [(each.state, each.quote, each.is_in_current) for each in items] == [
         (ItemState.REPLACED, "Pagar diperbaiki sebelum Maret 2025.", True),
@@ -248,7 +251,7 @@ def test_items_of_documents_that_a_viewer_may_not_see_do_not_exist_for_them(shel
     made = shelf.dossiers.create(LOCAL_ADMIN, "Bersama")
     file = tmp_path / "rahasia.txt"
     file.write_text("Keputusan: korban dipindahkan ke rumah aman.", "utf-8")
-    closed = shelf.ingest(file, audience="bagian-hukum").document
+    closed = shelf.ingestion.ingest(file, audience="bagian-hukum").document
     item = shelf.dossiers.add(LOCAL_ADMIN, made.id, ItemKind.DECISION, closed.id, closed.version_id, [Span(1, 0, 20)])
     assert [len(shelf.dossiers.read(viewer, made.id).items) for viewer in (LEGAL, GUEST)] == [1, 0]
     assert quoted(paper(shelf, made.id, GUEST)) == []

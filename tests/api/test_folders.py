@@ -14,11 +14,12 @@ from api.library import Library
 from api.trash import Trash
 from api.upkeep import Upkeep
 from api.worker import Worker
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import NotFoundError, SourceError
 from kb.jobs import JobCounts
+from kb.questions import Query
 from kb.sources import Source, Synced
-from kb.types import LOCAL_ADMIN, Document, Query, Viewer
 
 TEXTS = {
     "perda/sleman.txt": "Pasal 1\nSetiap kapanewon membentuk forum anak.",
@@ -74,7 +75,7 @@ def test_a_changed_file_becomes_the_next_version(watch: Watch, folder: Path):
     assert watch.look() == Synced(n_changed=1, n_unchanged=2)
     after = watch.there()["notulen.txt"]
     assert (after.id, after.n_versions) == (before.id, 2)
-    assert "Sangatta" in watch.library.page(LOCAL_ADMIN, before.id, 1, before.version_id).text
+    assert "Sangatta" in watch.library.pages.read(LOCAL_ADMIN, before.id, 1, before.version_id).text
 
 
 def test_a_renamed_file_keeps_its_document(watch: Watch, folder: Path):
@@ -95,7 +96,7 @@ def test_a_file_that_is_gone_leaves_the_search_and_can_be_brought_back(watch: Wa
     question = Query("rumah aman Sangatta", LOCAL_ADMIN)
     assert all(hit.document.id != document.id for hit in watch.library.search(question))
     with pytest.raises(NotFoundError):
-        watch.library.page(LOCAL_ADMIN, document.id, 1)
+        watch.library.pages.read(LOCAL_ADMIN, document.id, 1)
     back = Trash(watch.library).bring_back(LOCAL_ADMIN, document.id)
     assert back == replace(document, source=back.source)
     assert watch.library.search(question)[0].document == back

@@ -11,9 +11,10 @@ from api.app import create_app
 from api.cli import main
 from api.jdihn import Jdihn, metadata_of, read_file
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import Kind
 from kb.errors import DamagedFileError
 from kb.jdihn import FIELDS, Json, Record
-from kb.types import LOCAL_ADMIN, Kind
 from tests.shelf import PERDA_SEMARANG, fill, named
 
 GIVEN: dict[str, Json] = {
@@ -65,7 +66,7 @@ def test_a_file_beside_the_json_goes_in_with_its_record(library: Library, tmp_pa
 def test_the_record_says_that_a_regulation_is_out_of_force(library: Library, tmp_path: Path) -> None:
     fill(library, tmp_path)
     Jdihn(library).take(LOCAL_ADMIN, [Record(tuple(GIVEN.items()))])
-    standing = library.law.standing(LOCAL_ADMIN, named(library, "semarang.txt").id)
+    standing = library.standings.of(LOCAL_ADMIN, named(library, "semarang.txt").id)
     assert standing is not None
     assert (standing.in_force.value, standing.stated) == ("dicabut", "JDIHN")
 

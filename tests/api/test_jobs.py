@@ -9,9 +9,10 @@ from api.app import create_app
 from api.intake import Intake
 from api.library import Library
 from api.worker import Worker
+from kb.access import LOCAL_ADMIN, Viewer
 from kb.errors import NotFoundError, StoreFullError, Text
+from kb.intake import Outcome
 from kb.jobs import JobCounts, JobId, JobState
-from kb.types import LOCAL_ADMIN, Outcome, Viewer
 from tests.api.conftest import PERDA
 from tests.api.test_documents import TEXT
 
@@ -79,13 +80,13 @@ def test_a_forgotten_job_takes_its_upload_and_its_refusal_along(client: TestClie
 
 def test_a_cancelled_job_puts_nothing_in(library: Library, monkeypatch: pytest.MonkeyPatch):
     job = received(library, PERDA.name, PERDA.read_bytes())
-    intake, advance = Intake(library), library.store.jobs.advance
+    intake, advance = Intake(library), library.store.leases.advance
 
     def cancel_first(*where: object) -> None:
         intake.cancel(LOCAL_ADMIN, job)
         advance(*where)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(library.store.jobs, "advance", cancel_first)
+    monkeypatch.setattr(library.store.leases, "advance", cancel_first)
     Worker(intake).run(until_empty=True)
     assert intake.job(LOCAL_ADMIN, job).state is JobState.CANCELLED
     assert library.documents(LOCAL_ADMIN) == ()
@@ -98,12 +99,12 @@ def test_a_job_that_lost_its_lease_takes_its_document_back(library: Library, mon
 
     def put_late(made, audience):  # type: ignore[no-untyped-def]
         came = put(made, audience)
-        library.store.jobs.reclaim(library.store.jobs.workers())  # type: ignore[arg-type]
+        library.store.leases.reclaim(library.store.leases.workers())  # type: ignore[arg-type]
         return came
 
     monkeypatch.setattr(library.store.documents, "put", put_late)
     intake = Intake(library)
-    claimed = library.store.jobs.claim("satu", 60)
+    claimed = library.store.leases.claim("satu", 60)
     assert claimed is not None
     intake.work(claimed, "satu")
     assert library.documents(LOCAL_ADMIN) == ()
@@ -116,13 +117,13 @@ def test_a_job_that_lost_its_lease_takes_its_document_back(library: Library, mon
 def test_progress_is_told_by_page(library: Library, monkeypatch: pytest.MonkeyPatch):
     received(library, PERDA.name, PERDA.read_bytes())
     told: list[tuple[int, int]] = []
-    advance = library.store.jobs.advance
+    advance = library.store.leases.advance
 
     def listen(job: JobId, worker: str, page: int, n_pages: int) -> None:
         told.append((page, n_pages))
         advance(job, worker, page, n_pages)
 
-    monkeypatch.setattr(library.store.jobs, "advance", listen)
+    monkeypatch.setattr(library.store.leases, "advance", listen)
     work(library)
     [document] = library.documents(LOCAL_ADMIN)
     assert told[0] == (0, document.n_pages)

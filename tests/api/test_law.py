@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import main
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.questions import Filters, Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Filters, Query
 from tests.api.conftest import EXAMPLES
 from tests.shelf import named
 
@@ -23,8 +24,8 @@ NEW = "perda-kota-balikpapan-93-2024-perubahan-pengarusutamaan-gender.pdf"
 @pytest.fixture
 def both(tmp_path: Path) -> Iterator[Library]:
     with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
-        library.ingest(EXAMPLES / NEW)
-        library.ingest(EXAMPLES / OLD)
+        library.ingestion.ingest(EXAMPLES / NEW)
+        library.ingestion.ingest(EXAMPLES / OLD)
         yield library
 
 
@@ -35,8 +36,8 @@ def doors(both: Library) -> TestClient:
 
 def test_the_amended_and_the_amending_know_of_each_other_whichever_came_first(both: Library) -> None:
     old, new = named(both, OLD), named(both, NEW)
-    done = [link for link in both.law.links(LOCAL_ADMIN, old.id) if link.name == "diubah-dengan"]
-    does = [link for link in both.law.links(LOCAL_ADMIN, new.id) if link.name == "mengubah"]
+    done = [link for link in both.relations.links(LOCAL_ADMIN, old.id) if link.name == "diubah-dengan"]
+    does = [link for link in both.relations.links(LOCAL_ADMIN, new.id) if link.name == "mengubah"]
     assert {link.document_id for link in done} == {new.id}
     assert {link.document_id for link in does} == {old.id}
     assert [link.relation.provision for link in done] == [link.relation.provision for link in does]
@@ -45,10 +46,10 @@ def test_the_amended_and_the_amending_know_of_each_other_whichever_came_first(bo
 def test_the_words_that_say_so_are_on_the_page(both: Library) -> None:
     old, new = named(both, OLD), named(both, NEW)
     deleted = next(
-        link.relation for link in both.law.links(LOCAL_ADMIN, old.id) if link.relation.provision == "pasal-9"
+        link.relation for link in both.relations.links(LOCAL_ADMIN, old.id) if link.relation.provision == "pasal-9"
     )
     [span] = deleted.spans
-    page = both.page(LOCAL_ADMIN, new.id, span.page)
+    page = both.pages.read(LOCAL_ADMIN, new.id, span.page)
     assert page.text[span.start : span.end].strip(" .") == "Ketentuan Pasal 9 dihapus"
 
 
@@ -119,7 +120,7 @@ def test_the_form_says_what_it_cannot_read(both: Library, doors: TestClient) -> 
 
 def test_a_decision_on_the_page_comes_back_to_it(both: Library, doors: TestClient) -> None:
     new = named(both, NEW)
-    link = next(link for link in both.law.links(LOCAL_ADMIN, new.id) if link.relation.provision == "pasal-9")
+    link = next(link for link in both.relations.links(LOCAL_ADMIN, new.id) if link.relation.provision == "pasal-9")
     data = {"kunci": "|".join(link.relation.key), "putusan": "dibenarkan"}
     answer = doors.post(f"/dokumen/{new.id}/hukum/putusan", data=data)
     assert "dibenarkan oleh admin" in answer.text
@@ -160,5 +161,5 @@ def test_the_command_line_says_the_same(both: Library, monkeypatch: pytest.Monke
 
 def test_a_quote_kept_in_a_dossier_says_what_is_not_in_force(both: Library) -> None:
     old = named(both, OLD)
-    assert both.law.said(LOCAL_ADMIN, old, "pasal-9") == "dihapus dengan Perda Kota Balikpapan 93/2024"
-    assert both.law.said(LOCAL_ADMIN, old, "pasal-2") == ""
+    assert both.standings.said(LOCAL_ADMIN, old, "pasal-9") == "dihapus dengan Perda Kota Balikpapan 93/2024"
+    assert both.standings.said(LOCAL_ADMIN, old, "pasal-2") == ""

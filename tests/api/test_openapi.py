@@ -57,7 +57,7 @@ def check(operation: APIOperation, mode: GenerationMode, library: Library, file:
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode), is_there=st.booleans())
     def send(case: schemathesis.Case, is_there: bool) -> None:
-        kept = library.ingest(file).document
+        kept = library.ingestion.ingest(file).document
         # Chance never names a document that is there, so that only its 404 would be tested
         if is_there and mode is GenerationMode.POSITIVE and "document_id" in case.path_parameters:
             case.path_parameters["document_id"] = kept.id

@@ -4,7 +4,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.library import Library
-from kb.types import LOCAL_ADMIN, Document
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
 from tests.api.conftest import PERDA
 from tests.api.test_documents import TEXT
 

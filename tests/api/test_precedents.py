@@ -10,8 +10,9 @@ from lxml import etree
 from api.exports.matrix import matrix_docx, matrix_xlsx
 from api.language import Language
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
 from kb.precedent import Matrix
-from kb.types import LOCAL_ADMIN, Document
 
 CLAUSE = "Wali Kota membentuk gugus tugas kota layak anak."
 

@@ -6,7 +6,8 @@ from fastapi.testclient import TestClient
 
 from api.cli import main
 from api.library import Library
-from kb.types import LOCAL_ADMIN, Document
+from kb.access import LOCAL_ADMIN
+from kb.documents import Document
 
 SLUG = "perda-kota-semarang-2023-97"
 
@@ -37,7 +38,7 @@ def test_the_words_of_a_provision_are_those_of_its_pages(filled_library: Library
     sections = filled_library.sections(LOCAL_ADMIN, perda.id)
     for section in sections[1:40]:
         part = filled_library.provisions.provision(LOCAL_ADMIN, perda.id, section.address).part
-        pages = {span.page: filled_library.page(LOCAL_ADMIN, perda.id, span.page).text for span in part.spans}
+        pages = {span.page: filled_library.pages.read(LOCAL_ADMIN, perda.id, span.page).text for span in part.spans}
         assert part.text == "\n".join(pages[span.page][span.start : span.end] for span in part.spans)
 
 

@@ -3,7 +3,8 @@ import json
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.types import MAX_QUERY_CHARACTERS, Document
+from kb.documents import Document
+from kb.questions import MAX_QUERY_CHARACTERS
 
 QUESTION = "Siapa yang membentuk forum anak?"
 

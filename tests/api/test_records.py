@@ -26,7 +26,7 @@ TASK = "menunjuk-petugas-data-kla"
 @pytest.fixture
 def doors(library: Library) -> Iterator[TestClient]:
     for name in FILES:
-        library.ingest(EXAMPLES / name)
+        library.ingestion.ingest(EXAMPLES / name)
     with TestClient(create_app(library)) as client:
         yield client
 
@@ -137,7 +137,7 @@ def test_the_command_line_lists_and_corrects(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("KB_MODEL", "toy")
     with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
         for name in FILES:
-            library.ingest(EXAMPLES / name)
+            library.ingestion.ingest(EXAMPLES / name)
 
     def run(*arguments: str) -> str:
         result = CliRunner().invoke(main, list(arguments))

@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from api.app import create_app
 from api.library import Library
 from api.rewriting import Rewriter, Rewritten, cited
+from kb.answers import Answer, Citation, Statement
+from kb.documents import DocumentId, VersionId
 from kb.errors import RewritingError
+from kb.pages import Span
+from kb.passages import PassageId
 from kb.settings import Settings
-from kb.types import Answer, Citation, DocumentId, PassageId, Span, Statement, VersionId
 from tests.api.conftest import PERDA
 
 
@@ -183,7 +186,7 @@ def test_a_model_that_is_not_there_is_an_error():
 def office(tmp_path: Path, url: str) -> Iterator[TestClient]:
     settings = Settings(home=tmp_path / "kb", model="toy", rewriter_url=url)
     with Library.open(settings) as library:
-        library.ingest(PERDA)
+        library.ingestion.ingest(PERDA)
         yield TestClient(create_app(library))
 
 

@@ -6,9 +6,12 @@ from fastapi.testclient import TestClient
 
 from api.library import Library
 from api.trash import Trash
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document, Kind, Metadata
 from kb.errors import NotFoundError
+from kb.intake import Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, Kind, Metadata, Outcome, Query, Viewer
 from tests.api.test_documents import TEXT
 
 SECRET = "rumah aman Sangatta"
@@ -18,7 +21,7 @@ SECRET = "rumah aman Sangatta"
 def document(library: Library, tmp_path: Path) -> Document:
     file = tmp_path / "rapat.txt"
     file.write_bytes(TEXT)
-    return library.ingest(file).document
+    return library.ingestion.ingest(file).document
 
 
 def test_a_removed_document_is_nowhere_until_it_is_brought_back(library: Library, document: Document):
@@ -27,7 +30,7 @@ def test_a_removed_document_is_nowhere_until_it_is_brought_back(library: Library
     assert library.documents(LOCAL_ADMIN) == ()
     assert library.search(Query(SECRET, LOCAL_ADMIN)) == ()
     assert (library.status().n_documents, library.status().n_pages, library.status().n_passages) == (0, 0, 0)
-    for door in (library.document, library.sections, library.original):
+    for door in (library.document, library.sections, library.pages.original):
         with pytest.raises(NotFoundError):
             door(LOCAL_ADMIN, document.id)
     with pytest.raises(NotFoundError):
@@ -39,7 +42,7 @@ def test_a_removed_document_is_nowhere_until_it_is_brought_back(library: Library
 
 def test_a_correction_outlives_a_removal(library: Library, document: Document):
     by_hand = Metadata(kind=Kind.NOTULEN, title="Rapat rumah aman")
-    corrected = library.correct(LOCAL_ADMIN, document.id, by_hand, frozenset({"kind", "title"}))
+    corrected = library.revisions.correct(LOCAL_ADMIN, document.id, by_hand, frozenset({"kind", "title"}))
     trash = Trash(library)
     trash.withdraw(LOCAL_ADMIN, document.id)
     assert trash.bring_back(LOCAL_ADMIN, document.id) == corrected
@@ -58,7 +61,7 @@ def test_a_removed_document_is_deleted_for_good_after_the_grace(library: Library
 def test_a_removed_document_is_not_told_to_who_could_not_see_it(library: Library, tmp_path: Path):
     file = tmp_path / "rahasia.txt"
     file.write_bytes(TEXT)
-    hidden = library.ingest(file, audience="pimpinan").document
+    hidden = library.ingestion.ingest(file, audience="pimpinan").document
     trash = Trash(library)
     trash.withdraw(LOCAL_ADMIN, hidden.id)
     staff = Viewer("staf")
@@ -70,11 +73,11 @@ def test_a_removed_document_is_not_told_to_who_could_not_see_it(library: Library
 
 def test_the_same_file_taken_in_again_is_the_removed_document(library: Library, document: Document, tmp_path: Path):
     Trash(library).withdraw(LOCAL_ADMIN, document.id)
-    came = library.ingest(tmp_path / "rapat.txt")
+    came = library.ingestion.ingest(tmp_path / "rapat.txt")
     assert (came.document, came.outcome) == (document, Outcome.NEW)
     Trash(library).withdraw(LOCAL_ADMIN, document.id)
     (tmp_path / "rapat.txt").write_text("Keputusan: ditunda.")
-    changed = library.ingest(tmp_path / "rapat.txt")
+    changed = library.ingestion.ingest(tmp_path / "rapat.txt")
     assert (changed.document.id, changed.document.n_versions, changed.outcome) == (document.id, 2, Outcome.NEW)
     assert library.verify() == ()
 
@@ -130,7 +133,7 @@ def test_nothing_of_a_deleted_document_is_left_in_the_files_of_the_store(tmp_pat
         for i in range(30):
             file = tmp_path / f"{i}.txt"
             file.write_text(f"Pasal 1\nSurat ke-{i} menyebut {secret if i == 7 else 'anggaran'} dan forum anak.\n" * 20)
-            library.ingest(file)
+            library.ingestion.ingest(file)
         [document] = [one for one in library.documents(LOCAL_ADMIN) if one.name == "7.txt"]
         assert secret.encode() in b"".join(file.read_bytes() for file in settings.home.glob("acuan.sqlite3*"))
         library.remove(LOCAL_ADMIN, document.id)

@@ -18,8 +18,11 @@ from api.views import (
     pieces,
     places_of,
 )
+from kb.answers import Citation, Hit
+from kb.documents import Document, DocumentId, Kind, Metadata, VersionId
 from kb.naming import short_name
-from kb.types import Citation, Document, DocumentId, Hit, Kind, Metadata, PassageId, Span, VersionId
+from kb.pages import Span
+from kb.passages import PassageId
 
 texts = st.text(st.sampled_from("ab \n(1).Pasal"), max_size=900)
 marks = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=8)

@@ -4,7 +4,7 @@ import re
 
 from bench.formats import FORMATS, PAGE, Came, listing, with_samples
 from ingest.formats import READERS
-from kb.types import Verdict
+from kb.pages import Verdict
 
 
 def test_the_listing_names_every_reader() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from bench.load import Reused
 from index.embed import ToyEmbedder
-from kb.types import Embedded
+from kb.vectors import Embedded
 
 
 def test_the_first_passages_are_embedded_and_the_others_get_what_those_have() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from api.library import Library
 from bench.peers import environments
-from bench.peers.__main__ import lend, read_passages, texts_of
 from bench.peers.environments import PEERS, Driven, Peer
+from bench.peers.passages import lend, read_passages, texts_of
 
 WAY = """\
 import sys

@@ -4,8 +4,9 @@ import pytest
 
 from api.library import Library
 from bench.quotes import count, generated, is_same
+from kb.access import LOCAL_ADMIN
+from kb.answers import Citation
 from kb.identity import MASK
-from kb.types import LOCAL_ADMIN, Citation
 from tests.kb.builders import draft
 from tests.shelf import fill
 
@@ -25,7 +26,7 @@ def test_headings_and_definitions_become_questions(filled: Library) -> None:
 
 def test_quotes_are_compared_with_the_original(filled: Library) -> None:
     def page_text(citation: Citation) -> str:
-        return filled.page(LOCAL_ADMIN, citation.document_id, citation.span.page).text
+        return filled.pages.read(LOCAL_ADMIN, citation.document_id, citation.span.page).text
 
     came = count("rak", filled, ["berapa kali gugus tugas bersidang"], page_text)
     assert (came.n_questions, came.n_answered) == (1, 1)

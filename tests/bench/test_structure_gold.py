@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.structure_gold import Gold, Label, Score, compare, golds, judge, total
-from kb.types import Span
+from kb.pages import Span
 
 LABELS = (Label("pasal", "pasal-1", Span(1, 0, 50)), Label("ayat", "pasal-1/ayat-1", Span(1, 8, 30)))
 GOLD = Gold("a.pdf", "0" * 64, False, LABELS, (Span(1, 40, 40),))

@@ -57,7 +57,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("browser")
     with Library.open(Settings(home=home, model="toy", ocr="off")) as library:
         for file in (PERDA, NOTULEN, SCAN):
-            library.ingest(file)
+            library.ingestion.ingest(file)
     with serving(home, "toy") as address:
         yield address
 

@@ -40,7 +40,7 @@ def main() -> None:
     """Take in documents/, ask, open a quote, look at the list, and keep what each page shows."""
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         with Library.open(Settings(home=Path(home))) as library:
-            library.ingest_folder(DOCUMENTS, lambda *_: None)
+            library.ingestion.ingest_folder(DOCUMENTS, lambda *_: None)
         browser = playwright.chromium.launch(**CHROMIUM)
         with serving(Path(home), "bundled") as address:
             page = browser.new_page(viewport={"width": 1100, "height": 760}, color_scheme="light")

@@ -18,7 +18,7 @@ def main() -> None:
     """Take in documents/, ask, and keep what the page shows."""
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         with Library.open(Settings(home=Path(home))) as library:
-            library.ingest_folder(DOCUMENTS, lambda *_: None)
+            library.ingestion.ingest_folder(DOCUMENTS, lambda *_: None)
         browser = playwright.chromium.launch(**CHROMIUM)
         with serving(Path(home), "bundled") as address:
             page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")

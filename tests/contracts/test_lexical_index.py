@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from api.library import Library
 from index.lexical import Fts5Index, HeldIndex, LexicalIndex
 from index.thesaurus import SYNONYM_WEIGHT, Term
-from kb.types import LOCAL_ADMIN, DocumentId
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
 
 STEMS = ("gugus", "tugas", "taman", "main", "anak", "disabilitas", "pagar", "lecehan", "tiada", "2021", "jelas")
 terms = st.lists(
@@ -105,7 +106,7 @@ def test_words_held_in_memory_follow_the_store(library: Library, tmp_path: Path)
     for text in ("Pagar taman dicat.", "Taman bermain.", "Pagar baru.", "Taman kota."):
         file = tmp_path / f"{text.split()[0]}-{text.split()[1]}txt"
         file.write_text(text, "utf-8")
-        library.ingest(file.rename(file.with_suffix(".txt")))
+        library.ingestion.ingest(file.rename(file.with_suffix(".txt")))
     for document in (None, *library.documents(LOCAL_ADMIN)[1:3]):
         if document is not None:
             library.remove(LOCAL_ADMIN, document.id)

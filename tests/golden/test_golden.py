@@ -14,7 +14,7 @@ from ingest.metadata import read_metadata
 from ingest.passages import split
 from ingest.structure import outline
 from kb.naming import official_name
-from kb.types import Page, Reading, Verdict
+from kb.pages import Page, Reading, Verdict
 
 REGENERATE = False
 FOLDER = Path(__file__).parent

@@ -7,7 +7,7 @@ from bench.identity import sentences
 from ingest.identity.guard import find, guard, mask_line
 from ingest.identity.numbers import is_nik
 from kb.identity import IN_NAME, MASK, IdentityKind, Rulings, key, masked, unmasked
-from kb.types import Heading, Page, Reading, Span, Verdict
+from kb.pages import Heading, Page, Reading, Span, Verdict
 
 SENTENCES = [sentence.text for sentence in sentences()]
 texts = st.one_of(

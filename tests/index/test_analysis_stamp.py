@@ -6,9 +6,10 @@ import pytest
 
 from api.library import Library
 from index.words import analysis_stamp
+from kb.access import LOCAL_ADMIN
 from kb.errors import ModelMismatchError
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Query
 
 
 def test_a_store_analysed_by_other_lists_asks_for_a_reindex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,7 +17,7 @@ def test_a_store_analysed_by_other_lists_asks_for_a_reindex(tmp_path: Path, monk
     file = tmp_path / "a.txt"
     file.write_text("Forum Anak dibentuk oleh Bupati.")
     with Library.open(settings) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
     monkeypatch.setattr("index.retrieval.analysis_stamp", lambda: "words=other")
     with Library.open(settings) as library:
         with pytest.raises(ModelMismatchError, match="kb reindex"):

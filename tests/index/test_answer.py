@@ -8,8 +8,9 @@ import pytest
 
 from api.library import Library
 from index.choosing import N_STATEMENTS
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer
 from tests.shelf import asked, fill
 
 QUESTIONS = (
@@ -31,7 +32,7 @@ def test_every_quote_is_the_text_of_its_page(shelf: Library, question: str) -> N
     assert answer.statements
     for statement in answer.statements:
         for cited in statement.citations:
-            page = shelf.page(LOCAL_ADMIN, cited.document_id, cited.span.page, cited.version_id)
+            page = shelf.pages.read(LOCAL_ADMIN, cited.document_id, cited.span.page, cited.version_id)
             assert cited.quote == page.text[cited.span.start : cited.span.end]
         assert statement.text == "\n".join(cited.quote for cited in statement.citations)
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer, Query
 
 FORUM = """PERATURAN DAERAH KOTA CONTOH
 NOMOR 91 TAHUN 2020
@@ -24,7 +26,7 @@ def ask(tmp_path: Path, question: str) -> Answer:
     file = tmp_path / "perda.txt"
     file.write_text(FORUM)
     with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
         return library.ask(Query(question, LOCAL_ADMIN))
 
 

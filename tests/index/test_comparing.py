@@ -3,7 +3,10 @@
 import pytest
 
 from index.comparing import differences, quantities
-from kb.types import Citation, Difference, DocumentId, PassageId, Span, Statement, VersionId
+from kb.answers import Citation, Difference, Statement
+from kb.documents import DocumentId, VersionId
+from kb.pages import Span
+from kb.passages import PassageId
 
 
 def statement(document: int, text: str) -> Statement:

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.evidence import Unit, spans_of, units
-from kb.types import Section, SectionKind, Span
+from kb.pages import Span
+from kb.sections import Section, SectionKind
 
 TEXT = "(1) Anak berhak bermain.\n(2) Pemerintah wajib menyediakan taman. Taman itu aman."
 ROOT = Section(SectionKind.ROOT, "", "", "", None, (Span(1, 0, len(TEXT)),))

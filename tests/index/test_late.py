@@ -12,7 +12,7 @@ from index.bundled import BundledEmbedder
 from index.embed import ToyEmbedder
 from index.late import TokenCode, met
 from kb.errors import ModelMissingError
-from kb.types import Vectors
+from kb.vectors import Vectors
 
 CODE = TokenCode()
 QUESTION = "Berapa lama gugus tugas harus menyusun rencana aksi?"

@@ -1,7 +1,8 @@
 """The provision around a span and its label."""
 
 from index.outline import label, label_of, section_at
-from kb.types import Section, SectionKind, Span
+from kb.pages import Span
+from kb.sections import Section, SectionKind
 
 SECTIONS = (
     Section(SectionKind.ROOT, "", "", "", None, (Span(1, 0, 100), Span(2, 0, 100))),

@@ -4,9 +4,11 @@ import pytest
 
 from api.library import Library
 from api.precedents import Precedents
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import DocumentId, Kind
 from kb.errors import NotFoundError
 from kb.precedent import NATIONAL, ClauseQuery, Precedent
-from kb.types import LOCAL_ADMIN, DocumentId, Filters, Kind, Viewer
+from kb.questions import Filters
 from tests.shelf import PERDA_SEMARANG, named
 
 CLAUSE = "Bupati membentuk gugus tugas kota layak anak setiap tiga tahun."
@@ -30,7 +32,7 @@ def test_the_nearest_ayat_of_each_regulation_comes_first(shelf: Library) -> None
 
 def test_a_precedent_is_the_text_of_its_pages(shelf: Library) -> None:
     for group in shelf.precedents.find(ClauseQuery(CLAUSE, LOCAL_ADMIN)):
-        pages = {page.number: page.text for page in shelf.store.documents.pages(group.document.version_id)}
+        pages = {page.number: page.text for page in shelf.store.versions.pages(group.document.version_id)}
         for each in group.precedents:
             for provision in (each.whole, each.closest):
                 quoted = "\n".join(pages[span.page][span.start : span.end] for span in provision.spans)
@@ -56,7 +58,7 @@ def test_the_own_regulation_is_left_out(shelf: Library) -> None:
 def test_a_closed_document_is_no_precedent_for_others(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "semarang.txt"
     file.write_text(PERDA_SEMARANG, "utf-8")
-    library.ingest(file, audience="bagian-hukum")
+    library.ingestion.ingest(file, audience="bagian-hukum")
     assert places(library, ClauseQuery(CLAUSE, Viewer("tamu"))) == []
     assert places(library, ClauseQuery(CLAUSE, Viewer("budi", audiences=frozenset({"bagian-hukum"}))))[0] == (
         "semarang.txt",

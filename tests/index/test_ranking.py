@@ -17,8 +17,11 @@ from index.ranking import (
 )
 from index.retrieval import Candidates, Question
 from index.scoring import Collection, Weights
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
+from kb.passages import PassageId
+from kb.sections import SectionKind
 from kb.store import Traits
-from kb.types import LOCAL_ADMIN, DocumentId, PassageId, SectionKind
 from tests.shelf import asked, named
 
 WORDS = "gugus tugas kota layak anak"

@@ -3,7 +3,7 @@
 import pytest
 
 from index.reference import Reference, read_reference
-from kb.types import Kind
+from kb.documents import Kind
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from api.library import Library
 from index.cross_encoder import CrossEncoderReader
 from index.dense import Ranking
 from index.reranking import READ_WEIGHT, Reranker, chance, load_reader
+from kb.access import LOCAL_ADMIN
 from kb.errors import ModelMissingError
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Query
 
 QUESTION = "siapa membentuk gugus tugas kota layak anak"
 TEXTS = [
@@ -117,7 +118,7 @@ def test_a_library_serves_with_the_cross_encoder_that_the_settings_name(tmp_path
     file = tmp_path / "perda.txt"
     file.write_text("\n\n".join(f"Pasal {n}\n{text}" for n, text in enumerate(TEXTS, 1)))
     with Library.open(Settings(home=home, model="toy")) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
         plain = library.search(Query(QUESTION, LOCAL_ADMIN))
     with Library.open(Settings(home=home, model="toy", reranker=str(tiny(tmp_path / "kecil")))) as library:
         hits = library.search(Query(QUESTION, LOCAL_ADMIN))

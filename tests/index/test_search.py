@@ -5,8 +5,11 @@ import pytest
 from api.library import Library
 from index.search import check_query
 from index.words import words
+from kb.access import LOCAL_ADMIN
+from kb.documents import Kind
 from kb.errors import QueryRefusedError
-from kb.types import LOCAL_ADMIN, MAX_K, MAX_QUERY_CHARACTERS, Content, Filters, Kind, Query
+from kb.passages import Content
+from kb.questions import MAX_K, MAX_QUERY_CHARACTERS, Filters, Query
 from tests.shelf import asked, named
 
 QUESTION = "gugus tugas kota layak anak"

@@ -5,7 +5,8 @@ import pytest
 from index.training.pairs import Regulation, likeness, mine, question_pairs, read_pairs, write_pairs
 from ingest.passages import split
 from ingest.structure import outline
-from kb.types import Kind, Page, Reading, Verdict
+from kb.documents import Kind
+from kb.pages import Page, Reading, Verdict
 
 LAW = """UNDANG-UNDANG REPUBLIK INDONESIA
 NOMOR 99 TAHUN 2030

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from kb.types import Heading, Page, Reading, Section, Verdict
+from kb.pages import Heading, Page, Reading, Verdict
+from kb.sections import Section
 
 REGULATION = """\
 WALI KOTA BANJARSARI

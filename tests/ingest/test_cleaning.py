@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.cleaning import body_lines
-from kb.types import Page, Verdict
+from kb.pages import Page, Verdict
 
 
 def kept(*texts: str) -> list[str]:

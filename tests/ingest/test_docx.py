@@ -14,7 +14,7 @@ from ingest import docx
 from ingest.limits import Limits
 from ingest.numerals import letters, roman
 from kb.errors import DamagedFileError, FileTooLargeError
-from kb.types import Heading, Reading, Span, Verdict
+from kb.pages import Heading, Reading, Span, Verdict
 
 MORE_NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '

@@ -12,7 +12,7 @@ from PIL import Image
 from ingest import geometry
 from ingest.boxes import Box, merged_by_line
 from kb.errors import NotFoundError
-from kb.types import Span
+from kb.pages import Span
 
 # A black block is drawn where the letters are, so that the picture itself tells where the box must be.
 BLOCK = b"BT /F 20 Tf 60 30 Td (HHHH) Tj ET 60 30 57 14 re f"

@@ -8,7 +8,7 @@ import pytest
 from ingest import html
 from ingest.limits import Limits
 from kb.errors import DamagedFileError
-from kb.types import Heading, Reading, Span
+from kb.pages import Heading, Reading, Span
 
 
 def read(tmp_path: Path, body: str, *, head: str = "", encoding: str = "utf-8") -> Reading:

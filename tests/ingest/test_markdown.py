@@ -6,7 +6,7 @@ import pytest
 
 from ingest import markdown
 from ingest.limits import Limits
-from kb.types import Reading
+from kb.pages import Reading
 
 
 def read(tmp_path: Path, source: str) -> Reading:

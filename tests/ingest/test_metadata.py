@@ -9,8 +9,10 @@ import papers
 import pytest
 
 from ingest.metadata import parse_title, read_metadata
+from kb.documents import Kind, Metadata
 from kb.naming import embedded_text, official_name, short_name
-from kb.types import Kind, Metadata, Passage, Verdict
+from kb.pages import Verdict
+from kb.passages import Passage
 
 
 def read(*texts: str, name: str = "berkas.pdf") -> Metadata:

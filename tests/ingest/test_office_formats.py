@@ -8,9 +8,9 @@ from bench import samples
 from ingest import formats, old_office
 from ingest.limits import Limits
 from kb.errors import EncryptedFileError, FileTooLargeError, NotFoundError, UnknownFormatError
+from kb.pages import Reading, Verdict
 from kb.settings import Settings
 from kb.tables import Cell, Row, Table, cited
-from kb.types import Reading, Verdict
 
 HEADER = "No | Kegiatan | Target | Anggaran"
 

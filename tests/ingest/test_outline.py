@@ -5,7 +5,8 @@ import pytest
 from papers import addresses
 
 from ingest.structure import outline
-from kb.types import Heading, Kind, Span
+from kb.documents import Kind
+from kb.pages import Heading, Span
 
 
 def shown(*texts: str) -> list[str]:

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from bench.structure import measure
 from ingest.passages import split
 from ingest.structure import outline
+from kb.documents import Kind
 from kb.naming import embedded_text
-from kb.types import Kind, Passage, Reading, Section, SectionKind, Span
+from kb.pages import Reading, Span
+from kb.passages import Passage
+from kb.sections import Section, SectionKind
 
 MAX_TOKENS = 400
 

@@ -13,7 +13,7 @@ import pytest
 from ingest import pdf, stated
 from ingest.limits import Limits
 from kb.errors import DamagedFileError, EncryptedFileError, FileTooLargeError
-from kb.types import Heading, Reading, Span, Verdict
+from kb.pages import Heading, Reading, Span, Verdict
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "pdf"
 real_data = pytest.mark.skipif(not REAL.is_dir(), reason="needs ../shared/data")

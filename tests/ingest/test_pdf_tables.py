@@ -12,8 +12,9 @@ from bench import samples
 from ingest import pdf
 from ingest.headers import with_headers
 from ingest.limits import Limits
+from kb.pages import Page, Reading, Span, Verdict
+from kb.passages import Passage
 from kb.tables import Table
-from kb.types import Page, Passage, Reading, Span, Verdict
 from tests.ingest.papers import count_words
 
 

@@ -4,8 +4,9 @@ import papers
 from papers import addresses
 
 from ingest.structure import outline
+from kb.documents import Kind
+from kb.pages import Reading
 from kb.provisions import explained, explanations, leads_into
-from kb.types import Kind, Reading
 
 SOURCE = papers.reading(papers.REGULATION)
 

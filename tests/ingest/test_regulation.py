@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from papers import addresses, at, words_of
 
 from ingest.structure import outline
-from kb.types import Heading, Kind, Section, SectionKind, Span
+from kb.documents import Kind
+from kb.pages import Heading, Span
+from kb.sections import Section, SectionKind
 
 
 def sections(*texts: str) -> tuple[Section, ...]:

@@ -6,7 +6,7 @@ from ingest.metadata import read_metadata
 from ingest.relations import read_legal
 from ingest.structure import outline
 from kb.legal import LegalReading, Relation, RelationKind
-from kb.types import Page, Reading, Verdict
+from kb.pages import Page, Reading, Verdict
 
 HEAD = """\
 PERATURAN DAERAH KOTA SEMARANG

@@ -25,8 +25,8 @@ from kb.errors import (
     Text,
     UnknownFormatError,
 )
+from kb.pages import Span, Verdict
 from kb.settings import Settings
-from kb.types import Span, Verdict
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

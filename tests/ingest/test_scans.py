@@ -17,10 +17,10 @@ from ingest.sandbox import Sandbox
 from ingest.scans import Scans, judge
 from ingest.skew import skew
 from ingest.tesseract import Word
+from kb.pages import Page, Reading, Verdict
 from kb.scans import Reason, WordBox
 from kb.settings import Settings
 from kb.tables import Row, Table
-from kb.types import Page, Reading, Verdict
 
 SENTENCE = "Setiap anak berhak bermain dan belajar dengan aman di lingkungan keluarga dan masyarakat. " * 3
 SCAN = Page(1, "", Verdict.NONE, 595.0, 842.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest import text
 from ingest.limits import Limits
 from kb.errors import FileTooLargeError
-from kb.types import Page, Reading, Verdict
+from kb.pages import Page, Reading, Verdict
 
 WRITABLE = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\r\ufeff"))
 

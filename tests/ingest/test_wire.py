@@ -13,9 +13,9 @@ from ingest.boxes import Box
 from ingest.recognition import Recognised
 from kb import errors
 from kb.errors import FileRefusedError, KbError, Text
+from kb.pages import Heading, Page, Reading, Span, Verdict
 from kb.scans import Reason, WordBox
 from kb.tables import Cell, Row, Table
-from kb.types import Heading, Page, Reading, Span, Verdict
 
 COUNT = st.integers(0, 10_000)
 SIZE = st.floats(0, 10_000)

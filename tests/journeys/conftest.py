@@ -61,5 +61,5 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def examples(home: Path, model: Embedder) -> Iterator[Library]:
     """Every example document, taken in with the real model; no test changes it."""
     with Library(Settings(home=home), model) as opened:
-        opened.ingest_folder(EXAMPLES, lambda *came: None)
+        opened.ingestion.ingest_folder(EXAMPLES, lambda *came: None)
         yield opened

@@ -30,11 +30,12 @@ from api.intake import Intake
 from api.library import Library
 from api.worker import Worker
 from index.embed import Embedder, load_embedder
+from kb.access import LOCAL_ADMIN
 from kb.errors import KbError, StoreError
 from kb.jobs import JobState
+from kb.questions import Query
 from kb.settings import Settings
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, Query
 from tests.conftest import ROOT
 
 DISK_MIB = 512

@@ -26,8 +26,8 @@ from bench.machine import peak
 from ingest import tesseract
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError, NotFoundError, ReaderCrashedError, ReadingTimeoutError
+from kb.pages import Reading
 from kb.settings import Settings
-from kb.types import Reading
 
 SECONDS, MEBIBYTES = 20, 1024
 GRACE_SECONDS = 5.0
@@ -172,7 +172,7 @@ def _recognise(sandbox: Sandbox, file: Path, tally: Tally) -> None:
 
 def _ingest(library: Library, file: Path, tally: Tally) -> None:
     try:
-        library.ingest(file)
+        library.ingestion.ingest(file)
     except FileRefusedError:
         tally.outcomes["store: refused"] += 1
     else:

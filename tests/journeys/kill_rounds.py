@@ -18,9 +18,11 @@ import psutil
 
 from api.library import Library
 from index.embed import Embedder, load_embedder
+from kb.access import LOCAL_ADMIN
 from kb.errors import EmptyFileError, KbError
+from kb.intake import Ingested
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Ingested, Query
 from tests.conftest import EXAMPLES, ROOT
 
 WORKS = ("ingest", "ingest", "reindex", "remove")
@@ -140,10 +142,10 @@ def work(what: str, home: Path, model: str, folder: Path, chance: float) -> None
         empty = folder.with_name("kosong.txt")
         empty.touch()
         with suppress(EmptyFileError):
-            library.ingest(empty)
+            library.ingestion.ingest(empty)
         say("siap")
         if what == "ingest":
-            library.ingest_folder(folder, tell)
+            library.ingestion.ingest_folder(folder, tell)
         elif what == "reindex":
             library.reindex(lambda n_done, n_all: None)
             say("selesai")

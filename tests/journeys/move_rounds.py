@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from api.backups import backup, restore
 from api.library import Library
-from api.moving import backup, restore
 from kb import archive as archives
+from kb.access import LOCAL_ADMIN
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN
 from tests.conftest import ROOT
 
 SPARE = 1.3
@@ -86,7 +86,7 @@ def fill(settings: Settings, folder: Path, n_files: int) -> None:
         for n in range(n_files):
             file = folder / f"{n}.txt"
             file.write_text(f"PERATURAN DESA {n}\nPasal 1\nAnak ke-{n} berhak bermain.\n" * 200, "utf-8")
-            library.ingest(file)
+            library.ingestion.ingest(file)
 
 
 def work(what: str, home: Path, archive: Path) -> None:

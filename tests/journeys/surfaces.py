@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 import api.routes
 from api.library import Library
-from kb.types import LOCAL_ADMIN, Viewer
+from kb.access import LOCAL_ADMIN, Viewer
 
 STREAM = "/pekerjaan/aliran"
 """Counts and page numbers only (`MovesOut`), and it does not end."""

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.errors import StoreFullError, StoreReadOnlyError
+from kb.intake import Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Outcome, Query
 
 MIB = 2**20
 
@@ -67,11 +69,11 @@ def found(library: Library) -> list[str]:
 @pytest.mark.parametrize("left", [0, 64 * 1024, 512 * 1024])
 def test_a_full_disk_costs_one_sentence_and_nothing_that_was_in(disk: Path, tmp_path: Path, left: int) -> None:
     with Library.open(settings(disk)) as library:
-        library.ingest(regulation(tmp_path / "kecil.txt", 3))
+        library.ingestion.ingest(regulation(tmp_path / "kecil.txt", 3))
         ballast = fill(disk, left)
         large = regulation(tmp_path / "besar.txt", 700, seed=2)
         with pytest.raises(StoreFullError) as told:
-            library.ingest(large)
+            library.ingestion.ingest(large)
         assert "disk penuh" in told.value.say("id")
         assert "the disk is full" in told.value.say("en")
         assert found(library) == ["kecil.txt"]
@@ -79,7 +81,7 @@ def test_a_full_disk_costs_one_sentence_and_nothing_that_was_in(disk: Path, tmp_
         assert len(list(library.originals)) == 1
         ballast.unlink()
         small = regulation(tmp_path / "sedang.txt", 60, seed=3)
-        assert library.ingest(small).outcome is Outcome.NEW
+        assert library.ingestion.ingest(small).outcome is Outcome.NEW
         assert library.verify() == ()
 
 
@@ -87,7 +89,9 @@ def test_a_full_disk_costs_one_sentence_and_nothing_that_was_in(disk: Path, tmp_
     "change",
     [
         lambda library, document: library.reindex(lambda n_done, n_all: None),
-        lambda library, document: library.correct(LOCAL_ADMIN, document.id, document.metadata, frozenset({"title"})),
+        lambda library, document: library.revisions.correct(
+            LOCAL_ADMIN, document.id, document.metadata, frozenset({"title"})
+        ),
         lambda library, document: library.remove(LOCAL_ADMIN, document.id),
     ],
     ids=["reindex", "correct", "remove"],
@@ -96,7 +100,7 @@ def test_on_a_full_disk_every_change_is_whole_or_told(
     disk: Path, tmp_path: Path, change: Callable[[Library, object], object]
 ) -> None:
     with Library.open(settings(disk)) as library:
-        document = library.ingest(regulation(tmp_path / "kecil.txt", 40)).document
+        document = library.ingestion.ingest(regulation(tmp_path / "kecil.txt", 40)).document
         ballast = fill(disk)
         before = library.documents(LOCAL_ADMIN)
         try:
@@ -112,7 +116,7 @@ def test_on_a_full_disk_every_change_is_whole_or_told(
 
 def test_a_store_on_a_full_disk_says_why_it_cannot_be_opened(disk: Path, tmp_path: Path) -> None:
     with Library.open(settings(disk)) as library:
-        library.ingest(regulation(tmp_path / "kecil.txt", 3))
+        library.ingestion.ingest(regulation(tmp_path / "kecil.txt", 3))
     ballast = fill(disk)
     with pytest.raises(StoreFullError):
         Library.open(settings(disk))
@@ -124,12 +128,12 @@ def test_a_store_on_a_full_disk_says_why_it_cannot_be_opened(disk: Path, tmp_pat
 
 def test_a_store_that_may_not_be_written_answers_and_says_so(disk: Path, tmp_path: Path) -> None:
     with Library.open(settings(disk)) as library:
-        library.ingest(regulation(tmp_path / "kecil.txt", 3))
+        library.ingestion.ingest(regulation(tmp_path / "kecil.txt", 3))
     assert mount("-o", "remount,ro", str(disk))
     with Library.open(settings(disk)) as library:
         assert found(library) == ["kecil.txt"]
         with pytest.raises(StoreReadOnlyError) as told:
-            library.ingest(regulation(tmp_path / "lain.txt", 3, seed=2))
+            library.ingestion.ingest(regulation(tmp_path / "lain.txt", 3, seed=2))
         assert "KB_HOME" in told.value.say()
         [document] = library.documents(LOCAL_ADMIN)
         with pytest.raises(StoreReadOnlyError):
@@ -137,7 +141,7 @@ def test_a_store_that_may_not_be_written_answers_and_says_so(disk: Path, tmp_pat
         assert found(library) == ["kecil.txt"]
     assert mount("-o", "remount,rw", str(disk))
     with Library.open(settings(disk)) as library:
-        library.ingest(regulation(tmp_path / "lain.txt", 3, seed=2))
+        library.ingestion.ingest(regulation(tmp_path / "lain.txt", 3, seed=2))
         assert library.status().n_documents == 2
 
 

@@ -14,12 +14,16 @@ from api.app import create_app
 from api.cli import main
 from api.library import Library
 from api.links import page_link
-from api.schemas import AnswerOut
+from api.schemas_questions import AnswerOut
 from api.views import flowing
 from index.embed import Embedder
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer, Hit
+from kb.documents import Kind, Metadata
 from kb.errors import NotFoundError
+from kb.intake import Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer, Hit, Kind, Metadata, Outcome, Query
 from tests.conftest import EXAMPLES
 from tests.journeys.conftest import Asked, questions
 
@@ -40,7 +44,7 @@ def untrue_quotes(library: Library, answer: Answer) -> list[str]:
         for statement in answer.statements
         for citation in statement.citations
         if citation.quote
-        != library.page(LOCAL_ADMIN, citation.document_id, citation.span.page, citation.version_id).text[
+        != library.pages.read(LOCAL_ADMIN, citation.document_id, citation.span.page, citation.version_id).text[
             citation.span.start : citation.span.end
         ]
     ]
@@ -53,7 +57,9 @@ def untrue_hits(library: Library, hits: tuple[Hit, ...]) -> list[str]:
         for hit in hits
         if hit.text
         != "\n".join(
-            library.page(LOCAL_ADMIN, hit.document.id, span.page, hit.document.version_id).text[span.start : span.end]
+            library.pages.read(LOCAL_ADMIN, hit.document.id, span.page, hit.document.version_id).text[
+                span.start : span.end
+            ]
             for span in hit.spans
         )
     ]
@@ -168,7 +174,7 @@ def backup(library: Library, file: Path) -> None:
 
 def test_a_removed_document_is_found_no_more(model: Embedder, tmp_path: Path) -> None:
     with Library(Settings(home=tmp_path), model) as library:
-        document = library.ingest(EXAMPLES / "tanya-jawab-istilah-kla-dan-pug.md").document
+        document = library.ingestion.ingest(EXAMPLES / "tanya-jawab-istilah-kla-dan-pug.md").document
         assert library.search(asked("apa itu pengarusutamaan gender"))
         library.remove(LOCAL_ADMIN, document.id)
         assert library.search(asked("apa itu pengarusutamaan gender")) == ()
@@ -176,24 +182,24 @@ def test_a_removed_document_is_found_no_more(model: Embedder, tmp_path: Path) ->
         assert library.documents(LOCAL_ADMIN) == ()
         assert list(library.originals) == []
         with pytest.raises(NotFoundError):
-            library.page(LOCAL_ADMIN, document.id, 1)
+            library.pages.read(LOCAL_ADMIN, document.id, 1)
 
 
 def test_a_citation_of_an_old_version_still_opens(model: Embedder, tmp_path: Path) -> None:
     file = tmp_path / "perbup.txt"
     file.write_text(perbup("Gugus tugas diketuai oleh Bupati."), "utf-8")
     with Library(Settings(home=tmp_path / "kb"), model) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
         [old, *_] = library.ask(asked("siapa ketua gugus tugas")).statements
         file.write_text(perbup("Gugus tugas diketuai oleh Sekretaris Daerah."), "utf-8")
-        assert library.ingest(file).outcome is Outcome.REPLACED
+        assert library.ingestion.ingest(file).outcome is Outcome.REPLACED
         [new, *_] = library.ask(asked("siapa ketua gugus tugas")).statements
         assert "Bupati" in old.text
         assert "Sekretaris Daerah" in new.text
         [cited] = old.citations
-        page = library.page(LOCAL_ADMIN, cited.document_id, cited.span.page, cited.version_id)
+        page = library.pages.read(LOCAL_ADMIN, cited.document_id, cited.span.page, cited.version_id)
         assert page.text[cited.span.start : cited.span.end] == cited.quote
-        assert library.original(LOCAL_ADMIN, cited.document_id, cited.version_id)[0].read_text("utf-8") == perbup(
+        assert library.pages.original(LOCAL_ADMIN, cited.document_id, cited.version_id)[0].read_text("utf-8") == perbup(
             "Gugus tugas diketuai oleh Bupati."
         )
         assert library.verify() == ()
@@ -203,12 +209,12 @@ def test_a_correction_changes_the_label_and_outlives_a_new_version(model: Embedd
     file = tmp_path / "perbup.txt"
     file.write_text(perbup("Gugus tugas diketuai oleh Bupati."), "utf-8")
     with Library(Settings(home=tmp_path / "kb"), model) as library:
-        document = library.ingest(file).document
+        document = library.ingestion.ingest(file).document
         by_hand = Metadata(kind=Kind.PERBUP, number="77", year=2031, region="Kabupaten Kutai Timur")
-        library.correct(LOCAL_ADMIN, document.id, by_hand, frozenset({"kind", "number", "year", "region"}))
+        library.revisions.correct(LOCAL_ADMIN, document.id, by_hand, frozenset({"kind", "number", "year", "region"}))
         assert library.search(asked("ketua gugus tugas"))[0].label.startswith("Perbup Kutai Timur 77/2031 Pasal ")
         file.write_text(perbup("Gugus tugas diketuai oleh Sekretaris Daerah."), "utf-8")
-        library.ingest(file)
+        library.ingestion.ingest(file)
         [hit, *_] = library.search(asked("ketua gugus tugas"))
         assert hit.label.startswith("Perbup Kutai Timur 77/2031 Pasal ")
         assert "Sekretaris" in "".join(each.text for each in library.search(asked("ketua gugus tugas")))

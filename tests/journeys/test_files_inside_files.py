@@ -8,8 +8,10 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.library import Library
 from bench import samples
+from kb.access import LOCAL_ADMIN
 from kb.errors import EmptyFileError
-from kb.types import LOCAL_ADMIN, Outcome, Query
+from kb.intake import Outcome
+from kb.questions import Query
 
 
 def sources(library: Library, folder: Path) -> set[str]:
@@ -23,7 +25,7 @@ def put(folder: Path, name: str, content: bytes) -> Path:
 
 
 def test_every_member_is_a_document_with_its_own_source(library: Library, tmp_path: Path) -> None:
-    library.ingest(put(tmp_path, "arsip.zip", samples.archive()))
+    library.ingestion.ingest(put(tmp_path, "arsip.zip", samples.archive()))
     assert sources(library, tmp_path) == {
         "arsip.zip",
         "arsip.zip!surat/undangan.eml",
@@ -36,13 +38,13 @@ def test_every_member_is_a_document_with_its_own_source(library: Library, tmp_pa
 
 
 def test_what_is_inside_is_found_and_cited(library: Library, tmp_path: Path) -> None:
-    library.ingest(put(tmp_path, "arsip.zip", samples.archive()))
+    library.ingestion.ingest(put(tmp_path, "arsip.zip", samples.archive()))
     hits = library.search(Query("pendampingan korban", LOCAL_ADMIN))
     assert "arsip.zip/laporan.docx" in {hit.document.name for hit in hits}
 
 
 def test_the_page_of_an_archive_leads_to_what_is_inside(library: Library, tmp_path: Path) -> None:
-    container = library.ingest(put(tmp_path, "arsip.zip", samples.archive())).document
+    container = library.ingestion.ingest(put(tmp_path, "arsip.zip", samples.archive())).document
     shown = TestClient(create_app(library), base_url="http://127.0.0.1").get(f"/dokumen/{container.id}").text
     assert "Berkas ini hanya wadah" in shown
     [inside] = [one for one in library.documents(LOCAL_ADMIN) if one.name == "arsip.zip/laporan.docx"]
@@ -51,7 +53,7 @@ def test_the_page_of_an_archive_leads_to_what_is_inside(library: Library, tmp_pa
 
 def test_a_member_that_is_refused_costs_no_other(library: Library, tmp_path: Path) -> None:
     content = samples.zipped({"kosong.txt": b"", "acak.bin": bytes(300), "baik.txt": samples.text()})
-    assert library.ingest(put(tmp_path, "campur.zip", content)).outcome is Outcome.NEW
+    assert library.ingestion.ingest(put(tmp_path, "campur.zip", content)).outcome is Outcome.NEW
     assert sources(library, tmp_path) == {"campur.zip", "campur.zip!baik.txt"}
     assert {Path(refusal.source).name: refusal.code for refusal in library.refusals()} == {
         "campur.zip!kosong.txt": "berkas-kosong",
@@ -61,7 +63,7 @@ def test_a_member_that_is_refused_costs_no_other(library: Library, tmp_path: Pat
 
 def test_names_that_lead_out_of_the_archive_lead_nowhere(library: Library, tmp_path: Path) -> None:
     content = samples.zipped({"../../etc/crontab": samples.text(), "/mutlak.txt": samples.text() + b"lain"})
-    library.ingest(put(tmp_path, "jahat.zip", content))
+    library.ingestion.ingest(put(tmp_path, "jahat.zip", content))
     assert sources(library, tmp_path) == {"jahat.zip", "jahat.zip!etc/crontab", "jahat.zip!mutlak.txt"}
     assert not list(tmp_path.parent.glob("etc/crontab"))
 
@@ -70,7 +72,7 @@ def test_archives_in_archives_end_somewhere(library: Library, tmp_path: Path) ->
     content = samples.zipped({"dasar.txt": samples.text()})
     for depth in range(5):
         content = samples.zipped({f"lapis-{depth}.zip": content})
-    library.ingest(put(tmp_path, "dalam.zip", content))
+    library.ingestion.ingest(put(tmp_path, "dalam.zip", content))
     [refusal] = library.refusals()
     assert refusal.code == "berkas-terlalu-besar"
     assert refusal.source.count("!") == 4
@@ -78,9 +80,9 @@ def test_archives_in_archives_end_somewhere(library: Library, tmp_path: Path) ->
 
 def test_the_same_archive_again_changes_nothing(library: Library, tmp_path: Path) -> None:
     file = put(tmp_path, "arsip.zip", samples.archive())
-    library.ingest(file)
+    library.ingestion.ingest(file)
     change = library.status().change
-    assert library.ingest(file).outcome is Outcome.UNCHANGED
+    assert library.ingestion.ingest(file).outcome is Outcome.UNCHANGED
     assert library.status().change == change
 
 
@@ -94,10 +96,10 @@ def test_two_members_of_one_name_are_two_documents(library: Library, tmp_path: P
         warnings.simplefilter("ignore")
         archive.writestr("a.txt", "Forum anak bersidang.")
         archive.writestr("a.txt", "Dinas mencatat pengaduan.")
-    library.ingest(put(tmp_path, "kembar.zip", written.getvalue()))
+    library.ingestion.ingest(put(tmp_path, "kembar.zip", written.getvalue()))
     assert sources(library, tmp_path) == {"kembar.zip", "kembar.zip!a.txt", "kembar.zip!a.txt (2)"}
 
 
 def test_an_empty_file_is_still_refused(library: Library, tmp_path: Path) -> None:
     with pytest.raises(EmptyFileError):
-        library.ingest(put(tmp_path, "kosong.zip", b""))
+        library.ingestion.ingest(put(tmp_path, "kosong.zip", b""))

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document
+from kb.questions import Query
 from kb.settings import Settings
 from kb.store.passages import MOST_LOOKED_THROUGH
-from kb.types import LOCAL_ADMIN, Document, Query, Viewer
 from tests.shelf import FILES, PERDA_SEMARANG, asked, fill, named
 
 GUEST = Viewer("tamu")
@@ -60,7 +62,7 @@ def test_what_is_withdrawn_or_hidden_elsewhere_is_not_in_the_next_answer(
     fill(worker, tmp_path)
     minutes, law = named(worker, "notulen.txt"), named(worker, "uu.txt")
     assert "notulen.txt" in names(server)
-    worker.store.documents.withdraw(minutes.id)
+    worker.store.trash.withdraw(minutes.id)
     assert "notulen.txt" not in names(server)
     answer = server.ask(asked("Kapan pagar taman bermain diperbaiki?"))
     assert minutes.id not in {citation.document_id for said in answer.statements for citation in said.citations}
@@ -77,7 +79,7 @@ def test_a_server_shows_what_one_just_opened_shows_whatever_was_done(
     def take_in(number: int, text: str = PERDA_SEMARANG) -> Document:
         file = tmp_path / f"perda-{number}.txt"
         file.write_text(text.replace("NOMOR 2", f"NOMOR {number}"), "utf-8")
-        return worker.ingest(file).document
+        return worker.ingestion.ingest(file).document
 
     def just_opened() -> list[object]:
         with Library.open(settings) as library:
@@ -90,10 +92,10 @@ def test_a_server_shows_what_one_just_opened_shows_whatever_was_done(
     for done in (
         lambda: take_in(60),
         lambda: take_in(7, PERDA_SEMARANG.replace("gugus tugas", "kelompok kerja")),
-        lambda: worker.store.documents.withdraw(documents[3].id),
+        lambda: worker.store.trash.withdraw(documents[3].id),
         lambda: worker.remove(LOCAL_ADMIN, documents[5].id),
         lambda: worker.store.documents.set_audience(documents[0].id, "pimpinan"),
-        lambda: worker.correct(
+        lambda: worker.revisions.correct(
             LOCAL_ADMIN, documents[1].id, replace(documents[1].metadata, number="70"), frozenset({"number"})
         ),
         lambda: take_in(61),

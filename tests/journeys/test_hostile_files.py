@@ -10,10 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli import main
-from api.library import FolderCounts, Library
+from api.ingestion import FolderCounts
+from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.errors import KbError
+from kb.intake import Ingested, Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Ingested, Outcome, Query
 from tests.ingest import hostile
 
 PASAL = "Pasal 1\nPosyandu remaja dibuka setiap Jumat.\n"
@@ -54,7 +57,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ingested | KbEr
     came: dict[str, Ingested | KbError] = {}
     settings = Settings(home=folder / ".kb", model="toy", threads=1, reading_seconds=4)
     with Library.open(settings) as library:
-        counts = library.ingest_folder(folder, lambda file, one, n_done, n_all: came.update({file.name: one}))
+        counts = library.ingestion.ingest_folder(folder, lambda file, one, n_done, n_all: came.update({file.name: one}))
         assert counts.n_new + counts.n_refused == len(HOSTILE)
         assert {Path(refusal.source).name for refusal in library.refusals()} == {
             name for name, one in came.items() if isinstance(one, KbError)
@@ -79,9 +82,9 @@ def test_a_hostile_file_is_in_or_refused_by_one_sentence(taken: dict[str, Ingest
 def test_quotes_of_strange_text_are_exact(library: Library, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_bytes(HOSTILE[name][0])
-    document = library.ingest(file).document
+    document = library.ingestion.ingest(file).document
     answer = library.ask(Query("anak berhak bermain", LOCAL_ADMIN))
-    pages = {page.number: page.text for page in library.store.documents.pages(document.version_id)}
+    pages = {page.number: page.text for page in library.store.versions.pages(document.version_id)}
     for statement in answer.statements:
         for citation in statement.citations:
             assert citation.quote == pages[citation.span.page][citation.span.start : citation.span.end]
@@ -94,7 +97,7 @@ def test_five_megabytes_on_one_line_go_in_within_time_and_memory(library: Librar
     file = tmp_path / "panjang.txt"
     file.write_text("anak berhak bermain dan belajar " * (5 * 2**20 // 32) + "posyandu remaja jumat", "utf-8")
     before, started = psutil.Process().memory_info().rss, time.process_time()
-    document = library.ingest(file).document
+    document = library.ingestion.ingest(file).document
     assert time.process_time() - started < 60
     assert psutil.Process().memory_info().rss - before < 600 * 2**20
     assert document.n_passages > 1_000
@@ -106,7 +109,7 @@ def test_five_megabytes_without_a_blank_go_in_or_are_refused(library: Library, t
     file = tmp_path / "sambung.txt"
     file.write_text("anak" * (5 * 2**18), "utf-8")
     started = time.process_time()
-    assert library.ingest(file).outcome is Outcome.NEW
+    assert library.ingestion.ingest(file).outcome is Outcome.NEW
     assert time.process_time() - started < 60
     assert library.verify() == ()
 
@@ -118,8 +121,8 @@ def test_a_strange_name_keeps_no_file_out(library: Library, tmp_path: Path, name
     folder = tmp_path / "masuk"
     folder.mkdir()
     (folder / os.fsdecode(name)).write_text(PASAL, "utf-8")
-    assert library.ingest_folder(folder, lambda *came: None) == FolderCounts(1, 0, 0, 0)
-    assert library.ingest_folder(folder, lambda *came: None) == FolderCounts(0, 0, 1, 0)
+    assert library.ingestion.ingest_folder(folder, lambda *came: None) == FolderCounts(1, 0, 0, 0)
+    assert library.ingestion.ingest_folder(folder, lambda *came: None) == FolderCounts(0, 0, 1, 0)
     [document] = library.documents(LOCAL_ADMIN)
     document.name.encode("utf-8")
 
@@ -130,7 +133,7 @@ def test_a_refused_file_with_a_strange_name_is_remembered(
     folder = tmp_path / "masuk"
     folder.mkdir()
     (folder / os.fsdecode(b"\xff.txt")).write_bytes(b"")
-    assert library.ingest_folder(folder, lambda *came: None) == FolderCounts(0, 0, 0, 1)
+    assert library.ingestion.ingest_folder(folder, lambda *came: None) == FolderCounts(0, 0, 0, 1)
     assert [refusal.code for refusal in library.refusals()] == ["berkas-kosong"]
     monkeypatch.setenv("KB_HOME", str(library.settings.home))
     monkeypatch.setenv("KB_MODEL", "toy")
@@ -146,7 +149,7 @@ def test_what_is_no_file_in_a_folder_is_passed_over(library: Library, tmp_path: 
     (folder / "putus.txt").symlink_to(folder / "tidak-ada.txt")
     (folder / "lingkaran").symlink_to(folder)
     os.mkfifo(folder / "pipa.txt")
-    assert library.ingest_folder(folder, lambda *came: None).n_new == 1
+    assert library.ingestion.ingest_folder(folder, lambda *came: None).n_new == 1
 
 
 def test_a_file_that_vanishes_meanwhile_does_not_stop_the_others(library: Library, tmp_path: Path) -> None:
@@ -154,5 +157,5 @@ def test_a_file_that_vanishes_meanwhile_does_not_stop_the_others(library: Librar
     folder.mkdir()
     for name in ("a.txt", "b.txt", "c.txt"):
         (folder / name).write_text(f"{PASAL} {name}", "utf-8")
-    counts = library.ingest_folder(folder, lambda *came: (folder / "b.txt").unlink(missing_ok=True))
+    counts = library.ingestion.ingest_folder(folder, lambda *came: (folder / "b.txt").unlink(missing_ok=True))
     assert counts == FolderCounts(2, 0, 0, 1)

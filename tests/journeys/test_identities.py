@@ -17,10 +17,12 @@ from api.app import create_app
 from api.cli import main
 from api.library import Library
 from api.routes.given import viewer_of
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import IdentityHiddenError
 from kb.identity import MASK, Action
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, Query, Viewer
 from tests.journeys.identities import FILE_NAME, LINES, SHOWN, leaks, leaks_in_store, write_files
 
 STAFF = Viewer("staf")
@@ -143,17 +145,17 @@ def test_every_command_shows_nobody(home: Path, library: Library) -> None:
 
 
 def test_officials_and_places_stay(library: Library) -> None:
-    page = library.page(STAFF, pdf_of(library).id, 1)
+    page = library.pages.read(STAFF, pdf_of(library).id, 1)
     assert [words for words in SHOWN if words not in page.text] == []
 
 
 def test_the_picture_of_a_page_is_black_where_someone_is_named(library: Library) -> None:
     document = pdf_of(library)
-    picture = Image.open(io.BytesIO(library.page_image(STAFF, document.id, 1, 100))).convert("L")
+    picture = Image.open(io.BytesIO(library.pages.draw(STAFF, document.id, 1, 100))).convert("L")
     places = library.store.identities.places(document.version_id, 1)
     assert len(places) >= 9
     for span, _ in places:
-        for box in library.highlight(STAFF, document.id, [span]):
+        for box in library.pages.highlight(STAFF, document.id, [span]):
             left, top = box.left * picture.width / 100, box.top * picture.height / 100
             right, bottom = box.right * picture.width / 100, box.bottom * picture.height / 100
             darkest_and_lightest = picture.crop((int(left), int(top), int(right), int(bottom))).getextrema()
@@ -164,7 +166,7 @@ def test_the_original_is_handed_only_to_whom_may_see_it(staff: TestClient, libra
     document = pdf_of(library)
     refused = staff.get(f"/api/v1/documents/{document.id}/file")
     assert (refused.status_code, refused.json()["code"]) == (403, "identitas-ditutup")
-    file, _ = library.original(LOCAL_ADMIN, document.id)
+    file, _ = library.pages.original(LOCAL_ADMIN, document.id)
     assert file.exists()
 
 
@@ -185,7 +187,7 @@ def test_every_quote_equals_its_masked_page(library: Library) -> None:
     for question in QUESTIONS:
         for statement in library.ask(Query(question, STAFF)).statements:
             for citation in statement.citations:
-                page = library.page(STAFF, citation.document_id, citation.span.page)
+                page = library.pages.read(STAFF, citation.document_id, citation.span.page)
                 assert page.text[citation.span.start : citation.span.end] == citation.quote
     assert library.verify() == ()
 
@@ -203,7 +205,7 @@ def own(tmp_path: Path) -> Iterator[tuple[Library, Path]]:
     file.write_text("Korban Mawar Harum melapor. Bunda Wening menjemput anak itu. Korban Mawar Harum pulih.", "utf-8")
     with Library.open(Settings(home=tmp_path / "kb", model="toy", threads=1)) as opened:
         opened.identities.rule(LOCAL_ADMIN, None, Action.HIDE, "Bunda Wening")
-        opened.ingest(file)
+        opened.ingestion.ingest(file)
         yield opened, file
 
 
@@ -212,11 +214,11 @@ def test_a_missed_name_stays_hidden_when_the_file_changes_and_when_all_is_indexe
 ) -> None:
     library, file = own
     [document] = library.documents(LOCAL_ADMIN)
-    assert "Wening" not in library.page(LOCAL_ADMIN, document.id, 1).text
+    assert "Wening" not in library.pages.read(LOCAL_ADMIN, document.id, 1).text
     file.write_text(file.read_text("utf-8") + " Bunda Wening datang lagi.", "utf-8")
-    library.ingest(file)
+    library.ingestion.ingest(file)
     library.reindex(lambda n_done, n_all: None)
-    assert "Wening" not in library.page(LOCAL_ADMIN, document.id, 1).text
+    assert "Wening" not in library.pages.read(LOCAL_ADMIN, document.id, 1).text
     assert library.verify() == ()
 
 
@@ -226,13 +228,13 @@ def test_what_is_released_is_shown_and_found_and_stays_so(own: tuple[Library, Pa
     [first, *_] = library.identities.listed(LOCAL_ADMIN, document.id, reveal=True)
     assert first.words == "Mawar Harum"
     assert library.identities.release(LOCAL_ADMIN, document.id, first.number) == 1
-    assert library.page(STAFF, document.id, 1).text.count("Mawar Harum") == 2
+    assert library.pages.read(STAFF, document.id, 1).text.count("Mawar Harum") == 2
     assert library.search(Query("mawar harum", STAFF))[0].lexical is not None
     file.write_text(file.read_text("utf-8") + " Selesai.", "utf-8")
-    library.ingest(file)
+    library.ingestion.ingest(file)
     library.reindex(lambda n_done, n_all: None)
-    assert library.page(STAFF, document.id, 1).text.count("Mawar Harum") == 2
-    assert "Wening" not in library.page(STAFF, document.id, 1).text
+    assert library.pages.read(STAFF, document.id, 1).text.count("Mawar Harum") == 2
+    assert "Wening" not in library.pages.read(STAFF, document.id, 1).text
     assert library.verify() == ()
 
 
@@ -241,15 +243,15 @@ def test_a_ruling_taken_back_lets_the_rules_decide_again(own: tuple[Library, Pat
     [document] = library.documents(LOCAL_ADMIN)
     [ruling] = library.identities.rulings(LOCAL_ADMIN)
     assert library.identities.revoke(LOCAL_ADMIN, ruling.id) == 1
-    assert "Bunda Wening" in library.page(STAFF, document.id, 1).text
+    assert "Bunda Wening" in library.pages.read(STAFF, document.id, 1).text
 
 
 def test_old_versions_are_guarded_as_well(own: tuple[Library, Path]) -> None:
     library, file = own
     [document] = library.documents(LOCAL_ADMIN)
     file.write_text("Isinya lain.", "utf-8")
-    library.ingest(file)
+    library.ingestion.ingest(file)
     library.identities.rule(LOCAL_ADMIN, document.id, Action.HIDE, "menjemput anak")
-    old = library.page(STAFF, document.id, 1, document.version_id)
+    old = library.pages.read(STAFF, document.id, 1, document.version_id)
     assert "menjemput" not in old.text
     assert library.verify() == ()

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 from openpyxl import Workbook
 
-from api import moving
+from api import open_formats
 from api.app import create_app
 from api.cli import main
 from api.folders import Folders
@@ -29,16 +29,17 @@ from api.trash import Trash
 from api.worker import Worker
 from bench import samples
 from ingest import tesseract
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.documents import Document, DocumentId
 from kb.dossier import Field, ItemKind
 from kb.errors import NotFoundError
 from kb.identity import MASK, Action
 from kb.jdihn import Record
 from kb.legal import Form as WorkForm
 from kb.legal import Relation, RelationKind, Work
+from kb.questions import Query
 from kb.records import RecordKind
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, DocumentId, Query, Viewer
 from tests.documents.drawing import draw
 from tests.journeys.surfaces import Surfaces
 
@@ -195,14 +196,16 @@ def work(library: Library) -> None:
     perbup = named(library, "perbup 3")
     target = Work(WorkForm.PERBUP, "9", 2019, "Kabupaten Kutai Timur", title=f"Rumah {NAME}")
     now = datetime.now(UTC)
-    library.law.add(LOCAL_ADMIN, perbup.id, Relation(RelationKind.AMENDS, target), TYPED, now)
+    library.relations.add(LOCAL_ADMIN, perbup.id, Relation(RelationKind.AMENDS, target), TYPED, now)
     records_of = Jdihn(library).records(LOCAL_ADMIN)
     library.store.relations.put_jdihn(
         [(perbup.id, Record((*records_of[0].fields, ("abstrak", f"Abstrak tentang {NAME}"))).dump())], now
     )
     if tesseract.languages():
         scan = named(library, "surat.png")
-        library.correct_page(LOCAL_ADMIN, scan.id, 1, f"{NAME} mengirim surat dari balai desa tentang forum anak.")
+        library.revisions.correct_page(
+            LOCAL_ADMIN, scan.id, 1, f"{NAME} mengirim surat dari balai desa tentang forum anak."
+        )
 
 
 def doors(library: Library) -> object:
@@ -302,7 +305,7 @@ def test_no_command_shows_it(office: Office) -> None:
 
 
 def test_no_masked_export_holds_it(office: Office, tmp_path: Path) -> None:
-    moving.export(office.library.settings, tmp_path / "ekspor", masked=True)
+    open_formats.export(office.library.settings, tmp_path / "ekspor", masked=True)
     files = [file for file in (tmp_path / "ekspor").rglob("*") if file.is_file()]
     assert len(files) > 5
     assert [str(file) for file in files if leaks(said(file.read_bytes(), ""))] == []
@@ -313,10 +316,10 @@ def test_no_log_says_it(office: Office, caplog: pytest.LogCaptureFixture) -> Non
     library = office.library
     with caplog.at_level(logging.DEBUG):
         for document in library.documents(LOCAL_ADMIN):
-            library.original(LOCAL_ADMIN, document.id)
+            library.pages.original(LOCAL_ADMIN, document.id)
             library.identities.reveal(LOCAL_ADMIN, document.id, 1)
             with pytest.raises(NotFoundError) as told:
-                library.page(STAFF, document.id, 99)
+                library.pages.read(STAFF, document.id, 99)
             assert not leaks(str(told.value))
     assert not leaks(caplog.text)
 
@@ -351,7 +354,7 @@ def test_a_removed_document_comes_back_without_it(office: Office) -> None:
     trash = Trash(office.library)
     assert [one.document.name for one in trash.removed(STAFF)] == ["lama █████ ██████.txt"]
     back = trash.bring_back(LOCAL_ADMIN, office.gone.id)
-    assert not leaks(office.library.page(STAFF, DocumentId(back.id), 1).text + back.name)
+    assert not leaks(office.library.pages.read(STAFF, DocumentId(back.id), 1).text + back.name)
     assert office.library.verify() == ()
     trash.withdraw(LOCAL_ADMIN, back.id)
 

@@ -14,17 +14,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.backups import backup, restore
 from api.deep import look_deep
 from api.library import Library
-from api.moving import OF_GUARDED_TEXT, STORE_NAME, backup, export, import_folder, restore
+from api.moving import STORE_NAME
+from api.open_formats import OF_GUARDED_TEXT, export, import_folder
 from kb import archive as archives
+from kb.access import LOCAL_ADMIN
 from kb.errors import ArchiveError, HomeOccupiedError, KbError, NotFoundError, StoreBusyError, StoreTooNewError
 from kb.identity import Action
+from kb.questions import Query
 from kb.settings import Settings
 from kb.store import Store
 from kb.store.schema import APPLICATION_ID, MIGRATIONS
 from kb.store.tables import dump
-from kb.types import LOCAL_ADMIN, Query
 from tests.conftest import SLOW
 from tests.journeys.identities import leaks, write_files
 from tests.journeys.move_rounds import rounds
@@ -52,11 +55,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     with Library.open(settings_) as library:
         fill(library, folder)
         write_files(folder / "masuk")
-        library.ingest_folder(folder / "masuk", lambda *came: None)
+        library.ingestion.ingest_folder(folder / "masuk", lambda *came: None)
         library.identities.rule(LOCAL_ADMIN, None, Action.HIDE, "taman bermain")
         library.identities.rule(LOCAL_ADMIN, library.documents(LOCAL_ADMIN)[0].id, Action.RELEASE, "Rumah Harapan")
         (folder / "notulen.txt").write_text("Keputusan rapat: pagar diganti.", "utf-8")
-        library.ingest(folder / "notulen.txt")
+        library.ingestion.ingest(folder / "notulen.txt")
     (settings_.home / "sinonim.tsv").write_text("LPPD\t=\tlaporan\n", "utf-8")
     return settings_
 
@@ -98,7 +101,7 @@ def test_a_backup_of_a_store_that_is_written_is_of_one_moment(tmp_path: Path) ->
                 n += 1
                 file = tmp_path / f"{n % 7}.txt"
                 file.write_text(f"Pasal 1\nAnak ke-{n} berhak bermain.\n", "utf-8")
-                document = library.ingest(file).document
+                document = library.ingestion.ingest(file).document
                 if n % 5 == 0:
                     library.remove(LOCAL_ADMIN, document.id)
 
@@ -285,7 +288,7 @@ def test_any_knowledge_base_is_the_same_after_both_ways(
     with Library.open(at(folder / "kb")) as library:
         for n, text in enumerate(texts):
             (folder / f"{n}.txt").write_text(f"{n} {text}", "utf-8")
-            library.ingest(folder / f"{n}.txt")
+            library.ingestion.ingest(folder / f"{n}.txt")
         library.identities.rule(LOCAL_ADMIN, None, action, ruled)
         for document in library.documents(LOCAL_ADMIN)[:1]:
             library.remove(LOCAL_ADMIN, document.id)

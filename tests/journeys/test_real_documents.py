@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.errors import KbError
+from kb.intake import Ingested
+from kb.pages import Verdict
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Ingested, Query, Verdict
 
 pytestmark = pytest.mark.data
 
@@ -25,7 +28,9 @@ QUESTIONS = (
 def came(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterator[tuple[Library, dict[str, object]]]:
     told: dict[str, object] = {}
     with Library.open(Settings(home=tmp_path_factory.mktemp("real"), model="toy", threads=1, ocr="off")) as library:
-        library.ingest_folder(data_folder / "pdf", lambda file, one, n_done, n_all: told.update({file.name: one}))
+        library.ingestion.ingest_folder(
+            data_folder / "pdf", lambda file, one, n_done, n_all: told.update({file.name: one})
+        )
         yield library, told
 
 
@@ -43,7 +48,7 @@ def test_pages_without_text_are_counted_where_the_document_is_shown(came: tuple[
     library, told = came
     for one in told.values():
         assert isinstance(one, Ingested)
-        pages = library.store.documents.pages(one.document.version_id)
+        pages = library.store.versions.pages(one.document.version_id)
         assert one.document.n_pages_unread == sum(page.verdict is Verdict.NONE for page in pages)
         assert one.document.n_passages > 0 or one.document.n_pages_unread == one.document.n_pages
 
@@ -55,10 +60,10 @@ def test_quotes_from_real_documents_are_exact(came: tuple[Library, dict[str, obj
     assert answer.hits
     for statement in answer.statements:
         for citation in statement.citations:
-            page = library.page(LOCAL_ADMIN, citation.document_id, citation.span.page, citation.version_id)
+            page = library.pages.read(LOCAL_ADMIN, citation.document_id, citation.span.page, citation.version_id)
             assert citation.quote == page.text[citation.span.start : citation.span.end]
     for hit in answer.hits:
-        pages = {page.number: page.text for page in library.store.documents.pages(hit.document.version_id)}
+        pages = {page.number: page.text for page in library.store.versions.pages(hit.document.version_id)}
         assert hit.text == "\n".join(pages[span.page][span.start : span.end] for span in hit.spans)
 
 

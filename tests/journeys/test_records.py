@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import DocumentId
 from kb.errors import NotFoundError, QueryRefusedError
-from kb.records import DROPPED, FollowUp, RecordKind, State
-from kb.types import LOCAL_ADMIN, Content, DocumentId, Filters, Query, Viewer
+from kb.passages import Content
+from kb.questions import Filters, Query
+from kb.record_corrections import DROPPED
+from kb.records import FollowUp, RecordKind, State
 from tests.documents.drawing import draw
 
 SOURCES = Path(__file__).parents[1] / "records" / "sources"
@@ -27,9 +31,9 @@ def follow_ups(library: Library) -> list[FollowUp]:
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 @pytest.mark.parametrize("source", [MINUTES, VISIT], ids=lambda source: source.stem)
 def test_every_field_points_at_its_words(library: Library, tmp_path: Path, source: Path, kind: str):
-    document = library.ingest(draw(source, kind, tmp_path)).document
+    document = library.ingestion.ingest(draw(source, kind, tmp_path)).document
     records = library.records.of_document(LOCAL_ADMIN, document.id).records
-    texts = {page.number: page.text for page in library.store.documents.pages(document.version_id)}
+    texts = {page.number: page.text for page in library.store.versions.pages(document.version_id)}
     said = [one for record in records for one in record.fields().values() if one]
     assert len(said) > 20
     assert all(one.text == "\n".join(texts[s.page][s.start : s.end] for s in one.spans) for one in said)
@@ -38,7 +42,7 @@ def test_every_field_points_at_its_words(library: Library, tmp_path: Path, sourc
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_a_correction_survives_a_new_version_and_a_reindex(library: Library, tmp_path: Path, kind: str):
     file = draw(MINUTES, kind, tmp_path)
-    document = library.ingest(file, source="risalah").document
+    document = library.ingestion.ingest(file, source="risalah").document
     key = "bersurat-kepada-kepolisian-resor"
     library.records.correct(
         LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, key, {"person": "UPTD PPA", "state": "selesai"}
@@ -48,7 +52,7 @@ def test_a_correction_survives_a_new_version_and_a_reindex(library: Library, tmp
     newer.write_text(
         words.replace("Bersurat kepada kepolisian resor", "Bersurat kepada kepolisian resor Sendawar"), "utf-8"
     )
-    library.ingest(draw(newer, kind, tmp_path), source="risalah")
+    library.ingestion.ingest(draw(newer, kind, tmp_path), source="risalah")
     library.reindex(untold)
     [told] = [t for t in library.records.follow_ups(LOCAL_ADMIN) if "kepolisian" in t.record.task.text]
     assert told.record.task.text.endswith("Sendawar")
@@ -61,12 +65,12 @@ def test_a_correction_survives_a_new_version_and_a_reindex(library: Library, tmp
 
 
 def test_a_correction_without_a_place_is_shown_and_can_be_given_up(library: Library, tmp_path: Path):
-    document = library.ingest(draw(MINUTES, "docx", tmp_path), source="risalah").document
+    document = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path), source="risalah").document
     key = "bersurat-kepada-kepolisian-resor"
     library.records.correct(LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, key, {"person": "UPTD PPA"})
     newer = tmp_path / "baru.txt"
     newer.write_text(MINUTES.read_text("utf-8").replace("Bersurat kepada kepolisian resor", "Rapat lanjutan"), "utf-8")
-    library.ingest(draw(newer, "docx", tmp_path), source="risalah")
+    library.ingestion.ingest(draw(newer, "docx", tmp_path), source="risalah")
     [lost] = library.records.of_document(LOCAL_ADMIN, document.id).orphans
     assert (lost.text, lost.anchor) == ("UPTD PPA", "Bersurat kepada kepolisian resor")
     library.records.forget_orphan(LOCAL_ADMIN, document.id, lost.kind, lost.key, lost.name)
@@ -74,12 +78,12 @@ def test_a_correction_without_a_place_is_shown_and_can_be_given_up(library: Libr
 
 
 def test_a_moved_correction_can_be_corrected_again(library: Library, tmp_path: Path):
-    document = library.ingest(draw(MINUTES, "docx", tmp_path), source="risalah").document
+    document = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path), source="risalah").document
     old = "bersurat-kepada-kepolisian-resor"
     library.records.correct(LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, old, {"person": "A", "due": "1 Mei 2024"})
     newer = tmp_path / "baru.txt"
     newer.write_text(MINUTES.read_text("utf-8").replace("kepolisian resor", "kepolisian resor kota"), "utf-8")
-    library.ingest(draw(newer, "docx", tmp_path), source="risalah")
+    library.ingestion.ingest(draw(newer, "docx", tmp_path), source="risalah")
     library.records.correct(LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, f"{old}-kota", {"person": "B"})
     corrected = library.records.of_document(LOCAL_ADMIN, document.id)
     [found] = [record for record in corrected.records if record.key == f"{old}-kota"]
@@ -88,7 +92,7 @@ def test_a_moved_correction_can_be_corrected_again(library: Library, tmp_path: P
 
 
 def test_what_the_document_says_takes_a_correction_back(library: Library, tmp_path: Path):
-    document = library.ingest(draw(MINUTES, "docx", tmp_path)).document
+    document = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path)).document
     where = (LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, "bersurat-kepada-kepolisian-resor")
     before = library.records.read(*where)
     library.records.correct(*where, {"person": "UPTD PPA"})
@@ -97,7 +101,7 @@ def test_what_the_document_says_takes_a_correction_back(library: Library, tmp_pa
 
 
 def test_a_record_set_aside_is_in_no_list_and_comes_back(library: Library, tmp_path: Path):
-    document = library.ingest(draw(MINUTES, "docx", tmp_path)).document
+    document = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path)).document
     before = follow_ups(library)
     where = (LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, before[0].key)
     library.records.correct(*where, {DROPPED: "ya"})
@@ -107,15 +111,15 @@ def test_a_record_set_aside_is_in_no_list_and_comes_back(library: Library, tmp_p
 
 
 def test_a_state_that_is_none_is_refused(library: Library, tmp_path: Path):
-    document = library.ingest(draw(MINUTES, "docx", tmp_path)).document
+    document = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path)).document
     key = follow_ups(library)[0].key
     with pytest.raises(QueryRefusedError):
         library.records.correct(LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, key, {"state": "entah"})
 
 
 def test_nobody_sees_or_corrects_the_records_of_a_document_they_may_not_see(library: Library, tmp_path: Path):
-    library.ingest(draw(VISIT, "docx", tmp_path), audience="bidang-pha")
-    closed = library.ingest(draw(MINUTES, "docx", tmp_path), audience="pimpinan").document
+    library.ingestion.ingest(draw(VISIT, "docx", tmp_path), audience="bidang-pha")
+    closed = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path), audience="pimpinan").document
     assert library.records.meetings(STAFF) == ()
     assert {told.document.audience for told in library.records.follow_ups(STAFF)} == {"bidang-pha"}
     assert "DP2KBP3A" not in library.records.people(STAFF)
@@ -128,8 +132,8 @@ def test_nobody_sees_or_corrects_the_records_of_a_document_they_may_not_see(libr
 
 
 def test_a_question_is_limited_to_findings_or_decisions(library: Library, tmp_path: Path):
-    library.ingest(draw(VISIT, "docx", tmp_path))
-    library.ingest(draw(MINUTES, "docx", tmp_path))
+    library.ingestion.ingest(draw(VISIT, "docx", tmp_path))
+    library.ingestion.ingest(draw(MINUTES, "docx", tmp_path))
     for content, kind in ((Content.FINDINGS, "laporan-studi-tiru"), (Content.DECISIONS, "notulen")):
         hits = library.search(Query("data puskesmas relawan", LOCAL_ADMIN, Filters(contents=frozenset({content})), 50))
         assert hits
@@ -138,14 +142,14 @@ def test_a_question_is_limited_to_findings_or_decisions(library: Library, tmp_pa
 
 
 def test_what_is_set_by_hand_is_masked_like_a_document(library: Library, tmp_path: Path):
-    document = library.ingest(draw(MINUTES, "docx", tmp_path)).document
+    document = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path)).document
     where = (LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, "bersurat-kepada-kepolisian-resor")
     library.records.correct(*where, {"person": "Petugas NIK 6474015203900001"})
     assert "6474015203900001" not in library.records.read(*where).record.fields()["person"].text
 
 
 def test_removing_a_document_takes_its_records_and_corrections(library: Library, tmp_path: Path):
-    document = library.ingest(draw(MINUTES, "docx", tmp_path)).document
+    document = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path)).document
     key = follow_ups(library)[0].key
     library.records.correct(LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, key, {"state": State.DONE})
     library.remove(LOCAL_ADMIN, document.id)

@@ -13,10 +13,13 @@ from api.library import Library
 from bench import samples
 from ingest import tesseract
 from ingest.recognition import recognise_picture
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import CorrectionRefusedError, IdentityHiddenError
 from kb.identity import MASK
+from kb.pages import Span, Verdict
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Document, Query, Span, Verdict, Viewer
 
 pytestmark = pytest.mark.skipif(not tesseract.languages(), reason="Tesseract with Indonesian is not installed")
 
@@ -35,21 +38,21 @@ def reading(tmp_path: Path) -> Iterator[Library]:
 def scan(reading: Library, tmp_path: Path) -> Document:
     file = tmp_path / "surat.png"
     file.write_bytes(samples.saved_picture("PNG"))
-    return reading.ingest(file).document
+    return reading.ingestion.ingest(file).document
 
 
 def test_a_photographed_letter_is_found_and_quoted_exactly(reading: Library, scan: Document) -> None:
     answer = reading.ask(Query("kapan laporan disampaikan kepada bupati", LOCAL_ADMIN))
     [citation] = answer.statements[0].citations
-    page = reading.page(LOCAL_ADMIN, scan.id, 1)
+    page = reading.pages.read(LOCAL_ADMIN, scan.id, 1)
     assert citation.quote == page.text[citation.span.start : citation.span.end]
     assert (citation.verdict, citation.page_confidence) == (Verdict.OCR, page.confidence)
 
 
 def test_a_quote_is_marked_where_its_words_stand(reading: Library, scan: Document) -> None:
-    text = reading.page(LOCAL_ADMIN, scan.id, 1).text
+    text = reading.pages.read(LOCAL_ADMIN, scan.id, 1).text
     start = text.index(samples.SENTENCES[2])
-    [box] = reading.highlight(LOCAL_ADMIN, scan.id, [Span(1, start, start + len(samples.SENTENCES[2]))])
+    [box] = reading.pages.highlight(LOCAL_ADMIN, scan.id, [Span(1, start, start + len(samples.SENTENCES[2]))])
     # The third of lines that begin at 0.4 inch of 3 and follow each other by 0.4.
     assert (box.top, box.left) == (pytest.approx(100 * 1.2 / 3, abs=3), pytest.approx(100 * 0.4 / 6, abs=2))
     assert box.width > 50
@@ -57,74 +60,78 @@ def test_a_quote_is_marked_where_its_words_stand(reading: Library, scan: Documen
 
 def test_the_ranker_knows_how_sure_a_page_is(reading: Library, scan: Document) -> None:
     traits = reading.store.passages.traits(reading.store.passages.ids())
-    assert [one.confidence for one in traits.values()] == [reading.page(LOCAL_ADMIN, scan.id, 1).confidence]
+    assert [one.confidence for one in traits.values()] == [reading.pages.read(LOCAL_ADMIN, scan.id, 1).confidence]
 
 
 def test_a_correction_is_found_and_the_old_quote_still_opens(reading: Library, scan: Document) -> None:
-    old = reading.page(LOCAL_ADMIN, scan.id, 1)
-    corrected = reading.correct_page(LOCAL_ADMIN, scan.id, 1, old.text.replace("balai desa", "pendopo kabupaten"))
-    page = reading.page(LOCAL_ADMIN, scan.id, 1)
+    old = reading.pages.read(LOCAL_ADMIN, scan.id, 1)
+    corrected = reading.revisions.correct_page(
+        LOCAL_ADMIN, scan.id, 1, old.text.replace("balai desa", "pendopo kabupaten")
+    )
+    page = reading.pages.read(LOCAL_ADMIN, scan.id, 1)
     assert (page.verdict, page.confidence) == (Verdict.CORRECTED, 1.0)
     assert "pendopo" in reading.search(Query("pendopo kabupaten", LOCAL_ADMIN))[0].text
-    assert reading.page(LOCAL_ADMIN, scan.id, 1, scan.version_id) == old
+    assert reading.pages.read(LOCAL_ADMIN, scan.id, 1, scan.version_id) == old
     assert corrected.n_versions == 2
     assert reading.verify() == ()
 
 
 def test_a_corrected_word_is_marked_in_its_place(reading: Library, scan: Document) -> None:
-    old = reading.page(LOCAL_ADMIN, scan.id, 1).text
-    [before] = reading.highlight(LOCAL_ADMIN, scan.id, [Span(1, old.index("korban"), old.index("korban") + 6)])
+    old = reading.pages.read(LOCAL_ADMIN, scan.id, 1).text
+    [before] = reading.pages.highlight(LOCAL_ADMIN, scan.id, [Span(1, old.index("korban"), old.index("korban") + 6)])
     new = old.replace("korban", "penyintas")
-    reading.correct_page(LOCAL_ADMIN, scan.id, 1, new)
-    [after] = reading.highlight(LOCAL_ADMIN, scan.id, [Span(1, new.index("penyintas"), new.index("penyintas") + 9)])
+    reading.revisions.correct_page(LOCAL_ADMIN, scan.id, 1, new)
+    [after] = reading.pages.highlight(
+        LOCAL_ADMIN, scan.id, [Span(1, new.index("penyintas"), new.index("penyintas") + 9)]
+    )
     assert after == before
 
 
 def test_a_correction_survives_the_file_coming_in_again(reading: Library, scan: Document, tmp_path: Path) -> None:
-    reading.correct_page(LOCAL_ADMIN, scan.id, 1, TYPED)
+    reading.revisions.correct_page(LOCAL_ADMIN, scan.id, 1, TYPED)
     other = tmp_path / "lain.pdf"
     other.write_bytes(samples.pdf())
-    reading.replace(LOCAL_ADMIN, scan.id, other, "lain.pdf")
-    reading.replace(LOCAL_ADMIN, scan.id, tmp_path / "surat.png", "surat.png")
-    page = reading.page(LOCAL_ADMIN, scan.id, 1)
+    reading.ingestion.replace(LOCAL_ADMIN, scan.id, other, "lain.pdf")
+    reading.ingestion.replace(LOCAL_ADMIN, scan.id, tmp_path / "surat.png", "surat.png")
+    page = reading.pages.read(LOCAL_ADMIN, scan.id, 1)
     assert (page.text, page.verdict) == (TYPED, Verdict.CORRECTED)
 
 
 def test_a_correction_does_not_outlive_the_file_that_is_gone_for_good(
     reading: Library, scan: Document, tmp_path: Path
 ) -> None:
-    reading.correct_page(LOCAL_ADMIN, scan.id, 1, TYPED)
+    reading.revisions.correct_page(LOCAL_ADMIN, scan.id, 1, TYPED)
     reading.remove(LOCAL_ADMIN, scan.id)
-    again = reading.ingest(tmp_path / "surat.png").document
-    assert reading.page(LOCAL_ADMIN, again.id, 1).verdict is Verdict.OCR
+    again = reading.ingestion.ingest(tmp_path / "surat.png").document
+    assert reading.pages.read(LOCAL_ADMIN, again.id, 1).verdict is Verdict.OCR
 
 
 def test_what_is_hidden_stays_hidden_through_ocr_and_correction(
     reading: Library, scan: Document, tmp_path: Path
 ) -> None:
     nik = "6408014508120003"
-    old = reading.page(LOCAL_ADMIN, scan.id, 1)
-    reading.correct_page(LOCAL_ADMIN, scan.id, 1, f"{old.text}\nNIK {nik} tercatat.")
-    shown = reading.page(LOCAL_ADMIN, scan.id, 1).text
+    old = reading.pages.read(LOCAL_ADMIN, scan.id, 1)
+    reading.revisions.correct_page(LOCAL_ADMIN, scan.id, 1, f"{old.text}\nNIK {nik} tercatat.")
+    shown = reading.pages.read(LOCAL_ADMIN, scan.id, 1).text
     assert nik not in shown
     assert MASK * 16 in shown
-    reading.correct_page(LOCAL_ADMIN, scan.id, 1, shown.replace("tercatat", "dicatat"))
+    reading.revisions.correct_page(LOCAL_ADMIN, scan.id, 1, shown.replace("tercatat", "dicatat"))
     revealed = reading.identities.reveal(SEES, scan.id, 1)
     assert f"NIK {nik} dicatat." in revealed.text
     with pytest.raises(CorrectionRefusedError):
-        reading.correct_page(LOCAL_ADMIN, scan.id, 1, shown.replace(MASK * 16, MASK * 9))
+        reading.revisions.correct_page(LOCAL_ADMIN, scan.id, 1, shown.replace(MASK * 16, MASK * 9))
     # Nobody knows where the new line stands in the picture, so the picture is not shown.
     with pytest.raises(IdentityHiddenError):
-        reading.page_image(LOCAL_ADMIN, scan.id, 1)
+        reading.pages.draw(LOCAL_ADMIN, scan.id, 1)
 
 
 def test_a_name_that_ocr_read_is_covered_on_the_picture(reading: Library, tmp_path: Path) -> None:
     file = tmp_path / "laporan.png"
     lines = ("Laporan pengaduan diterima oleh petugas.", "NIK 6408014508120003 atas nama pelapor.")
     file.write_bytes(saved(samples.drawn(lines)))
-    document = reading.ingest(file).document
-    assert MASK * 16 in reading.page(LOCAL_ADMIN, document.id, 1).text
-    with Image.open(io.BytesIO(reading.page_image(LOCAL_ADMIN, document.id, 1, 200))) as shown:
+    document = reading.ingestion.ingest(file).document
+    assert MASK * 16 in reading.pages.read(LOCAL_ADMIN, document.id, 1).text
+    with Image.open(io.BytesIO(reading.pages.draw(LOCAL_ADMIN, document.id, 1, 200))) as shown:
         text = recognise_picture(shown.convert("L"), 1, 200, 30).text
     assert "Laporan pengaduan" in text
     assert "4508" not in text
@@ -139,9 +146,9 @@ def saved(picture: Image.Image) -> bytes:
 def test_text_of_the_file_itself_is_not_corrected(reading: Library, tmp_path: Path) -> None:
     file = tmp_path / "cetak.pdf"
     file.write_bytes(samples.pdf())
-    document = reading.ingest(file).document
+    document = reading.ingestion.ingest(file).document
     with pytest.raises(CorrectionRefusedError):
-        reading.correct_page(LOCAL_ADMIN, document.id, 1, "lain")
+        reading.revisions.correct_page(LOCAL_ADMIN, document.id, 1, "lain")
     assert reading.document(LOCAL_ADMIN, document.id).n_versions == 1
 
 
@@ -154,6 +161,6 @@ def test_the_page_shows_the_verdict_and_takes_the_correction(reading: Library, s
     came = client.post(f"{address}/perbaiki", data={"teks": "Teks baru\r\ndari gambar."})
     assert came.status_code == 200
     assert "Teks halaman ini sudah diperbaiki tangan." in came.text
-    assert reading.page(LOCAL_ADMIN, scan.id, 1).text == "Teks baru\ndari gambar."
+    assert reading.pages.read(LOCAL_ADMIN, scan.id, 1).text == "Teks baru\ndari gambar."
     refused = client.put(f"/api/v1/documents/{scan.id}/pages/1/text", json={"text": " "})
     assert (refused.status_code, refused.json()["code"]) == (409, "koreksi-ditolak")

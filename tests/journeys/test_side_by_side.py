@@ -16,9 +16,11 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import main
 from api.library import Library
+from kb.access import LOCAL_ADMIN
 from kb.errors import StoreBusyError
+from kb.intake import Draft, Ingested, Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Draft, Ingested, Outcome, Query
 from tests.conftest import ROOT
 
 Made = TypeVar("Made")
@@ -49,7 +51,7 @@ def at_once(*works: Callable[[], Made]) -> list[Made]:
 
 def test_two_threads_with_the_same_file_make_one_document(library: Library, tmp_path: Path) -> None:
     file = written(tmp_path / "a.txt", "Pasal 1\nSetiap anak berhak bermain.\n")
-    came = at_once(*[lambda: library.ingest(file).outcome] * 4)
+    came = at_once(*[lambda: library.ingestion.ingest(file).outcome] * 4)
     assert sorted(came) == sorted([Outcome.NEW, *[Outcome.UNCHANGED] * 3])
     assert library.status().n_documents == 1
     assert library.verify() == ()
@@ -59,7 +61,7 @@ def test_two_open_libraries_with_the_same_bytes_make_one_document(settings: Sett
     one = written(tmp_path / "a.txt", "Pasal 1\nSetiap anak berhak bermain.\n")
     two = written(tmp_path / "b.txt", "Pasal 1\nSetiap anak berhak bermain.\n")
     with Library.open(settings) as first, Library.open(settings) as second:
-        came = at_once(lambda: first.ingest(one).outcome, lambda: second.ingest(two).outcome)
+        came = at_once(lambda: first.ingestion.ingest(one).outcome, lambda: second.ingestion.ingest(two).outcome)
         assert sorted(came) == sorted([Outcome.NEW, Outcome.UNCHANGED])
         assert first.documents(LOCAL_ADMIN) == second.documents(LOCAL_ADMIN)
         assert first.verify() == second.verify() == ()
@@ -70,7 +72,7 @@ def test_a_file_taken_in_while_its_twin_is_removed_keeps_its_original(
 ) -> None:
     file = written(tmp_path / "a.txt", "Pasal 1\nSetiap anak berhak bermain.\n")
     with Library.open(settings) as first, Library.open(settings) as second, ThreadPoolExecutor(1) as pool:
-        document = first.ingest(file).document
+        document = first.ingestion.ingest(file).document
         put = second.store.documents.put
 
         def put_late(made: Draft, audience: str | None) -> Ingested:
@@ -80,7 +82,7 @@ def test_a_file_taken_in_while_its_twin_is_removed_keeps_its_original(
 
         monkeypatch.setattr(second.store.documents, "put", put_late)
         monkeypatch.setattr(second.store.documents, "holding", lambda sha256, source, audience: None)
-        second.ingest(file, source="kembaran")
+        second.ingestion.ingest(file, source="kembaran")
         pool.shutdown()
         assert first.verify() == ()
 
@@ -144,7 +146,7 @@ def test_questions_are_answered_truly_while_documents_come_and_go(library: Libra
     def ask() -> None:
         while not over.is_set():
             for hit in library.search(Query("siapa ketua gugus tugas", LOCAL_ADMIN)):
-                pages = {page.number: page.text for page in library.store.documents.pages(hit.document.version_id)}
+                pages = {page.number: page.text for page in library.store.versions.pages(hit.document.version_id)}
                 said = "\n".join(pages.get(span.page, "")[span.start : span.end] for span in hit.spans)
                 # A document that went out meanwhile has no pages left to compare with.
                 if pages and said != hit.text:
@@ -154,7 +156,7 @@ def test_questions_are_answered_truly_while_documents_come_and_go(library: Libra
         asking = [pool.submit(ask) for _ in range(2)]
         for i in range(40):
             written(file, f"Pasal 1\n{'Pembukaan. ' * (i % 7)}Gugus tugas {i} diketuai oleh Bupati ke-{i}.\n")
-            library.ingest(file)
+            library.ingestion.ingest(file)
             if i % 9 == 8:
                 library.remove(LOCAL_ADMIN, library.documents(LOCAL_ADMIN)[0].id)
         over.set()
@@ -181,7 +183,7 @@ def test_a_library_opens_and_answers_while_another_writes(
     monkeypatch.setattr("kb.store.database.BUSY_SECONDS", 0.2)
     file = written(tmp_path / "a.txt", "Pasal 1\nPosyandu remaja dibuka setiap Jumat.\n")
     with Library.open(settings) as library:
-        library.ingest(file)
+        library.ingestion.ingest(file)
     writer = sqlite3.connect(settings.store_file, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     with Library.open(settings) as library:
@@ -189,8 +191,8 @@ def test_a_library_opens_and_answers_while_another_writes(
         assert hit.document.name == "a.txt"
         written(file, "Pasal 1\nPosyandu remaja dibuka setiap Sabtu.\n")
         with pytest.raises(StoreBusyError, match="tunggu sampai selesai"):
-            library.ingest(file)
+            library.ingestion.ingest(file)
         writer.execute("ROLLBACK")
-        assert library.ingest(file).outcome is Outcome.REPLACED
+        assert library.ingestion.ingest(file).outcome is Outcome.REPLACED
         assert library.verify() == ()
     writer.close()

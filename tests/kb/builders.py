@@ -8,18 +8,11 @@ import numpy as np
 from index.embed import ToyEmbedder
 from index.words import analyse, analysis_stamp
 from kb.access import EVERYONE
-from kb.types import (
-    Draft,
-    Kind,
-    Metadata,
-    Page,
-    Passage,
-    Reading,
-    Section,
-    SectionKind,
-    Span,
-    Verdict,
-)
+from kb.documents import Kind, Metadata
+from kb.intake import Draft
+from kb.pages import Page, Reading, Span, Verdict
+from kb.passages import Passage
+from kb.sections import Section, SectionKind
 
 STAMP = f"{ToyEmbedder.stamp} {analysis_stamp()}"
 

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.access import EVERYONE, may_see
-from kb.types import LOCAL_ADMIN, Viewer
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer, may_see
 
 audiences = st.text(min_size=1, max_size=10)
 

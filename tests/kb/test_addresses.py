@@ -3,7 +3,7 @@
 import pytest
 
 from kb.addresses import document_slug, own_id, split_address, stable_address
-from kb.types import DocumentId, Kind, Metadata
+from kb.documents import DocumentId, Kind, Metadata
 
 PERDA = Metadata(Kind.PERDA, number="5", year=2023, region="Kota Semarang", issuer="Pemerintah Kota Semarang")
 

@@ -1,7 +1,7 @@
 import pytest
 
 from kb.citing import footnote, pages_said
-from kb.types import Kind, Metadata
+from kb.documents import Kind, Metadata
 
 PERDA = Metadata(Kind.PERDA, "Kota Layak Anak", "3", 2019, "Kota Semarang")
 PERMEN = Metadata(Kind.PERMEN, "Tata Naskah Dinas", "1", 2023, "", "Menteri Dalam Negeri")

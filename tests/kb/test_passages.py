@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.documents import DocumentId
 from kb.settings import Settings
 from kb.store.passages import MOST_LOOKED_THROUGH
-from kb.types import LOCAL_ADMIN, DocumentId
 from tests.shelf import PERDA_SEMARANG
 
 
@@ -23,7 +24,7 @@ def laws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         for number in range(MOST_LOOKED_THROUGH + 2):
             file = folder / f"perda-{number}.txt"
             file.write_text(PERDA_SEMARANG.replace("NOMOR 2", f"NOMOR {number + 2}"), "utf-8")
-            opened.ingest(file)
+            opened.ingestion.ingest(file)
         yield opened
 
 
@@ -43,7 +44,7 @@ def test_an_address_that_was_kept_follows_the_store(laws: Library, tmp_path: Pat
     before = passages.at_address([*every, DocumentId(10_000)], "pasal-3").tolist()
     file = tmp_path / "perda-baru.txt"
     file.write_text(PERDA_SEMARANG.replace("NOMOR 2", "NOMOR 99"), "utf-8")
-    new = laws.ingest(file).document.id
+    new = laws.ingestion.ingest(file).document.id
     assert passages.at_address(every, "pasal-3").tolist() == before
     assert len(passages.at_address([*every, new], "pasal-3")) == len(before) + 1
     laws.remove(LOCAL_ADMIN, new)

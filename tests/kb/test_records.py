@@ -6,8 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.records import DROPPED, Corrected, Correction, Field, FollowUp, RecordKind, apply, key_of
-from kb.types import Span
+from kb.pages import Span
+from kb.record_corrections import DROPPED, Corrected, Correction, apply
+from kb.records import Field, FollowUp, RecordKind, key_of
 
 NOW = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 

@@ -13,9 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document, DocumentId
 from kb.errors import ModelMismatchError, NotFoundError, StoreDamagedError, StoreTooNewError
+from kb.intake import Outcome, Refusal
+from kb.pages import Span
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, Document, DocumentId, Outcome, Refusal, Span, Viewer
 from tests.conftest import ROOT
 from tests.kb.builders import STAMP, draft, restamped
 
@@ -33,8 +36,8 @@ def test_a_document_put_in_is_read_back_as_it_was(store: Store) -> None:
     made = draft("a.pdf", "Setiap anak berhak atas identitas.", "Forum Anak dibentuk.")
     document = store.documents.put(made).document
     assert document.metadata == made.metadata
-    assert store.documents.pages(document.version_id) == made.reading.pages
-    assert store.documents.sections(document.version_id) == made.sections
+    assert store.versions.pages(document.version_id) == made.reading.pages
+    assert store.versions.sections(document.version_id) == made.sections
     passages = store.passages.read(store.passages.ids().tolist())
     assert [(p.text, p.spans, p.heading_path) for p in passages.values()] == [
         (p.text, p.spans, p.heading_path) for p in made.passages
@@ -57,7 +60,7 @@ def test_a_new_version_replaces_what_is_found_and_keeps_what_was_cited(store: St
     assert replaced.outcome is Outcome.REPLACED
     assert replaced.document.id == old.id
     assert [p.text for p in store.passages.read(store.passages.ids().tolist()).values()] == ["Bunyi baru."]
-    assert store.documents.page(old.version_id, 1).text == "Bunyi lama."
+    assert store.versions.page(old.version_id, 1).text == "Bunyi lama."
 
 
 def test_a_removed_document_leaves_no_word_no_vector_and_no_page(store: Store) -> None:
@@ -69,7 +72,7 @@ def test_a_removed_document_leaves_no_word_no_vector_and_no_page(store: Store) -
     assert len(store.passages.ids()) == 1
     assert store.passages.match('"rahasia"', 10, (1.0, 1.0), None)[0].size == 0
     with pytest.raises(NotFoundError):
-        store.documents.page(gone.version_id, 1)
+        store.versions.page(gone.version_id, 1)
 
 
 def test_token_vectors_come_and_go_with_their_passages(store: Store) -> None:
@@ -189,10 +192,10 @@ def test_a_refusal_is_remembered_until_the_file_comes_in(store: Store) -> None:
     import datetime
 
     refusal = Refusal("a.pdf", "berkas-rusak", "rusak", "damaged", datetime.datetime.now(datetime.UTC))
-    store.documents.refuse(refusal)
-    assert store.documents.refusals() == (refusal,)
+    store.refusals.add(refusal)
+    assert store.refusals.all() == (refusal,)
     store.documents.put(draft("a.pdf", "Teks."))
-    assert store.documents.refusals() == ()
+    assert store.refusals.all() == ()
 
 
 def test_a_store_opened_again_holds_what_it_held(tmp_path: Path) -> None:
@@ -260,7 +263,7 @@ def test_verify_finds_a_word_index_that_differs_from_its_passages(tmp_path: Path
 def test_a_missing_page_is_an_error_that_names_it(store: Store) -> None:
     document = store.documents.put(draft("a.pdf", "Teks.")).document
     with pytest.raises(NotFoundError, match="halaman 7"):
-        store.documents.page(document.version_id, 7)
+        store.versions.page(document.version_id, 7)
 
 
 def test_a_missing_document_is_an_error_that_names_it(store: Store) -> None:
@@ -274,7 +277,7 @@ def test_any_text_comes_back_letter_by_letter(tmp_path_factory: pytest.TempPathF
     store = Store(tmp_path_factory.mktemp("store") / "a.sqlite3")
     made = draft("a.pdf", *texts)
     document = store.documents.put(made).document
-    assert [page.text for page in store.documents.pages(document.version_id)] == texts
+    assert [page.text for page in store.versions.pages(document.version_id)] == texts
     assert store.passages.read(store.passages.ids().tolist()).keys() == set(store.passages.ids().tolist())
     assert all(
         passage.text == texts[passage.spans[0].page - 1]

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from ingest.relations import read_legal
 from ingest.structure import outline
-from kb.types import Kind, Metadata, Page, Reading, Verdict
+from kb.documents import Kind, Metadata
+from kb.pages import Page, Reading, Verdict
 
 PARTS = (
     "UNDANG-UNDANG NOMOR 5 TAHUN 2000 TENTANG ANAK",

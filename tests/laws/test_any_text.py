@@ -7,9 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer
 from kb.errors import EmptyFileError, QueryRefusedError, UnknownFormatError
+from kb.questions import MAX_QUERY_CHARACTERS, Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, MAX_QUERY_CHARACTERS, Answer, Query
 from tests.conftest import SLOW
 
 LINES = (
@@ -54,13 +56,13 @@ def untrue(library: Library, answer: Answer) -> list[str]:
     """Hits and quotes that are not the text of their pages."""
     found = []
     for hit in answer.hits:
-        pages = {page.number: page.text for page in library.store.documents.pages(hit.document.version_id)}
+        pages = {page.number: page.text for page in library.store.versions.pages(hit.document.version_id)}
         if hit.text != "\n".join(pages[span.page][span.start : span.end] for span in hit.spans):
             found.append(hit.text)
         found += [hit.text[start:end] for start, end in hit.marks if not 0 <= start < end <= len(hit.text)]
     for statement in answer.statements:
         for quoted in statement.citations:
-            page = library.page(LOCAL_ADMIN, quoted.document_id, quoted.span.page, quoted.version_id)
+            page = library.pages.read(LOCAL_ADMIN, quoted.document_id, quoted.span.page, quoted.version_id)
             if page.text[quoted.span.start : quoted.span.end] != quoted.quote or not quoted.quote.strip():
                 found.append(quoted.quote)
     return found
@@ -74,7 +76,7 @@ def test_every_quote_from_any_text_is_true(
     file = tmp_path_factory.getbasetemp() / name
     file.write_bytes(text.encode("utf-8"))
     try:
-        library.ingest(file)
+        library.ingestion.ingest(file)
     except (EmptyFileError, UnknownFormatError):
         return
     assert library.verify() == ()
@@ -105,7 +107,7 @@ def examples_of_laws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Libra
     file = folder / "perda.txt"
     file.write_text("\n".join(LINES), "utf-8")
     with Library.open(Settings(home=folder / "kb", model="toy", threads=1)) as opened:
-        opened.ingest(file)
+        opened.ingestion.ingest(file)
         yield opened
 
 

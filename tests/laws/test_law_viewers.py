@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.law import Law
-from kb.access import EVERYONE
+from api.references import References
+from api.relations import Relations
+from api.standings import Standings
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.documents import Document, Kind, Metadata
 from kb.legal import Change, Form, LegalReading, Reference, Relation, RelationKind, Start, StartRule, Work, work_of
+from kb.pages import Span
 from kb.store import Store
-from kb.types import LOCAL_ADMIN, Document, Kind, Metadata, Span, Viewer
 from tests.kb.builders import draft
 
 STAFF = Viewer("staf", audiences=frozenset({"bidang-pha"}))
@@ -65,15 +68,15 @@ def fill(stores: tuple[Store, Store], made: list[tuple[LegalReading, str]]) -> N
 
 def learned(store: Store, viewer: Viewer) -> list[object]:
     """All that a viewer is told, without the ids that a store gives."""
-    law = Law(store)
+    relations, standings, references = Relations(store), Standings(store), References(store)
     visible = store.documents.visible(viewer)
     names = {document.id: document.name for document in visible.values()}
 
     def named(document: Document) -> list[object]:
-        standings = [law.standing(viewer, document.id, address, TODAY) for address in ("", "pasal-1", "pasal-2")]
+        found = [standings.of(viewer, document.id, address, TODAY) for address in ("", "pasal-1", "pasal-2")]
         return [
             document.name,
-            [(s.in_force, s.since, [(a.actor.key, a.provision, a.change) for a in s.acts]) for s in standings if s],
+            [(s.in_force, s.since, [(a.actor.key, a.provision, a.change) for a in s.acts]) for s in found if s],
             [
                 (
                     link.name,
@@ -81,19 +84,19 @@ def learned(store: Store, viewer: Viewer) -> list[object]:
                     names.get(link.document_id) if link.document_id else None,
                     names[link.said_by],
                 )
-                for link in law.links(viewer, document.id)
+                for link in relations.links(viewer, document.id)
             ],
             [
                 (p.reference.provision, names.get(p.document_id) if p.document_id else None)
-                for p in law.pointers(viewer, document, 1)
+                for p in references.pointers(viewer, document, 1)
             ],
-            [(r.document.name, r.label) for r in law.referring(viewer, document.id, "pasal-2")],
+            [(r.document.name, r.label) for r in references.referring(viewer, document.id, "pasal-2")],
         ]
 
     return [
         *(named(document) for document in sorted(visible.values(), key=lambda one: one.name)),
-        [law.of_work(viewer, Work(Form.UU, str(i + 1), 2000 + i), TODAY).in_force for i in range(N)],
-        sorted(names[one] for one in law.in_force(viewer, TODAY)),
+        [standings.known(viewer, TODAY).of_work(Work(Form.UU, str(i + 1), 2000 + i)).in_force for i in range(N)],
+        sorted(names[one] for one in standings.in_force(viewer, TODAY)),
     ]
 
 
@@ -113,9 +116,9 @@ def test_a_hidden_repeal_is_not_told(stores: tuple[Store, Store]) -> None:
     fill(stores, [(started, EVERYONE), (repeal, "pimpinan")])
     [first] = [d for d in stores[0].documents.visible(STAFF).values() if work_of(d.metadata) == replace(
         repealed, title="Judul 0")]  # fmt: skip
-    law = Law(stores[0])
-    told = law.standing(STAFF, first.id, as_of=TODAY)
-    known = law.standing(LOCAL_ADMIN, first.id, as_of=TODAY)
+    standings = Standings(stores[0])
+    told = standings.of(STAFF, first.id, as_of=TODAY)
+    known = standings.of(LOCAL_ADMIN, first.id, as_of=TODAY)
     assert told is not None
     assert known is not None
     assert (told.in_force.value, told.acts, known.in_force.value) == ("berlaku", (), "dicabut")

@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN, Viewer
+from kb.answers import Citation
+from kb.documents import DocumentId, Kind, Metadata
+from kb.intake import Outcome
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Citation, DocumentId, Kind, Metadata, Outcome, Query, Viewer
 from tests.conftest import SLOW
 
 WORDS = ("anak", "forum", "desa", "posyandu", "gugus", "tugas", "layak", "kader", "balai", "remaja")
@@ -62,7 +66,7 @@ class LibraryMachine(RuleBasedStateMachine):
         twin = next(
             (key for key, held in self.held.items() if (held.versions[-1], held.audience) == (text, audience)), None
         )
-        came = self.library.ingest(self.file(text), source=name, name=f"{name}.txt", audience=audience)
+        came = self.library.ingestion.ingest(self.file(text), source=name, name=f"{name}.txt", audience=audience)
         if known is not None and self.held[known].versions[-1] == text:
             assert (came.document.id, came.outcome) == (known, Outcome.UNCHANGED)
             self.held[known].audience = audience
@@ -81,7 +85,7 @@ class LibraryMachine(RuleBasedStateMachine):
     @rule(key=documents, text=texts)
     def replace_with(self, key: DocumentId, text: str) -> None:
         if key in self.held:
-            came = self.library.replace(LOCAL_ADMIN, key, self.file(text), "baru.txt")
+            came = self.library.ingestion.replace(LOCAL_ADMIN, key, self.file(text), "baru.txt")
             is_same = self.held[key].versions[-1] == text
             assert came.outcome is (Outcome.UNCHANGED if is_same else Outcome.REPLACED)
             if not is_same:
@@ -97,7 +101,7 @@ class LibraryMachine(RuleBasedStateMachine):
     def correct(self, key: DocumentId, title: str) -> None:
         if key in self.held:
             by_hand = Metadata(kind=Kind.NOTULEN, title=title)
-            self.library.correct(LOCAL_ADMIN, key, by_hand, frozenset({"kind", "title"}))
+            self.library.revisions.correct(LOCAL_ADMIN, key, by_hand, frozenset({"kind", "title"}))
             self.held[key].title = title
 
     @rule()
@@ -147,7 +151,7 @@ class LibraryMachine(RuleBasedStateMachine):
     def what_was_cited_still_opens(self) -> None:
         for citation in self.cited:
             span = citation.span
-            page = self.library.page(LOCAL_ADMIN, citation.document_id, span.page, citation.version_id)
+            page = self.library.pages.read(LOCAL_ADMIN, citation.document_id, span.page, citation.version_id)
             assert page.text[span.start : span.end] == citation.quote
 
     @invariant()

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.library import Library
+from kb.access import LOCAL_ADMIN
+from kb.questions import Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Query
 from tests.conftest import SLOW
 
 WORDS = ("anak", "forum", "desa", "posyandu", "gugus", "tugas", "layak", "kader", "balai", "remaja")
@@ -58,11 +59,11 @@ def test_changes_one_by_one_end_like_one_filling_and_like_a_rebuild(
             # The source is in the text, so that no two documents have the same bytes.
             held[source] = f"Pasal 1\n{text}.\nPasal 2\n{source} {text}.\n"
             file.write_text(held[source], "utf-8")
-            changed.ingest(file, source=source, name=f"{source}.txt")
+            changed.ingestion.ingest(file, source=source, name=f"{source}.txt")
             found(changed, question)
     for source, text in held.items():
         file.write_text(text, "utf-8")
-        fresh.ingest(file, source=source, name=f"{source}.txt")
+        fresh.ingestion.ingest(file, source=source, name=f"{source}.txt")
     expected = found(fresh, question)
     assert found(changed, question) == expected
     changed.reindex(lambda n_done, n_all: None)

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.library import Library
-from kb.access import EVERYONE
+from kb.access import EVERYONE, LOCAL_ADMIN, Viewer
+from kb.answers import Answer
+from kb.documents import Kind, Metadata
+from kb.questions import Filters, Query
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer, Filters, Kind, Metadata, Query, Viewer
 from tests.kb.builders import draft
 
 STAFF = Viewer("staf", audiences=frozenset({"bidang-pha"}))

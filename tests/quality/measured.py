@@ -36,7 +36,7 @@ class Fall:
 def asked(home: Path) -> Report:
     """The report of the examples, embedded in f32 so that every processor makes the same vectors."""
     with Library.open(Settings(home=home, precision="f32", threads=1)) as library:
-        library.ingest_folder(EXAMPLES, lambda *_: None)
+        library.ingestion.ingest_folder(EXAMPLES, lambda *_: None)
         return measure(library, OwnQuestions("examples", library, read_questions(QUESTIONS)), lambda *_: None)
 
 

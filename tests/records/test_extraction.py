@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bench.records import Tally, compare, read_file
 from ingest.records import read_records
 from ingest.structure import outline
+from kb.documents import Kind, Metadata
+from kb.pages import Page, Reading, Span, Verdict
 from kb.records import Field, Finding, FollowUp, Record, RecordKind, Visit
-from kb.types import Kind, Metadata, Page, Reading, Span, Verdict
 from tests.conftest import EXAMPLES
 from tests.documents.drawing import draw
 

@@ -8,8 +8,9 @@ import pytest
 from api.evaluation import OwnQuestions, count_quotes, measure, n_equal
 from api.evaluation.questions import Gold, Question
 from api.library import Library
+from kb.answers import Answer
+from kb.questions import MAX_K
 from kb.settings import Settings
-from kb.types import MAX_K, Answer
 from tests.shelf import asked, fill
 
 QUESTIONS = (

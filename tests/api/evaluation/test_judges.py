@@ -13,8 +13,11 @@ from api.evaluation.judges import OwnQuestions, documents_called
 from api.evaluation.questions import Gold, Question
 from api.library import Library
 from index.measures import per_question
+from kb.access import LOCAL_ADMIN
+from kb.answers import Answer, Citation, Statement
+from kb.pages import Span
+from kb.passages import PassageId, StoredPassage
 from kb.settings import Settings
-from kb.types import LOCAL_ADMIN, Answer, Citation, PassageId, Span, Statement, StoredPassage
 from tests.conftest import DATA
 from tests.kb.builders import draft
 from tests.shelf import fill
