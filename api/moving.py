@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from kb.archive import Contents, sync_folder
+from kb.archive import Contents
+from kb.disk import sync_folder
 from kb.errors import NotFoundError, Text
 from kb.homes import check_free, take_place
 from kb.settings import Settings

@@ -3,7 +3,7 @@
 from kb.errors import QueryRefusedError, Text
 from kb.legal import Work
 from kb.mentions import mentions
-from kb.provision_grammar import provisions
+from kb.provision_grammar import provisions, spelled_out
 
 
 def read_work(typed: str) -> Work:
@@ -20,7 +20,7 @@ def read_work(typed: str) -> Work:
 
 def read_provision(typed: str) -> str:
     """The address of the provision that is named, "" of nothing. Raises QueryRefusedError where none can be read."""
-    text = " ".join(typed.split())
+    text = spelled_out(typed)
     if not text:
         return ""
     for run in provisions(text):

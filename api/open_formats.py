@@ -12,7 +12,7 @@ from pathlib import Path
 from api.moving import ORIGINALS, STORE_NAME, Moved, check_there, put_in_place, statement_of, sync_tree
 from api.veil import shown_source, veiling
 from ingest.identity.guard import RULES
-from kb.archive import told
+from kb.disk import told
 from kb.errors import ArchiveError, Text
 from kb.homes import check_free, staged, take_place
 from kb.identity import Action

@@ -19,6 +19,7 @@ from kb.pages import SCANNED, UNREAD, Heading, Page, Reading, Span, Verdict
 from kb.scans import Reason, WordBox
 from kb.store import Correction, Store
 from kb.store.identities import GUARD
+from kb.tables import without_pages
 
 MAX_CORRECTION = 100_000
 """Characters of a page typed by hand; the fullest page of real print holds 8,000."""
@@ -133,10 +134,7 @@ class Scanned:
             pages=tuple(corrected if one.number == number else one for one in reading.pages),
             boxes=(*others, *aligned(page.text, words, text)),
             headings=tuple(_moved(heading, corrected) for heading in reading.headings),
-            # Rows count the characters of the old text.
-            tables=tuple(
-                replace(table, rows=tuple(row for row in table.rows if row.page != number)) for table in reading.tables
-            ),
+            tables=without_pages(reading.tables, {number}),
         )
 
     def _drawn(self, file: Path, page: Page) -> list[WordBox]:

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from api.intake import Intake
+from kb.disk import told
 from kb.errors import JobStoppedError, StoreError
 from kb.jobs import Job
-from kb.originals import told_of
 
 LEASE_SECONDS = 30.0
 IDLE_SECONDS = 0.5
@@ -108,7 +108,7 @@ class Worker:
                 _is_locked(left)
             descriptor = _locked(file)
         except OSError as cause:
-            raise told_of(self._folder, cause) from cause
+            raise told(self._folder, cause) from cause
         try:
             yield
         finally:

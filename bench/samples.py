@@ -34,17 +34,24 @@ def pdf() -> bytes:
     canvas = Canvas(written, pagesize=(595, 842), invariant=1)
     for row, sentence in enumerate(SENTENCES[:2]):
         canvas.drawString(72, 770 - 20 * row, sentence)
-    edges = (72, 110, 300, 400, 520)
-    for i in range(len(ROWS) + 1):
-        canvas.line(edges[0], 700 - 24 * i, edges[-1], 700 - 24 * i)
-    for edge in edges:
-        canvas.line(edge, 700, edge, 700 - 24 * len(ROWS))
-    for i, row in enumerate(ROWS):
-        for edge, cell in zip(edges, row, strict=False):
-            canvas.drawString(edge + 4, 684 - 24 * i, cell)
+    ruled(canvas, (72, 110, 300, 400, 520), ROWS)
     canvas.showPage()
     canvas.save()
     return written.getvalue()
+
+
+def ruled(canvas: Canvas, edges: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
+    """Draw a table with a line around each cell on the canvas, its rows 24 points high from 700 points down.
+
+    edges: the xs of its upright lines.
+    """
+    for i in range(len(rows) + 1):
+        canvas.line(edges[0], 700 - 24 * i, edges[-1], 700 - 24 * i)
+    for edge in edges:
+        canvas.line(edge, 700, edge, 700 - 24 * len(rows))
+    for i, row in enumerate(rows):
+        for edge, cell in zip(edges, row, strict=False):
+            canvas.drawString(edge + 4, 684 - 24 * i, cell)
 
 
 def scanned_pdf() -> bytes:

@@ -13,6 +13,7 @@ from index.embed import short_hash
 from index.encoder import Encoder
 from index.tokenizer import Tokenizer
 from index.weights import find_weights
+from kb.memory import give_back
 from kb.vectors import Vectors
 
 READER = Path(__file__).with_name("reader.npz")
@@ -44,8 +45,10 @@ class BundledReader:
         self.stamp = f"reader {short_hash(file)}"
 
     def load(self) -> None:
-        """Make the graph, where it is not made yet."""
-        self._loaded()
+        """Make the graph, where it is not made yet, and give back what only its making needed."""
+        # The first text through it packs the weights.
+        self.read("", [""])
+        give_back()
 
     def read(self, question: str, texts: Sequence[str]) -> Scores:
         """The log odds; see `PairReader`."""

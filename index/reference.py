@@ -3,40 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kb.documents import Document, DocumentId, Kind
+from kb.forms import kind_named
+from kb.provision_grammar import provisions, spelled_out
+from kb.regions import bare_region
 
-_KINDS = {
-    "undang-undang": Kind.UU,
-    "undang undang": Kind.UU,
-    "uu": Kind.UU,
-    "perppu": Kind.PERPPU,
-    "perpu": Kind.PERPPU,
-    "peraturan pemerintah": Kind.PP,
-    "pp": Kind.PP,
-    "peraturan presiden": Kind.PERPRES,
-    "perpres": Kind.PERPRES,
-    "peraturan menteri": Kind.PERMEN,
-    "permendagri": Kind.PERMEN,
-    "permen": Kind.PERMEN,
-    "peraturan daerah": Kind.PERDA,
-    "perda": Kind.PERDA,
-    "peraturan gubernur": Kind.PERGUB,
-    "pergub": Kind.PERGUB,
-    "peraturan bupati": Kind.PERBUP,
-    "perbup": Kind.PERBUP,
-    "peraturan wali kota": Kind.PERWAL,
-    "peraturan walikota": Kind.PERWAL,
-    "perwali": Kind.PERWAL,
-    "perwal": Kind.PERWAL,
-}
-_KIND = re.compile(rf"(?<!\w)({'|'.join(sorted(_KINDS, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?<![\w/])(?:(?:nomor|no\.?|nomer)\s*)?(\d{1,3})\s*(?:/|\s+(?:tahun|thn|th)\.?\s*)\s*((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_PASAL = re.compile(r"(?<!\w)(?:pasal|psl\.?|ps\.?)\s*(\d{1,3})\s?([a-z])?(?!\w)", re.IGNORECASE)
-_AYAT = re.compile(r"(?<!\w)(?:ayat|ay\.?)\s*\(?(\d{1,2})([a-z])?\)?(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +41,17 @@ class Reference:
 
 def read_reference(question: str) -> Reference:
     """The first regulation and provision that `question` names."""
-    kind = _KIND.search(question)
     number = _NUMBER.search(question)
-    pasal = _PASAL.search(question)
-    ayat = _AYAT.search(question, pasal.end()) if pasal else None
+    named = [part for run in provisions(spelled_out(question)) for part in run.parts]
+    first = next((i for i, part in enumerate(named) if part.pasal), len(named))
+    # "pasal 7 UU 35/2014 ayat 2": what comes later without a Pasal of its own is of this one
+    own = [*named[first : first + 1], *takewhile(lambda part: not part.pasal, named[first + 1 :])]
     return Reference(
-        kind=_KINDS[kind[1].lower()] if kind else None,
+        kind=kind_named(question),
         number=number[1].lstrip("0") if number else None,
         year=int(number[2]) if number else None,
-        pasal=pasal[1] + (pasal[2] or "").upper() if pasal else None,
-        ayat=ayat[1] + (ayat[2] or "").lower() if ayat else None,
+        pasal=own[0].pasal.upper() if own and own[0].pasal else None,
+        ayat=next((part.ayat for part in own if part.ayat), None),
     )
 
 
@@ -96,10 +74,5 @@ def regions_named(question: str, documents: Iterable[Document]) -> frozenset[str
     return frozenset(
         region
         for region in {document.metadata.region for document in documents} - {""}
-        if (name := region_name(region)) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)
+        if (name := bare_region(region).casefold()) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)
     )
-
-
-def region_name(region: str) -> str:
-    """The name of a region without its rank, in small letters: "semarang" of "Kota Semarang"."""
-    return re.sub(r"^(kota|kabupaten|kab\.|provinsi|prov\.)\s+", "", region.casefold()).strip()

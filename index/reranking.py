@@ -16,8 +16,8 @@ N_READ = 2
 N_READ_BY_ANOTHER = 20
 """How many a CrossEncoder reads that the settings name."""
 
-ENOUGH = 2.0
-"""Log odds of the first passage at which the bundled reader reads no further: about 9 in 10."""
+ENOUGH = 0.5
+"""Log odds of the first passage at which the bundled reader reads no further."""
 
 READ_WEIGHT = 0.3
 """What a passage gains that surely answers."""
@@ -85,7 +85,7 @@ def load_reranker(settings: Settings, embedder: Embedder) -> Reranker | None:
         if not isinstance(embedder, BundledEmbedder):
             return None
         bundled = BundledReader(embedder.tokenizer, precision=settings.precision, threads=settings.threads)
-        # Of provisions it tells no more than the scores do (docs/decisions/034-reader-of-prose.md).
+        # Of provisions it tells no more than the scores do (docs/decisions/035-reader-of-prose.md).
         return Reranker(bundled, N_READ, 1, ENOUGH, READ_WEIGHT, reads_provisions=False)
     from index.cross_encoder import CrossEncoderReader
 

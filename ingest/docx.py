@@ -1,7 +1,6 @@
 """From a Word document to one page of text: letterhead, paragraphs with their numbers, tables and notes, in order."""
 
 import datetime
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,15 +10,14 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ingest.broken import BROKEN
 from ingest.docx_notes import REFERENCES, Notes, heads_and_feet, is_page_count, mark_of
 from ingest.docx_styles import Styles
 from ingest.grid import Grid
-from ingest.libxml import out_of_memory_or
 from ingest.limits import Limits
 from ingest.lines import Lines
+from ingest.office import unpacking
 from ingest.stated import meaningful_title, one_line
-from kb.errors import DamagedFileError, KbError, Text
+from kb.errors import DamagedFileError, Text
 from kb.pages import Reading
 from kb.tables import Table
 
@@ -49,16 +47,8 @@ def read(file: Path, limits: Limits) -> Reading:
 
     Raises FileTooLargeError, before anything is unpacked, or DamagedFileError.
     """
-    try:
-        with zipfile.ZipFile(file) as archive:
-            limits.check_unpacked(file.name, sum(part.file_size for part in archive.infolist()))
+    with unpacking(file, limits, _damaged(file.name), OpcError):
         return _reading(Document(str(file)), file.name, limits)
-    except KbError:
-        raise
-    except etree.XMLSyntaxError as cause:
-        raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
-    except (OpcError, *BROKEN) as cause:
-        raise _damaged(file.name) from cause
 
 
 def _reading(document: OpenedDocument, where: str, limits: Limits) -> Reading:

@@ -13,9 +13,10 @@ from difflib import SequenceMatcher
 from ingest.capitals import is_capitals
 from ingest.cleaning import body_of
 from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region, stem_of
-from ingest.titles import bare_region, issuer_of, parse_title, plain, readable, region_of, tidy_number
+from ingest.titles import issuer_of, parse_title, plain, readable, region_of, tidy_number
 from kb.documents import REGULATIONS, Kind, Metadata
 from kb.pages import Reading, Verdict
+from kb.regions import bare_region
 
 __all__ = ["parse_title", "read_metadata"]
 

@@ -1,21 +1,19 @@
 """From an OpenDocument text (ODT) to one page: letterhead, numbered paragraphs, tables and notes, in order."""
 
 import datetime
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from ingest.broken import BROKEN
 from ingest.grid import BETWEEN, Grid
-from ingest.libxml import out_of_memory_or
 from ingest.limits import Limits
 from ingest.lines import Lines
 from ingest.numerals import letters, roman
+from ingest.office import unpacking
 from ingest.stated import meaningful_title
-from kb.errors import DamagedFileError, KbError, Text
+from kb.errors import DamagedFileError, Text
 from kb.pages import Reading
 from kb.tables import Table
 
@@ -58,26 +56,19 @@ def read(file: Path, limits: Limits) -> Reading:
 
     Raises FileTooLargeError or DamagedFileError.
     """
-    try:
-        with zipfile.ZipFile(file) as archive:
-            limits.check_unpacked(file.name, sum(part.file_size for part in archive.infolist()))
-            content = _parsed(archive.read("content.xml"))
-            names = set(archive.namelist())
-            styles = _parsed(archive.read("styles.xml")) if "styles.xml" in names else None
-            stated = _parsed(archive.read("meta.xml")) if "meta.xml" in names else None
+    damaged = _damaged(file.name)
+    with unpacking(file, limits, damaged) as archive:
+        content = _parsed(archive.read("content.xml"))
+        names = set(archive.namelist())
+        styles = _parsed(archive.read("styles.xml")) if "styles.xml" in names else None
+        stated = _parsed(archive.read("meta.xml")) if "meta.xml" in names else None
         walk = _Walk(Lines(file.name, limits), _list_styles([styles, content]))
         if styles is not None:
             walk.letterhead(styles)
         body = content.find(".//office:body/office:text", _NS)
         if body is None:
-            raise _damaged(file.name)
+            raise damaged
         walk.blocks(body)
-    except KbError:
-        raise
-    except etree.XMLSyntaxError as cause:
-        raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
-    except BROKEN as cause:
-        raise _damaged(file.name) from cause
     return Reading(
         media_type=MEDIA_TYPE,
         pages=(walk.lines.page(),),

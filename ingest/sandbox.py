@@ -136,6 +136,7 @@ class Sandbox:
             try:
                 reply = self._child.ask(request)
             except BaseException:
+                # Whatever ended the wait, Ctrl-C too: its answer may still come, and would pass for the next file's.
                 self._discard()
                 raise
             if isinstance(reply, ReaderCrashedError):
@@ -176,6 +177,7 @@ class _Child:
         try:
             self._within(_START_SECONDS, "ingest.child", receive)
         except BaseException:
+            # Nobody has this object yet who could end the process: after Ctrl-C too it would be left running.
             self.end()
             raise
 

@@ -18,6 +18,7 @@ from kb.media import is_drawn
 from kb.pages import UNREAD, Page, Reading, Verdict
 from kb.scans import Reason, WordBox
 from kb.settings import Settings
+from kb.tables import without_pages
 
 LEAST_GOOD = 0.85
 """Confidence from which a page that was read from a picture, by us or by a scanner, counts as good."""
@@ -82,10 +83,12 @@ class Scans:
                 for n_done, (i, one) in enumerate(zip(waiting, made, strict=True), 1):
                     judged[i] = one
                     progress(n_done, len(waiting))
+        changed = {page.number for page, one in zip(reading.pages, judged, strict=True) if one.page.text != page.text}
         return replace(
             reading,
             pages=tuple(one.page for one in judged),
             boxes=tuple(box for one in judged for box in one.boxes),
+            tables=without_pages(reading.tables, changed),
         )
 
     def _obstacle(self) -> Reason | None:

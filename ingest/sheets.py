@@ -4,21 +4,16 @@ import csv
 import datetime
 import io
 import warnings
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from ingest.broken import BROKEN
 from ingest.grid import Grid
-from ingest.libxml import out_of_memory_or
 from ingest.limits import Limits
 from ingest.lines import Lines
-from ingest.stated import meaningful_title
+from ingest.office import Leaves, unpacking
 from ingest.text import decoded
-from kb.errors import DamagedFileError, KbError, Text
-from kb.pages import Heading, Page, Reading
+from kb.errors import DamagedFileError, Text
+from kb.pages import Reading
 from kb.tables import Table
 
 if TYPE_CHECKING:
@@ -44,23 +39,14 @@ def read(file: Path, limits: Limits) -> Reading:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        with zipfile.ZipFile(file) as archive:
-            limits.check_unpacked(file.name, sum(part.file_size for part in archive.infolist()))
-        with warnings.catch_warnings():
-            # It grumbles about extensions that hold no cells.
-            warnings.simplefilter("ignore")
-            book = load_workbook(file, read_only=True, data_only=True)
-            try:
-                return _reading(book, file.name, limits)
-            finally:
-                book.close()
-    except KbError:
-        raise
-    except etree.XMLSyntaxError as cause:
-        raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
-    except (InvalidFileException, *BROKEN) as cause:
-        raise _damaged(file.name) from cause
+    with unpacking(file, limits, _damaged(file.name), InvalidFileException), warnings.catch_warnings():
+        # It grumbles about extensions that hold no cells.
+        warnings.simplefilter("ignore")
+        book = load_workbook(file, read_only=True, data_only=True)
+        try:
+            return _reading(book, file.name, limits)
+        finally:
+            book.close()
 
 
 def read_csv(file: Path, limits: Limits) -> Reading:
@@ -110,14 +96,10 @@ def letters(column: int) -> str:
 
 
 def _reading(book: "Workbook", where: str, limits: Limits) -> Reading:
-    pages: list[Page] = []
-    headings: list[Heading] = []
     tables: list[Table] = []
-    sheets = book.worksheets
-    limits.check_pages(where, len(sheets))
-    n_characters = 0
-    for number, sheet in enumerate(sheets, 1):
-        lines = Lines(where, limits, number)
+    leaves = Leaves(where, limits, len(book.worksheets))
+    for sheet in book.worksheets:
+        lines = leaves.lines()
         grid = Grid(lines, sheet.title, is_sheet=True)
         lines.head(f"Lembar {sheet.title}", 1)
         # The file's word on how large the sheet is may be wrong by a million rows.
@@ -125,22 +107,11 @@ def _reading(book: "Workbook", where: str, limits: Limits) -> Reading:
         for row_number, row in enumerate(sheet.iter_rows(), 1):
             cells = [(letters(i), _shown(cell)) for i, cell in enumerate(row, 1)]
             grid.add(row_number, cells)
-        pages.append(lines.page(sheet.title))
-        headings += lines.headings()
-        n_characters += len(pages[-1].text)
-        limits.check_characters(where, n_characters)
+        leaves.add(lines, sheet.title)
         if (table := grid.table()) is not None:
             tables.append(table)
     stated = book.properties
-    return Reading(
-        media_type=XLSX,
-        pages=tuple(pages),
-        has_pages=True,
-        headings=tuple(headings),
-        title=meaningful_title(stated.title or ""),
-        created=stated.created.date() if stated.created else None,
-        tables=tuple(tables),
-    )
+    return leaves.reading(XLSX, tables, stated.title, stated.created)
 
 
 def _shown(cell: "Cell | MergedCell | EmptyCell") -> str:

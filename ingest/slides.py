@@ -1,20 +1,14 @@
 """From slides (PPTX) to pages: a slide is a page, with the speaker's notes below its text."""
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from ingest.broken import BROKEN
 from ingest.grid import Grid
-from ingest.libxml import out_of_memory_or
 from ingest.limits import Limits
-from ingest.lines import Lines
-from ingest.stated import meaningful_title
-from kb.errors import DamagedFileError, KbError, Text
-from kb.pages import Heading, Page, Reading
+from ingest.office import Leaves, unpacking
+from kb.errors import DamagedFileError, Text
+from kb.pages import Reading
 from kb.tables import Table
 
 if TYPE_CHECKING:
@@ -39,29 +33,18 @@ def read(file: Path, limits: Limits) -> Reading:
     import pptx
     from pptx.exc import PythonPptxError
 
-    try:
-        with zipfile.ZipFile(file) as archive:
-            limits.check_unpacked(file.name, sum(part.file_size for part in archive.infolist()))
+    with unpacking(file, limits, _damaged(file.name), PythonPptxError):
         return _reading(pptx.Presentation(str(file)), file.name, limits)
-    except KbError:
-        raise
-    except etree.XMLSyntaxError as cause:
-        raise out_of_memory_or(_damaged(file.name), cause.error_log) from cause
-    except (PythonPptxError, *BROKEN) as cause:
-        raise _damaged(file.name) from cause
 
 
 def _reading(presentation: "Presentation", where: str, limits: Limits) -> Reading:
     from pptx.shapes.autoshape import Shape
     from pptx.shapes.graphfrm import GraphicFrame
 
-    pages: list[Page] = []
-    headings: list[Heading] = []
     tables: list[Table] = []
-    limits.check_pages(where, len(presentation.slides))
-    n_characters = 0
-    for number, slide in enumerate(presentation.slides, 1):
-        lines = Lines(where, limits, number)
+    leaves = Leaves(where, limits, len(presentation.slides))
+    for slide in presentation.slides:
+        lines = leaves.lines()
         title = slide.shapes.title
         if title is not None and title.has_text_frame:
             lines.add(" ".join(title.text_frame.text.split()), 1)
@@ -83,20 +66,9 @@ def _reading(presentation: "Presentation", where: str, limits: Limits) -> Readin
                 lines.head(NOTES, 2)
             for note in notes:
                 lines.add(note)
-        pages.append(lines.page())
-        headings += lines.headings()
-        n_characters += len(pages[-1].text)
-        limits.check_characters(where, n_characters)
+        leaves.add(lines)
     stated = presentation.core_properties
-    return Reading(
-        media_type=MEDIA_TYPE,
-        pages=tuple(pages),
-        has_pages=True,
-        headings=tuple(headings),
-        title=meaningful_title(stated.title or ""),
-        created=stated.created.date() if stated.created else None,
-        tables=tuple(tables),
-    )
+    return leaves.reading(MEDIA_TYPE, tables, stated.title, stated.created)
 
 
 def _shapes(shapes: "Iterable[BaseShape]", depth: int = 0) -> "Iterator[BaseShape]":

@@ -3,27 +3,12 @@
 import re
 
 from kb.documents import Kind, Metadata
+from kb.forms import KIND_WORDS
+from kb.legal import KIND_OF_FORM, Form
+from kb.regions import bare_region
 
-_KINDS: tuple[tuple[Kind, str], ...] = (
-    (Kind.PERPPU, r"PERATURAN PEMERINTAH PENGGANTI UNDANG[ -]{1,3}UNDANG|PERPPU\b|PERPU\b"),
-    (Kind.UUD, r"UNDANG-UNDANG DASAR\b"),
-    (Kind.UU, r"UNDANG\s?[ .-]\s?UNDANG\b|UU\b"),
-    (Kind.PP, r"PERATURAN PEMERINTAH\b|PP\b"),
-    (Kind.PERPRES, r"(?:PERATURAN|KEPUTUSAN|INSTRUKSI|PENETAPAN) PRESIDEN\b|PERPRES\b|KEPPRES\b"),
-    (
-        Kind.PERMEN,
-        r"PERATURAN (?:BERSAMA )?(?=MENTERI|KEPALA|BADAN|LEMBAGA|JAKSA|MAHKAMAH|KOMISI|OTORITAS|ARSIP|KEPOLISIAN|DEWAN)"
-        r"|PERMEN\w*",
-    ),
-    (Kind.PERDA, r"PERATURAN DAERAH\b|PERDA\b|QANUN\b"),
-    (Kind.PERGUB, r"PERATURAN GUBERNUR\b|PERGUB\b"),
-    (Kind.PERBUP, r"PERATURAN BUPATI\b|PERBUP\b"),
-    (Kind.PERWAL, r"PERATURAN WAL[IT]\s?KOTA\b|PERWALI?\b"),
-    (Kind.SE, r"SURAT EDARAN\b"),
-    (Kind.SK, r"KEPUTUSAN\b|INSTRUKSI\b|SK\b"),
-)
 _HEAD = re.compile(
-    r"(?:SALINAN\s+)?(?:" + "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _KINDS) + ")", re.I
+    rf"(?:SALINAN\s+)?(?:{KIND_WORDS}|(?P<SE>SURAT EDARAN\b)|(?P<SK>KEPUTUSAN\b|INSTRUKSI\b|SK\b))", re.I
 )
 _NUMBER = re.compile(
     r"\bNO(?:MOR|\.|R\b|MCR\b|RNOR\b)?\s*[:.]?\s*-?(?P<number>[0-9IlO][\w./-]{0,40}?(?=[\s,;:)]|TAH?[UV]N|$))?"
@@ -64,7 +49,8 @@ def parse_title(title: str) -> Metadata:
     head = _HEAD.match(line)
     if head is None:
         return Metadata(title=line)
-    kind = Kind[head.lastgroup or Kind.LAINNYA.name]
+    name = head.lastgroup or ""
+    kind = KIND_OF_FORM[Form[name]] if name in Form.__members__ else Kind[name]
     about = _ABOUT.search(line)
     number = _NUMBER.search(line, head.end(), about.start() if about else len(line))
     end = number.start() if number else about.start() if about else len(line)
@@ -148,11 +134,6 @@ def issuer_of(kind: Kind, who: str) -> str:
         case Kind.PERWAL:
             return f"Wali Kota {bare}".strip()
     return readable(_of_whom(who))
-
-
-def bare_region(region: str) -> str:
-    """A region's name without what it is: "Semarang" of "Kota Semarang"."""
-    return re.sub(r"^(?:Kabupaten|Kota|Provinsi) ", "", region)
 
 
 def _of_whom(who: str) -> str:

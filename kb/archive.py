@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from kb.errors import ArchiveError, StoreFullError, StoreReadOnlyError, Text
+from kb.disk import sync_folder, told
+from kb.errors import ArchiveError, Text
 
 LIST_NAME = "daftar.json"
 FORMAT = "acuan-cadangan"
@@ -173,30 +174,6 @@ def _as_json(contents: Contents) -> str:
         },
         ensure_ascii=False,
         indent=1,
-    )
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring what was renamed in a folder onto the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def told(where: Path, cause: OSError) -> StoreFullError | StoreReadOnlyError:
-    """What the file system complains of, as an error of ours."""
-    if cause.errno == 28:
-        return StoreFullError(
-            str(where),
-            Text("disk penuh; yang lama tidak berubah", "the disk is full; what was there is unchanged"),
-            Text("kosongkan ruang disk, lalu ulangi", "free some disk space, then try again"),
-        )
-    return StoreReadOnlyError(
-        str(where),
-        Text(f"tidak dapat ditulis atau dibuka ({cause.strerror})", f"cannot be written or opened ({cause.strerror})"),
-        Text("periksa nama dan izinnya", "check its name and permissions"),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kb.archive import sync_folder, told
+from kb.disk import sync_folder, told
 from kb.errors import HomeOccupiedError, StoreReadOnlyError, Text
 
 _AT_FDCWD = -100

@@ -7,42 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kb.forms import FORMS
 from kb.legal import Form, RelationKind, Work
 
-_LAW = r"Undang\s?-?\s?undang(?:an)?"
-_FORMS: tuple[tuple[Form, str], ...] = (
-    (
-        Form.UUD,
-        rf"{_LAW} Dasar(?: Negara)?(?: Republik Indonesia)?(?: Tahun)?(?: 1945| Sementara)?(?: Republik Indonesia)?",
-    ),
-    (
-        Form.KITAB,
-        rf"Kitab {_LAW} Hukum (?:Acara )?(?:Pidana|Perdata|Dagang|Sipil)(?: Militer)?|\bKUH(?:A?P|Perdata|Pidana)\b",
-    ),
-    (Form.PERPPU, rf"Peraturan Pemerintah Pengganti {_LAW}|Perp(?:p?u)\b"),
-    (
-        Form.TAP_MPR,
-        r"Ketetapan (?:Majelis Permusyawaratan Rakyat|MPR)(?:[ -]?S\b| Sementara)?(?: Republik Indonesia)?|TAP MPR",
-    ),
-    (Form.UU_DARURAT, rf"{_LAW} Darurat"),
-    (Form.UU, rf"{_LAW}|UU\b"),
-    (Form.PP, r"Peraturan Pemerintah\b|PP\b"),
-    (Form.PERPRES, r"Peraturan Presiden\b|Perpres\b"),
-    (Form.PENPRES, r"Penetapan Presiden\b"),
-    (Form.KEPPRES, r"Keputusan Presiden\b|Keppres\b"),
-    (Form.INPRES, r"Instruksi Presiden\b|Inpres\b"),
-    (
-        Form.PERMEN,
-        r"Peraturan (?:Bersama )?(?=Menteri|Kepala|Badan|Lembaga|Jaksa|Mahkamah|Komisi|Otoritas|Arsip|Kepolisian|Dewan)"
-        r"|Permen(?=dagri)",
-    ),
-    (Form.KEPMEN, r"Keputusan (?:Bersama )?(?=Menteri|Kepala|Jaksa|Mahkamah|Ketua)"),
-    (Form.PERDA, r"Peraturan Daerah\b|Perda\b|Qanun\b"),
-    (Form.PERGUB, r"Peraturan Gubernur\b|Pergub\b"),
-    (Form.PERBUP, r"Peraturan Bupati\b|Perbup\b"),
-    (Form.PERWAL, r"Peraturan Wal[il]\s?ko[tl]a\b|Perwali?\b"),
-    (Form.KEPUTUSAN, r"Keputusan (?=Gubernur|Bupati|Wal[il]\s?ko[tl]a)"),
-)
 _OF_WHOM = (Form.PERMEN, Form.KEPMEN, Form.PERDA, Form.PERGUB, Form.PERBUP, Form.PERWAL, Form.KEPUTUSAN)
 _DATED = (Form.UU, Form.PP, Form.PERPPU, Form.PERPRES, Form.KEPPRES, Form.INPRES)
 """The forms whose number alone names nothing: it begins anew each year."""
@@ -62,7 +29,7 @@ _AFTER_NUMBER = rf"(?:\s?,?\s?(?:dari\s)?(?:Tahun|Th\b\.?|Thn\b\.?)\s?\^?(?P<yea
 
 
 def _pattern() -> re.Pattern[str]:
-    kinds = "|".join(f"(?P<{form.name}>{words})" for form, words in _FORMS)
+    kinds = "|".join(f"(?P<{form.name}>{words})" for form, words in FORMS)
     return re.compile(
         rf"(?<![\w-])(?:{kinds})(?P<rest>(?P<who>{_WHOM})\s?"
         rf"(?:{_NUMBER_WORD}(?P<number>{_NUMBER}){_AFTER_NUMBER}|(?P<short>\d{{1,3}}\s?/\s?(?:19|20)\d\d)(?!\d)))?",
@@ -234,7 +201,7 @@ def _without_gazette(text: str) -> str:
 def _works(text: str) -> Iterator[tuple[re.Match[str], Work]]:
     position = 0
     while match := _WORK.search(text, position):
-        form = next(form for form, _ in _FORMS if match[form.name] is not None)
+        form = next(form for form, _ in FORMS if match[form.name] is not None)
         work = _work(form, match)
         if work is None:
             # The kind alone may be the beginning of the name of another: "Keputusan Menteri … Peraturan Daerah …"

@@ -4,6 +4,7 @@ import unicodedata
 
 from kb.documents import REGULATIONS, Kind, Metadata
 from kb.passages import Passage, StoredPassage
+from kb.regions import bare_region
 
 KIND_NAMES: dict[Kind, tuple[str, str]] = {
     Kind.UUD: ("Undang-Undang Dasar Negara Republik Indonesia", "UUD"),
@@ -95,5 +96,5 @@ def _body(metadata: Metadata) -> str:
 def _of_whom(metadata: Metadata) -> str:
     """The region as the name of a regulation spells it: a Bupati's without "Kabupaten"."""
     if metadata.kind in _OF_HEADS:
-        return metadata.region.removeprefix("Kabupaten ").removeprefix("Kota ").removeprefix("Provinsi ")
+        return bare_region(metadata.region)
     return metadata.region

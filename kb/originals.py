@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from kb.errors import NotFoundError, StoreFullError, StoreReadOnlyError, Text
+from kb.disk import sync_folder, told
+from kb.errors import NotFoundError, Text
 from kb.status import Defect
 
 LOCK_NAME = "kunci"
@@ -44,7 +45,7 @@ class Originals:
             self.folder.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self.folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as cause:
-            raise told_of(self.folder, cause) from cause
+            raise told(self.folder, cause) from cause
         try:
             # Let go of by the system when its process dies.
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -80,7 +81,7 @@ class Originals:
                     temporary.unlink(missing_ok=True)
                     raise
             except OSError as cause:
-                raise told_of(self.folder, cause) from cause
+                raise told(self.folder, cause) from cause
 
     def _copy(self, source: BinaryIO, temporary: Path) -> str:
         with temporary.open("wb") as copy:
@@ -92,7 +93,7 @@ class Originals:
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return sha256
 
     def open_path(self, sha256: str) -> Path:
@@ -125,7 +126,7 @@ class Originals:
                     if path.name not in still:
                         path.unlink(missing_ok=True)
         except OSError as cause:
-            raise told_of(self.folder, cause) from cause
+            raise told(self.folder, cause) from cause
 
     def __iter__(self) -> Iterator[Path]:
         """Every file in the folder, whole originals and remains of interrupted copies."""
@@ -149,26 +150,3 @@ class Originals:
                     "isi berkas asli berubah; pulihkan dari cadangan",
                     "the original has changed; restore a backup",
                 )
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def told_of(folder: Path, cause: OSError) -> StoreFullError | StoreReadOnlyError:
-    """What a folder of ours complains of, as an error of the store."""
-    if cause.errno == 28:
-        return StoreFullError(
-            str(folder),
-            Text("disk penuh", "the disk is full"),
-            Text("kosongkan ruang disk, lalu ulangi", "free some disk space, then try again"),
-        )
-    return StoreReadOnlyError(
-        str(folder),
-        Text(f"berkas tidak dapat disimpan ({cause.strerror})", f"the file cannot be kept ({cause.strerror})"),
-        Text("periksa izin folder dan KB_HOME", "check the folder's permissions and KB_HOME"),
-    )

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LEVELS = ("pasal", "ayat", "huruf", "angka")
+# "Pasal 28 B" and "Pasal 107 a" are numbers; "Pasal 7 di atas", "Pasal 7 UU", "Pasal 5 s/d" and "Pasal 19 a. Anak" not
+_LETTERS = r"(?:(?:(?-i:\s[A-Z])|[A-Z]{1,2})(?!\w)|(?-i:\s[a-z])(?![\w./):]))"
 _UNIT = re.compile(
-    r"(?P<pasal>pasal(?:-pasal)?\s*(?P<pasal_n>\d{1,4}(?:\s?[A-Z]{1,2}(?![\w]))?|\d{1,4}(?=[a-z]\b)|[IVX]{1,5}\b))"
+    rf"(?P<pasal>pasal(?:-pasal)?\s*(?P<pasal_n>\d{{1,4}}{_LETTERS}?|\d{{1,4}}(?=[a-z]\b)|[IVX]{{1,5}}\b))"
     r"|(?P<ayat>ayat(?:-ayat)?\s*(?:\(\s?(?P<ayat_n>\d{1,2}[a-z]?)\s?\)|\(\s?(?P<ayat_misread>\d{1,2})[1lI|\]}](?!\w|\))"
     r"|(?P<ayat_bare>\d{1,2}[a-z]?)(?!\w)))"
     r"|(?P<huruf>(?:huruf|sub)\s+(?P<huruf_n>[a-z]{1,2}\d?)\)?(?!\w))"
@@ -18,7 +20,7 @@ _UNIT = re.compile(
 )
 _BARE = {
     "pasal": re.compile(
-        r"(?P<n>\d{1,4}(?:\s?[A-Z]{1,2}(?!\w))?)"
+        r"(?P<n>\d{1,4}(?:(?:\s[A-Z]|[A-Z]{1,2})(?!\w))?)"
         r"(?!\w|\s*\(|[.,]\d|\s(?:tahun|hari|bulan|orang|kali|jam|persen)\b)"
     ),
     "ayat": re.compile(r"\(\s?(?P<n>\d{1,2}[a-z]?)\s?\)"),
@@ -31,6 +33,12 @@ _JOIN = re.compile(
     re.I,
 )
 _MAX_RANGE = 200
+_TYPED = (
+    (re.compile(r"(?<!\w)psl?\.?\s*(?=\d)", re.I), "pasal "),
+    (re.compile(r"(?<!\w)ay\.?\s*(?=\(?\d)", re.I), "ayat "),
+    (re.compile(r"(?<!\w)hrf\.?\s*(?=[a-z]\b)", re.I), "huruf "),
+)
+"""What people type, "ps", "ay" and "hrf", and what texts write for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,14 @@ def provisions(text: str, start: int = 0, end: int | None = None) -> Iterator[Pr
         run = _run(text, match, stop)
         yield run
         position = run.end
+
+
+def spelled_out(typed: str) -> str:
+    """What people type of provisions, "ps 7 ay 2", as texts write it, "pasal 7 ayat 2", for `provisions`."""
+    text = " ".join(typed.split())
+    for pattern, words in _TYPED:
+        text = pattern.sub(words, text)
+    return text
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """The names of Indonesia's provinces, kabupaten and kota."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,13 @@ REGION_WORDS: Final = frozenset(word for entry in _ENTRIES for word in entry.spl
 """Every word of every name, lower case."""
 
 _LONGEST: Final = max(entry.count("_") + 1 for entry in _ENTRIES)
+
+_RANK = re.compile(r"^(?:Kabupaten|Kab\.|Kota|Provinsi|Prov\.)\s+", re.I)
+
+
+def bare_region(region: str) -> str:
+    """A region's name without what it is: "Semarang" of "Kota Semarang"."""
+    return _RANK.sub("", region)
 
 
 def n_words_of_name(words: Sequence[str]) -> int:

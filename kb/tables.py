@@ -1,7 +1,7 @@
 """Tables inside pages: their rows as stretches of the page's text, and how a row or cell is cited."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kb.errors import Text
@@ -40,6 +40,19 @@ class Table:
     header: Row | None
     rows: tuple[Row, ...]
     is_sheet: bool = False
+
+
+def without_pages(tables: Sequence[Table], pages: Collection[int]) -> tuple[Table, ...]:
+    """The tables without their rows on `pages`, whose text is another now: rows count the characters of the old one."""
+    kept = (
+        replace(
+            table,
+            header=table.header if table.header is not None and table.header.page not in pages else None,
+            rows=tuple(row for row in table.rows if row.page not in pages),
+        )
+        for table in tables
+    )
+    return tuple(table for table in kept if table.rows)
 
 
 def cited(table: Table, start: int, end: int) -> Text:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from kb.originals import told_of
+from kb.disk import told
 
 ORPHAN_SECONDS = 3_600.0
 """A file in the tray of this age that no job names was left by a process that died between the two."""
@@ -31,10 +31,11 @@ class Tray:
                     copy.flush()
                     os.fsync(copy.fileno())
             except BaseException:
+                # The stream is the caller's and may raise anything, and Ctrl-C may come: no half upload is left behind.
                 file.unlink(missing_ok=True)
                 raise
         except OSError as cause:
-            raise told_of(self.folder, cause) from cause
+            raise told(self.folder, cause) from cause
         return file
 
     def drop(self, file: Path) -> None:
@@ -43,7 +44,7 @@ class Tray:
             try:
                 file.unlink(missing_ok=True)
             except OSError as cause:
-                raise told_of(self.folder, cause) from cause
+                raise told(self.folder, cause) from cause
 
     def clear(self, needed: Callable[[], frozenset[str]]) -> None:
         """Delete what no job needs and is older than an upload takes. needed: the paths that jobs name."""
@@ -54,4 +55,4 @@ class Tray:
                 if str(file) not in kept:
                     file.unlink(missing_ok=True)
         except OSError as cause:
-            raise told_of(self.folder, cause) from cause
+            raise told(self.folder, cause) from cause

@@ -1,6 +1,7 @@
 """The names of works as people cite them: "UU 35/2014", "Undang-Undang Nomor 35 Tahun 2014 tentang …"."""
 
 from kb.legal import Form, Work
+from kb.regions import bare_region
 
 FORM_NAMES: dict[Form, tuple[str, str]] = {
     Form.UUD: ("Undang-Undang Dasar", "UUD"),
@@ -78,5 +79,5 @@ def provision_name(address: str) -> str:
 
 def _place(work: Work) -> str:
     if work.form in (Form.PERGUB, Form.PERBUP, Form.PERWAL):
-        return work.region.removeprefix("Kabupaten ").removeprefix("Kota ").removeprefix("Provinsi ")
+        return bare_region(work.region)
     return work.region

@@ -9,7 +9,7 @@ from typing import Protocol
 from api.evaluation.questions import Gold, Question
 from api.library import Library
 from index.measures import Qrels
-from index.reference import named_documents, read_reference, region_name
+from index.reference import named_documents, read_reference
 from kb.access import LOCAL_ADMIN
 from kb.answers import Answer, Citation
 from kb.documents import Document, DocumentId
@@ -17,6 +17,7 @@ from kb.errors import Text
 from kb.naming import official_name, short_name
 from kb.pages import Span
 from kb.passages import StoredPassage
+from kb.regions import bare_region
 from kb.sections import Section
 
 ENOUGH_SHARED = 0.6
@@ -193,7 +194,7 @@ def documents_called(name: str, documents: Sequence[Document]) -> Sequence[Docum
     if not named:
         ids = named_documents(read_reference(name), documents)
         named = [d for d in documents if d.id in ids]
-        regions = [d for d in named if d.metadata.region and region_name(d.metadata.region) in plain]
+        regions = [d for d in named if d.metadata.region and bare_region(d.metadata.region).casefold() in plain]
         named = regions or named
     return named
 

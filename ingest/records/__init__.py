@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from ingest.records.blocks import read_blocks
-from ingest.records.grid import Place
+from ingest.records.chunks import Place
 from ingest.records.minutes import read_minutes
 from ingest.records.parts import extent, placed, title_of
 from ingest.records.visit_report import read_visit_report

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.cleaning import Line, body_lines
+from ingest.records.chunks import Place, words_placed
 from ingest.records.closing import is_closing
-from ingest.records.grid import Grid, Layout, Pair, Place, read_layout, words_placed
+from ingest.records.grid import Grid
+from ingest.records.layout import Layout, Pair, read_layout
 from ingest.records.quotes import MARKER, NOTHING, Quote, Sheets
 from ingest.records.roles import Role, column_role, heading_role, label_role
 from kb.pages import Page, Reading, Span

@@ -100,15 +100,8 @@ class Database:
             if connection.in_transaction:
                 yield connection
                 return
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            with _kept_whole(connection):
                 yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                # SQLite itself has rolled back after some errors (a full disk); a second ROLLBACK would hide the cause.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -138,14 +131,8 @@ class Database:
         # Asked without the lock first: who only wants to read need not wait until another has written.
         if self._check_version(connection) == len(MIGRATIONS):
             return
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _kept_whole(connection):
             self._bring_up_to_date(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
 
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
         done = self._check_version(connection)
@@ -233,6 +220,20 @@ class Database:
             Text(f"SQLite: {detail}", f"SQLite: {detail}"),
             Text("jalankan `kb verify`", "run `kb verify`"),
         )
+
+
+@contextmanager
+def _kept_whole(connection: sqlite3.Connection) -> Iterator[None]:
+    """A write transaction: all of it is kept, or after any exception nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        # After Ctrl-C too: the thread's connection is used again, and what it writes next would be part of this one and
+        # never kept. SQLite itself has rolled back after some errors (a full disk); a second one would hide the cause.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _free_bytes(file: Path) -> int:

@@ -4,6 +4,7 @@ import datetime
 import os
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -15,8 +16,9 @@ def draw(source: Path, kind: str, folder: Path) -> Path:
     """The source as a file of `kind` ("pdf", "docx") in `folder`, under its own name."""
     naskah = read_naskah(source)
     day = datetime.datetime.fromisoformat(f"{naskah.facts['date']}T05:00+00:00")
-    os.environ["SOURCE_DATE_EPOCH"] = f"{day.timestamp():.0f}"
     suffix, sheet = SHEETS[kind]
     file = folder / f"{source.stem}{suffix}"
-    file.write_bytes(sheet(naskah))
+    # Only meanwhile: the other tests' PDFs would be of that day too.
+    with patch.dict(os.environ, SOURCE_DATE_EPOCH=f"{day.timestamp():.0f}"):
+        file.write_bytes(sheet(naskah))
     return file

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.reference import Reference, read_reference, region_name
+from index.reference import Reference, read_reference
 from kb.documents import Kind
 
 
@@ -16,6 +16,18 @@ from kb.documents import Kind
         ("perda tentang parkir", Reference(Kind.PERDA)),
         ("siapa yang membentuk forum anak pada tahun 2020?", Reference()),
         ("kasus 12/2020 anak", Reference(None, "12", 2020)),
+        ("psl. 76 c uu 35/2014", Reference(Kind.UU, "35", 2014, "76C")),
+        ("pasal 7 uu 35/2014 ayat 2", Reference(Kind.UU, "35", 2014, "7", "2")),
+        ("ayat (3) Pasal 3 PP 30/2007", Reference(Kind.PP, "30", 2007, "3", "3")),
+        ("Pasal 7 dan Pasal 8 ayat (2) UU 4/1976", Reference(Kind.UU, "4", 1976, "7")),
+        ("Pasal I UU 4/1976", Reference(Kind.UU, "4", 1976, "I")),
+        ("Pasal 1365 KUH Perdata", Reference(pasal="1365")),
+        (
+            "Peraturan Pemerintah Pengganti Undang-Undang Nomor 1 Tahun 2016",
+            Reference(Kind.PERPPU, "1", 2016),
+        ),
+        ("permendagri 80 tahun 2015", Reference(Kind.PERMEN, "80", 2015)),
+        ("Keppres No. 36 Tahun 1990", Reference(Kind.PERPRES, "36", 1990)),
     ],
 )
 def test_a_reference_is_read_as_offices_type_it(question: str, reference: Reference) -> None:
@@ -26,8 +38,3 @@ def test_a_pasal_has_the_address_of_its_section() -> None:
     assert read_reference("UU 35/2014 pasal 76C").address() == "pasal-76c"
     assert read_reference("pasal 7 ayat (2)").address() == "pasal-7/ayat-2"
     assert read_reference("perda parkir").address() is None
-
-
-def test_a_region_is_known_by_its_own_name() -> None:
-    assert region_name("Kota Semarang") == "semarang"
-    assert region_name("Kabupaten Kutai Timur") == "kutai timur"

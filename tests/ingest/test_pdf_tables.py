@@ -31,18 +31,11 @@ def words(reading: Reading, table: Table) -> list[list[str]]:
 
 
 def ruled(*pages: list[tuple[str, ...]]) -> bytes:
-    """A PDF with a table a page, its rows 24 points high."""
+    """A PDF with a table a page."""
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=(595, 842), invariant=1)
     for rows in pages:
-        edges = [60 + 150 * i for i in range(len(rows[0]) + 1)]
-        for i in range(len(rows) + 1):
-            canvas.line(edges[0], 700 - 24 * i, edges[-1], 700 - 24 * i)
-        for edge in edges:
-            canvas.line(edge, 700, edge, 700 - 24 * len(rows))
-        for i, row in enumerate(rows):
-            for edge, cell in zip(edges, row, strict=False):
-                canvas.drawString(edge + 4, 684 - 24 * i, cell)
+        samples.ruled(canvas, [60 + 150 * i for i in range(len(rows[0]) + 1)], rows)
         canvas.showPage()
     canvas.save()
     return written.getvalue()

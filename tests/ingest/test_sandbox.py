@@ -185,6 +185,21 @@ def test_a_child_that_dies_while_reading_is_reported(tmp_path: Path, write: Writ
         assert sandbox.read(write("lagi.txt", b"Isi lagi")).pages[0].text == "Isi lagi"
 
 
+def test_an_answer_that_was_not_waited_for_is_never_the_next_files(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with Sandbox(Settings(home=tmp_path)) as sandbox:
+        sandbox.read(write("biasa.txt", b"Isi biasa"))
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr("ingest.sandbox.receive", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                sandbox.read(write("biasa.txt", b"Isi biasa"))
+        assert sandbox.read(write("lain.txt", b"Isi lain")).pages[0].text == "Isi lain"
+
+
 def test_a_child_that_died_between_files_is_replaced(tmp_path: Path, write: Write) -> None:
     with Sandbox(Settings(home=tmp_path)) as sandbox:
         file = write("biasa.txt", b"Isi biasa")

@@ -13,12 +13,14 @@ from ingest.alignment import aligned
 from ingest.layout import lines_of
 from ingest.legibility import legibility
 from ingest.recognition import Recognised, recognise, recognise_picture
+from ingest.sandbox import Sandbox
 from ingest.scans import Scans, judge
 from ingest.skew import skew
 from ingest.tesseract import Word
 from kb.pages import Page, Reading, Verdict
 from kb.scans import Reason, WordBox
 from kb.settings import Settings
+from kb.tables import Row, Table
 
 SENTENCE = "Setiap anak berhak bermain dan belajar dengan aman di lingkungan keluarga dan masyarakat. " * 3
 SCAN = Page(1, "", Verdict.NONE, 595.0, 842.0)
@@ -71,6 +73,19 @@ def test_without_tesseract_a_scan_stays_with_the_reason(tmp_path: Path, monkeypa
     with Scans(Settings(home=tmp_path, threads=1)) as scans:
         [page] = scans.complete(tmp_path / "tidak-dibuka.pdf", reading).pages
     assert (page.verdict, page.reason, page.confidence) == (Verdict.NONE, Reason.NO_ENGINE, 0.0)
+
+
+def test_rows_of_a_page_whose_text_is_replaced_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, "languages", lambda: ("ind",))
+    monkeypatch.setattr(Sandbox, "recognise", lambda *_: came(SENTENCE))
+    rubbish = Page(1, " ".join(SENTENCE), Verdict.TEXT, 595.0, 842.0)
+    kept = Page(2, SENTENCE, Verdict.TEXT, 595.0, 842.0)
+    table = Table("Tabel 1", Row(1, 0, 9, 0), (Row(1, 10, 20, 1), Row(2, 0, 6, 2)))
+    reading = Reading("application/pdf", (rubbish, kept), has_pages=True, tables=(table,))
+    with Scans(Settings(home=tmp_path, threads=1)) as scans:
+        completed = scans.complete(tmp_path / "tidak-dibuka.pdf", reading)
+    assert [page.text for page in completed.pages] == [SENTENCE, SENTENCE]
+    assert completed.tables == (Table("Tabel 1", None, (Row(2, 0, 6, 2),)),)
 
 
 def test_the_skew_of_a_page_is_found() -> None:

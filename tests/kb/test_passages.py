@@ -71,7 +71,7 @@ def test_a_thread_that_still_sees_the_store_of_before_takes_no_address_from_the_
 
         asked = other.submit(asked_of_before)
         began.wait()
-        now = [*every, laws.ingest(file).document.id]
+        now = [*every, laws.ingestion.ingest(file).document.id]
         after = passages.at_address(now, "pasal-2").tolist()
         came.set()
         assert asked.result() == before

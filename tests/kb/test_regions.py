@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.regions import REGION_WORDS, n_words_of_name
+from kb.regions import REGION_WORDS, bare_region, n_words_of_name
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,20 @@ from kb.regions import REGION_WORDS, n_words_of_name
 )
 def test_the_longest_name_is_found(words: str, n: int):
     assert n_words_of_name(words.split()) == n
+
+
+@pytest.mark.parametrize(
+    ("region", "name"),
+    [
+        ("Kota Semarang", "Semarang"),
+        ("KABUPATEN KUTAI TIMUR", "KUTAI TIMUR"),
+        ("Kabupaten Kotawaringin Barat", "Kotawaringin Barat"),
+        ("Prov. Bali", "Bali"),
+        ("Daerah Istimewa Yogyakarta", "Daerah Istimewa Yogyakarta"),
+    ],
+)
+def test_a_region_is_known_by_its_own_name(region: str, name: str):
+    assert bare_region(region) == name
 
 
 def test_the_words_are_single_and_lower_case():

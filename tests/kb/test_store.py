@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -154,6 +155,19 @@ def test_a_failed_write_leaves_nothing_behind(store: Store) -> None:
     assert store.status().n_documents == 0
     assert store.change() == 0
     assert store.check() == ()
+
+
+def test_what_is_written_after_an_interrupted_write_is_kept(store: Store) -> None:
+    def write() -> None:
+        with store.together():
+            store.documents.put(draft("a.pdf", "Teks."))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    store.documents.put(draft("b.pdf", "Teks."))
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert elsewhere.submit(lambda: store.status().n_documents).result() == 1
 
 
 def test_readers_never_see_half_of_a_document(store: Store) -> None:
