@@ -41,11 +41,11 @@ SIGNALS = (
 
 covered: share of the question's word weight in the best unit and its headings. window: in any 24 neighbouring words of
 the best passage. cosine: of the nearest passage. spread: how far that stands above the median candidate. agreement:
-shared passages of the channels' first ten. known: share of the question's words that the collection has. score: of the
-best hit. lead: over the fifth. long: the question's words, over 12. anchored: share of the regions and years in the
-question that the best passage or its document's name holds. met: how well the question's tokens are met by the passage
-that meets them best. least_met: the worst met quarter of them there. read: the highest log odds of the reader of pairs,
--8 to 8 as 0 to 1. read_first: those of the best hit.
+shared passages of the channels' first ten, of all where there are fewer. known: share of the question's words that the
+collection has. score: of the best hit. lead: over the fifth, if there is one. long: the question's words, over 12.
+anchored: share of the regions and years in the question that the best passage or its document's name holds. met: how
+well the question's tokens are met by the passage that meets them best. least_met: the worst met quarter of them there.
+read: the highest log odds of the reader of pairs, -8 to 8 as 0 to 1. read_first: those of the best hit.
 """
 
 WINDOW = 24
@@ -90,15 +90,17 @@ def signals(
     unknown = idf(collection.n, 0)
     first_dense = candidates.dense_ranking().ids[:_N_FIRST]
     first_words = candidates.lexical_ranking().ids[:_N_FIRST]
+    # A store of one document has no fifth; that takes nothing from its first.
+    fifth = ranking.scores[4] if len(ranking) > 4 else 0.0
     found = {
         "covered": covered,
         "window": weights.window(weights.find(traits.words.split()), WINDOW),
         "cosine": float(candidates.dense.max()),
         "spread": float(candidates.dense.max() - np.median(candidates.dense)),
-        "agreement": len(np.intersect1d(first_dense, first_words)) / _N_FIRST,
+        "agreement": len(np.intersect1d(first_dense, first_words)) / min(_N_FIRST, len(first_dense)),
         "known": sum(weight < unknown for weight in own) / len(own) if own else 0.0,
         "score": min(float(ranking.scores[0]), 1.0),
-        "lead": min(float(ranking.scores[0] - ranking.scores[min(4, len(ranking) - 1)]), 1.0),
+        "lead": min(float(ranking.scores[0] - fifth), 1.0),
         "long": min(len(own) / 12.0, 1.0),
         "anchored": anchored(candidates.question.plain, first),
         IN_PROVISION: float(traits.in_provision),

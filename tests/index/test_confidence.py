@@ -12,6 +12,7 @@ import index.confidence
 from api.library import Library
 from index.confidence import IN_PROVISION, OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, confidence, signals
 from index.dense import EMPTY
+from kb.settings import Settings
 from tests.shelf import asked
 
 WEIGHTS = json.loads((Path(index.confidence.__file__).parent / "confidence.json").read_text())
@@ -74,3 +75,22 @@ def test_a_provision_is_judged_without_the_reader(found: dict[str, float]) -> No
     embedder, provision = MODELS[0][0], {**found, IN_PROVISION: 1.0}
     unread = {name: value for name, value in provision.items() if name not in OF_READER}
     assert confidence(provision, embedder, READERS[-1]) == confidence(unread, embedder)
+
+
+LETTER = (
+    "Forum anak bersidang dua kali setahun di balai desa. Dinas menyediakan pendampingan bagi korban kekerasan. "
+    "Laporan disampaikan kepada bupati setiap bulan Desember."
+)
+PERDA = "PERATURAN DAERAH KABUPATEN KUTAI TIMUR\nNOMOR 3 TAHUN 2021\nTENTANG FORUM ANAK\n\n" + "\n\n".join(
+    f"Pasal {n}\n{sentence}." for n, sentence in enumerate(LETTER.rstrip(".").split(". "), 1)
+)
+
+
+@pytest.mark.parametrize("text", [LETTER, PERDA], ids=["letter", "regulation"])
+def test_the_only_document_of_a_store_answers_what_it_says_and_nothing_else(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "naskah.txt"
+    file.write_text(text, "utf-8")
+    with Library.open(Settings(home=tmp_path / "kb")) as library:
+        library.ingestion.ingest(file)
+        assert not library.ask(asked("kapan laporan disampaikan kepada bupati")).abstained
+        assert library.ask(asked("resep rendang untuk lebaran")).abstained
