@@ -29,11 +29,11 @@ class ReaderRecipe:
     no limit.
     """
 
-    steps: int = 1_300
-    frozen_layers: int = 4
+    steps: int = 1_560
+    frozen_layers: int = 3
     batch_size: int = 32
     learning_rate: float = 1e-4
-    warmup_steps: int = 80
+    warmup_steps: int = 120
     max_tokens: int = 288
     seed: int = 8
     threads: int = 2
