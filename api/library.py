@@ -76,8 +76,8 @@ class Library:
         self.precedents = Precedents(self.store, self.retriever, self.standings.said)
         self.dossiers = DossierDesk(self.store, self.standings.said)
         self.provisions = Provisions(self.store)
-        self.reader = "" if self._reranker is None else self._reranker.reader.stamp
-        self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name, self.reader)
+        self.reader_stamp = "" if self._reranker is None else self._reranker.reader.stamp
+        self._answerer = Answerer(self.store, self._searcher, embedder.stamp.name, self.reader_stamp)
         self.rewriter = (
             Rewriter(settings.rewriter_url, settings.rewriter_model, settings.rewriter_key)
             if settings.rewriter_url

@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 from api.evaluation import open_corpus, read_set
 from api.library import Library
 from bench.worker import ROOT
-from index.confidence import ANY_MODEL, IN_PROVISION, OF_READER, OF_VECTORS, SIGNALS, kind
+from index.confidence import ANY_MODEL, IN_PROVISION, OF_READER, OF_VECTORS, SIGNALS, weights_name
 from kb.access import LOCAL_ADMIN
 from kb.questions import Filters, Query
 from kb.settings import Settings
@@ -50,7 +50,7 @@ def main() -> None:
     settings = Settings.from_environment({"KB_HOME": str(args.corpora or args.office)})
     learned_on = {"prose": _prose(settings), "provision": _provisions(settings)}
     with Library.open(Settings.from_environment({"KB_HOME": str(args.office)})) as library:
-        embedder, reader = library.embedder.stamp.name, library.reader
+        embedder, reader = library.embedder.stamp.name, library.reader_stamp
         questions = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
         with_answer = _signals(library, [Query(q["text"], LOCAL_ADMIN) for q in questions if q["gold"]])
         without = _signals(library, [Query(q["text"], LOCAL_ADMIN) for q in questions if not q["gold"]])
@@ -71,12 +71,13 @@ def main() -> None:
             own, others = (_matrix(_of(name, found), used) @ weights for found in (with_answer, without))
             bias = -float(np.quantile(own, REFUSED[name]))
             silent, refused = int((others + bias < 0).sum()), int((own + bias < 0).sum())
+            kind = weights_name(name == "provision", by)
             print(
-                f"{model}, {kind(name == 'provision', by)}: domain-qa dev: {silent} of {len(others)} questions without "
-                f"an answer refused, {refused} of {len(own)} with one"
+                f"{model}, {kind}: domain-qa dev: {silent} of {len(others)} questions without an answer refused, "
+                f"{refused} of {len(own)} with one"
             )
             found = {each: round(float(weight), 3) for each, weight in zip(used, weights, strict=True)}
-            learned[model][kind(name == "provision", by)] = found | {"bias": round(bias, 3)}
+            learned[model][kind] = found | {"bias": round(bias, 3)}
     print(json.dumps(learned, indent=1))
     if args.write:
         FILE.write_text(json.dumps(learned, indent=1) + "\n")
@@ -134,7 +135,7 @@ def _signals(library: Library, queries: list[Query]) -> list[Signals]:
 
 
 def _of(name: str, found: list[Signals]) -> list[Signals]:
-    return [each for each in found if kind(each[IN_PROVISION] > 0) == name]
+    return [each for each in found if weights_name(each[IN_PROVISION] > 0) == name]
 
 
 def _matrix(found: list[Signals], used: list[str]) -> Matrix:

@@ -54,17 +54,17 @@ class BundledReader:
         """The log odds; see `PairReader`."""
         if not texts:
             return np.empty(0, np.float64)
-        asked = self._tokenizer.encode([question])[0][: _MAX_QUESTION - 1]
-        end = self._tokenizer.encode([""])[0][-1]
-        asked = asked if asked[-1] == end else [*asked, end]
-        ids = [[*asked, end, *row[1:]][:MAX_TOKENS] for row in self._tokenizer.encode(texts)]
+        begin, *words, end = self._tokenizer.encode([question])[0]
+        before = [begin, *words[:_MAX_QUESTION], end, end]
+        room = MAX_TOKENS - len(before) - 1
+        ids = [[*before, *row[1:-1][:room], end] for row in self._tokenizer.encode(texts)]
         _, tokens = self._loaded().run_with_tokens(ids, self._dim)
-        return np.array([self._odds(rows, len(asked) + 1) for rows in tokens], dtype=np.float64)
+        return np.array([self._odds(rows, len(before)) for rows in tokens], dtype=np.float64)
 
     def _odds(self, tokens: Vectors, first: int) -> float:
         """The log odds that the answer begins, and ends, in the text and not nowhere. first: where the text begins."""
         scores = (tokens @ self._head.T + self._bias).astype(np.float64)
-        of_text = scores[first:-1] if len(scores) < MAX_TOKENS else scores[first:]
+        of_text = scores[first:-1]
         if len(of_text) == 0:
             return float("-inf")
         return float((np.logaddexp.reduce(of_text, axis=0) - scores[0]).mean())
@@ -75,6 +75,7 @@ class BundledReader:
                 self._encoder = Encoder(
                     self._weights,
                     self._weights.shape.n_layers,
+                    # A head there must be; only the tokens are read.
                     direction,
                     precision=self._precision,
                     threads=self._threads,

@@ -147,13 +147,16 @@ def confidence(found: Mapping[str, float], embedder: str, reader: str = "") -> f
     say nothing.
     """
     of_model = _WEIGHTS.get(embedder, _WEIGHTS[ANY_MODEL])
-    kinds = [kind(found[IN_PROVISION] > 0, reader if "read" in found else ""), kind(found[IN_PROVISION] > 0)]
-    weights = next(of_model[name] for name in kinds if name in of_model)
+    names = [
+        weights_name(found[IN_PROVISION] > 0, reader if "read" in found else ""),
+        weights_name(found[IN_PROVISION] > 0),
+    ]
+    weights = next(of_model[name] for name in names if name in of_model)
     z = weights["bias"] + sum(weights[name] * found[name] for name in SIGNALS if name in weights)
     return 1.0 / (1.0 + math.exp(-z))
 
 
-def kind(in_provision: bool, reader: str = "") -> str:
+def weights_name(in_provision: bool, reader: str = "") -> str:
     """What the weights are called for passages of this kind. reader: who read them; empty for none."""
     name = "provision" if in_provision else "prose"
     return f"{name}, {reader}" if reader else name

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from transformers import BertModel, PreTrainedTokenizerFast, Trainer, TrainingArguments
 
 from index.training.readings import Reading
-from index.training.trainer import Clock, last_checkpoint
+from index.training.trainer import Clock, freeze, last_checkpoint
 
 HEAD = "head.pt"
 _NEVER = -3e4
@@ -56,9 +56,7 @@ class Reader(nn.Module):
             attention_probs_dropout_prob=0.0,
         )
         self.head = nn.Linear(self.bert.config.hidden_size, 2)
-        for name, parameter in self.bert.named_parameters():
-            frozen = any(name.startswith(f"encoder.layer.{i}.") for i in range(frozen_layers))
-            parameter.requires_grad_(not frozen and not name.startswith("embeddings."))
+        freeze(self.bert, frozen_layers)
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, of_text: Tensor, first: Tensor, last: Tensor

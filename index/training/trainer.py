@@ -15,6 +15,7 @@ from sentence_transformers import (
     SentenceTransformerTrainingArguments,
 )
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from torch import nn
 from torch.utils.data import BatchSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
@@ -100,7 +101,7 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
     return out / "final"
 
 
-def freeze(model: SentenceTransformer, n_layers: int) -> None:
+def freeze(model: nn.Module, n_layers: int) -> None:
     """Keep all embeddings and the first `n_layers` layers of the model as they are."""
     for name, parameter in model.named_parameters():
         layer = _LAYER.search(name)

@@ -330,12 +330,13 @@ def _ids(rows: Iterable[sqlite3.Row]) -> PassageIds:
 def _changed_since(connection: sqlite3.Connection, newest: int) -> tuple[list[DocumentId], int]:
     """The documents that have passages above the id `newest`, all of them above 0; and the highest id now."""
     [now] = connection.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
-    rows = connection.execute(
-        """SELECT DISTINCT v.document_id FROM passages p JOIN versions v ON v.id = p.version_id WHERE p.id > ?"""
-        if newest
-        else "SELECT id FROM documents WHERE ? = 0",
-        (newest,),
-    )
+    if newest == 0:
+        rows = connection.execute("SELECT id FROM documents")
+    else:
+        rows = connection.execute(
+            "SELECT DISTINCT v.document_id FROM passages p JOIN versions v ON v.id = p.version_id WHERE p.id > ?",
+            (newest,),
+        )
     return [DocumentId(row[0]) for row in rows], int(now)
 
 
