@@ -9,6 +9,7 @@ ADDRESS = r"^[a-z0-9][a-z0-9~/-]{0,999}$"
 """What an address is written with."""
 
 _NUMBERED = REGULATIONS | {Kind.SK, Kind.SE}
+_IN_PROVISION = re.compile(r"(?:^|[/#])(?:pasal-\d|pembukaan|menimbang|mengingat|menetapkan)")
 _OWN = "dokumen"
 _OWN_SLUG = re.compile(rf"{_OWN}-(\d{{1,15}})")
 
@@ -43,6 +44,11 @@ def split_address(address: str) -> tuple[str, str]:
 def holds(outer: str, inner: str) -> bool:
     """Whether the section at `inner` is the one at `outer`, or stands in it."""
     return inner == outer or inner.startswith(f"{outer}/")
+
+
+def is_in_provision(section_address: str) -> bool:
+    """Whether a section stands in a Pasal or in the Penjelasan of one, or before the first Pasal of a regulation."""
+    return _IN_PROVISION.search(section_address) is not None
 
 
 def own_id(slug: str) -> DocumentId | None:

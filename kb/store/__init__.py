@@ -13,10 +13,11 @@ from kb.store.dossiers import Dossiers
 from kb.store.identities import Identities
 from kb.store.jobs import Jobs
 from kb.store.leases import Leases
-from kb.store.passages import PassageIds, Passages, Traits
+from kb.store.passages import Passages, Traits
 from kb.store.records import Records, check_records
 from kb.store.refusals import Refusals
 from kb.store.relations import Relations
+from kb.store.rows import PassageIds
 from kb.store.scans import Correction, Scans
 from kb.store.sources import Sources
 from kb.store.trash import Trash

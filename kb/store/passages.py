@@ -1,23 +1,21 @@
 """Passages in the store, as retrieval reads them: by words, by id, and their vectors."""
 
 import json
-import re
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.addresses import is_in_provision
 from kb.documents import DocumentId
 from kb.passages import Content, PassageId, StoredPassage
 from kb.sections import SectionKind
 from kb.store.database import Database
-from kb.store.rows import PASSAGE_COLUMNS, load_passage, load_vectors
+from kb.store.held_addresses import HeldAddresses
+from kb.store.rows import PASSAGE_COLUMNS, PassageIds, load_ids, load_passage, load_vectors
 from kb.vectors import Vectors
-
-PassageIds = NDArray[np.int64]
 
 _OF_DOCUMENTS = """
     SELECT p.id FROM documents d JOIN passages p ON p.version_id = d.version_id
@@ -33,13 +31,6 @@ def _choice(documents: Iterable[DocumentId], contents: Collection[Content]) -> t
     if not contents:
         return _OF_DOCUMENTS, (json.dumps(list(documents)),)
     return f"{_OF_DOCUMENTS} {_HOLDING}", (json.dumps(list(documents)), json.dumps(sorted(contents)))
-
-
-MOST_LOOKED_THROUGH = 20
-"""Documents whose addresses are looked through one by one; of more, an address is kept for the whole store."""
-
-_IN_PROVISION = re.compile(r"(?:^|[/#])(?:pasal-\d|pembukaan|menimbang|mengingat|menetapkan)")
-N_ADDRESSES_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +50,7 @@ class Traits:
     @property
     def in_provision(self) -> bool:
         """Whether it stands in a Pasal or in the Penjelasan of one, or before the first Pasal of a regulation."""
-        return _IN_PROVISION.search(self.address) is not None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """The passages at an address as they were at one change number, ascending, and the document of each.
-
-    newest: the highest id of any passage then.
-    """
-
-    change: int = -1
-    newest: int = 0
-    ids: PassageIds = field(default_factory=lambda: np.empty(0, np.int64))
-    documents: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+        return is_in_provision(self.address)
 
 
 class Passages:
@@ -80,7 +58,7 @@ class Passages:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._addresses: dict[str, _Held] = {}
+        self._addresses = HeldAddresses(database)
 
     def ids(self) -> PassageIds:
         """The ids of all passages, ascending."""
@@ -98,7 +76,7 @@ class Passages:
         contents: only those that hold any of these; empty for all.
         """
         with self._database.reading() as connection:
-            return np.sort(_ids(connection.execute(*_choice(documents, contents))))
+            return np.sort(load_ids(connection.execute(*_choice(documents, contents))))
 
     def contents(self, ids: Sequence[PassageId]) -> dict[PassageId, frozenset[Content]]:
         """What each passage holds of provisions, findings and decisions; those that hold none are absent."""
@@ -142,50 +120,7 @@ class Passages:
 
     def at_address(self, documents: Collection[DocumentId], address: str) -> PassageIds:
         """The ids of the passages at or below the section `address` of these documents, also inside an amendment."""
-        if len(documents) <= MOST_LOOKED_THROUGH:
-            return self._looked_through(documents, address)[0]
-        ids, documents_of = self._of_all(address)
-        return ids[np.isin(documents_of, np.array(tuple(documents), np.int64))]
-
-    def _of_all(self, address: str) -> tuple[PassageIds, NDArray[np.int64]]:
-        """The passages at an address of any document, and their documents; kept, and followed as the store changes.
-
-        Every question for a definition asks for Pasal 1 of all documents, and 75,000 addresses take 25 ms to compare.
-        A passage never moves and its id is never given again: after a change only the documents with newer passages
-        are looked through.
-        """
-        with self._database.snapshot() as connection:
-            [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
-            held = self._addresses.get(address, _Held())
-            if held.change != change:
-                newer, newest = _changed_since(connection, held.newest)
-                ids, documents = self._looked_through(newer, address)
-                stays, is_new = np.isin(held.ids, _still_there(connection, held.ids)), ids > held.newest
-                held = _Held(
-                    change,
-                    newest,
-                    np.concatenate([held.ids[stays], ids[is_new]]),
-                    np.concatenate([held.documents[stays], documents[is_new]]),
-                )
-                if len(self._addresses) >= N_ADDRESSES_KEPT:
-                    self._addresses.clear()
-                self._addresses[address] = held
-            return held.ids, held.documents
-
-    def _looked_through(self, documents: Iterable[DocumentId], address: str) -> tuple[PassageIds, NDArray[np.int64]]:
-        """The same with the documents of the passages, by a look at each address."""
-        with self._database.reading() as connection:
-            # In this order, or SQLite looks at every passage's section; from the index that holds the address.
-            rows = connection.execute(
-                """SELECT p.id, d.id FROM documents d
-                   CROSS JOIN sections s ON s.version_id = d.version_id
-                   CROSS JOIN passages p ON p.version_id = s.version_id AND p.section = s.ordinal
-                   WHERE d.id IN (SELECT value FROM json_each(?))
-                     AND '/' || s.address || '/' LIKE '%/' || ? || '/%' ORDER BY p.id""",
-                (json.dumps(list(documents)), address),
-            ).fetchall()
-        found = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
-        return found[:, 0], found[:, 1]
+        return self._addresses.below(documents, address)
 
     def texts(self, ids: PassageIds, words: Sequence[str]) -> dict[PassageId, str]:
         """The texts, by ascending id, of those that hold `words` one after the other, whatever stands between.
@@ -321,29 +256,3 @@ def _numbers(block: bytes) -> Iterator[int]:
         if byte < 0x80:
             yield number
             number = 0
-
-
-def _ids(rows: Iterable[sqlite3.Row]) -> PassageIds:
-    return np.fromiter((row[0] for row in rows), np.int64)
-
-
-def _changed_since(connection: sqlite3.Connection, newest: int) -> tuple[list[DocumentId], int]:
-    """The documents that have passages above the id `newest`, all of them above 0; and the highest id now."""
-    [now] = connection.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
-    if newest == 0:
-        rows = connection.execute("SELECT id FROM documents")
-    else:
-        rows = connection.execute(
-            "SELECT DISTINCT v.document_id FROM passages p JOIN versions v ON v.id = p.version_id WHERE p.id > ?",
-            (newest,),
-        )
-    return [DocumentId(row[0]) for row in rows], int(now)
-
-
-def _still_there(connection: sqlite3.Connection, ids: PassageIds) -> PassageIds:
-    """Those of the passages that did not go out meanwhile."""
-    return _ids(
-        connection.execute(
-            "SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM passages)", (json.dumps(ids.tolist()),)
-        )
-    )

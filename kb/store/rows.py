@@ -3,9 +3,10 @@
 import datetime
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.documents import Document, DocumentId, Kind, Metadata, VersionId
 from kb.pages import Page, Span, Verdict
@@ -13,6 +14,9 @@ from kb.passages import PassageId, StoredPassage
 from kb.scans import Reason
 from kb.sections import Section, SectionKind
 from kb.vectors import Vectors
+
+PassageIds = NDArray[np.int64]
+"""Ids of passages."""
 
 DOCUMENT_COLUMNS = """
     d.id, d.version_id, d.name, d.source, d.audience, d.kind, d.title, d.number, d.year, d.region, d.issuer, d.date,
@@ -49,6 +53,11 @@ def dump_vector(vector: Vectors) -> bytes:
 def load_vectors(blobs: list[bytes], dim: int) -> Vectors:
     """(n, dim) float32 from the bytes of `n` vectors."""
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dim).astype(np.float32)
+
+
+def load_ids(rows: Iterable[sqlite3.Row]) -> PassageIds:
+    """The ids that are the first column of rows."""
+    return np.fromiter((row[0] for row in rows), np.int64)
 
 
 def load_metadata(row: sqlite3.Row) -> Metadata:

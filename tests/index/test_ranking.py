@@ -138,19 +138,3 @@ def test_a_passage_that_meets_the_tokens_better_comes_first_and_one_not_looked_a
     )
     assert ranking.ids.tolist() == [2, 1, 3]
     assert ranking.scores.tolist() == pytest.approx([DENSE_WEIGHT, DENSE_WEIGHT - LATE_WEIGHT, 0.0])
-
-
-@pytest.mark.parametrize(
-    ("address", "is_in"),
-    [
-        ("pasal-5/ayat-1", True),
-        ("penjelasan/pasal-5", True),
-        ("uu-1992-25#pasal-65", True),
-        ("menimbang", True),
-        ("penjelasan/umum", False),
-        ("bab-i-pendahuluan/1-4-susunan-organisasi", False),
-        ("layanan-pasal-demi-pasal", False),
-    ],
-)
-def test_a_passage_is_of_a_provision_where_its_address_says_so(address: str, is_in: bool) -> None:
-    assert Traits("", "", DocumentId(1), SectionKind.HEADING, address).in_provision is is_in

@@ -11,7 +11,7 @@ from kb.access import LOCAL_ADMIN, Viewer
 from kb.documents import Document
 from kb.questions import Query
 from kb.settings import Settings
-from kb.store.passages import MOST_LOOKED_THROUGH
+from kb.store.held_addresses import MOST_LOOKED_THROUGH
 from tests.shelf import FILES, PERDA_SEMARANG, asked, fill, named
 
 GUEST = Viewer("tamu")

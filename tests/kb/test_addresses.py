@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.addresses import document_slug, own_id, split_address, stable_address
+from kb.addresses import document_slug, is_in_provision, own_id, split_address, stable_address
 from kb.documents import DocumentId, Kind, Metadata
 
 PERDA = Metadata(Kind.PERDA, number="5", year=2023, region="Kota Semarang", issuer="Pemerintah Kota Semarang")
@@ -32,3 +32,19 @@ def test_an_address_goes_from_the_document_to_the_letter():
 
 def test_only_a_slug_of_its_own_number_names_a_document_by_it():
     assert (own_id("dokumen-7"), own_id("perda-kota-semarang-2023-5"), own_id("dokumen-7x")) == (7, None, None)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_in"),
+    [
+        ("pasal-5/ayat-1", True),
+        ("penjelasan/pasal-5", True),
+        ("uu-1992-25#pasal-65", True),
+        ("menimbang", True),
+        ("penjelasan/umum", False),
+        ("bab-i-pendahuluan/1-4-susunan-organisasi", False),
+        ("layanan-pasal-demi-pasal", False),
+    ],
+)
+def test_a_section_is_in_a_provision_where_its_address_says_so(address: str, is_in: bool) -> None:
+    assert is_in_provision(address) is is_in
