@@ -87,12 +87,12 @@ class Jdihn:
             if missing:
                 self._library.revisions.correct(viewer, document.id, said, missing)
         now = datetime.datetime.now(datetime.UTC)
-        self._library.store.relations.put_jdihn([(key, record.dump()) for key, record in matched.items()], now)
+        self._library.store.jdihn.put([(key, record.dump()) for key, record in matched.items()], now)
         return tuple(left)
 
     def records(self, viewer: Viewer) -> tuple[Record, ...]:
         """A record of each regulation that the viewer may see, in the order in which they came in."""
-        kept = self._library.store.relations.jdihn()
+        kept = self._library.store.jdihn.all()
         documents = sorted(self._library.documents(viewer), key=lambda one: one.id)
         return tuple(
             self._record(viewer, document, kept.get(document.id))

@@ -132,7 +132,7 @@ class Standings:
                 tuple(relations.acts()),
                 relations.starts(),
                 tuple(relations.edits()),
-                _stated(relations.jdihn()),
+                _stated(self._store.jdihn.all()),
             )
             self._cached = (change, acts)
         # Twenty provisions of one answer are asked for one by one, and working out all standings takes 20 ms.

@@ -11,6 +11,7 @@ from kb.store.database import Database
 from kb.store.documents import Documents
 from kb.store.dossiers import Dossiers
 from kb.store.identities import Identities
+from kb.store.jdihn import JdihnRecords
 from kb.store.jobs import Jobs
 from kb.store.leases import Leases
 from kb.store.passages import Passages, Traits
@@ -29,6 +30,7 @@ __all__ = [
     "Documents",
     "Dossiers",
     "Identities",
+    "JdihnRecords",
     "Jobs",
     "PassageIds",
     "Passages",
@@ -55,6 +57,7 @@ class Store:
         self.sources = Sources(self._database)
         self.dossiers = Dossiers(self._database)
         self.relations = Relations(self._database)
+        self.jdihn = JdihnRecords(self._database)
         self.scans = Scans(self._database)
         self.copies = Copies(self._database)
         self.versions = Versions(self._database)

@@ -6,8 +6,8 @@ import time
 from kb.documents import Document, DocumentId
 from kb.intake import Draft
 from kb.store.database import Database
+from kb.store.legal_rows import drop_legal
 from kb.store.lookup import no_document, read_document, read_live
-from kb.store.relations import drop_legal
 from kb.store.rows import DOCUMENT_COLUMNS, load_document
 from kb.store.writes import claim_model, replace_sections
 

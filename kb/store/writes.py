@@ -10,8 +10,8 @@ from kb.errors import ModelMismatchError
 from kb.intake import Draft
 from kb.store.identity_tables import write_guarding
 from kb.store.layers import insert_layers
+from kb.store.legal_rows import drop_legal, put_legal
 from kb.store.records import delete_records, insert_contents, insert_records
-from kb.store.relations import drop_legal, put_legal
 from kb.store.rows import dump_spans, dump_vector, load_metadata
 from kb.store.sources import forget_copies
 

@@ -198,7 +198,7 @@ def work(library: Library) -> None:
     now = datetime.now(UTC)
     library.relations.add(LOCAL_ADMIN, perbup.id, Relation(RelationKind.AMENDS, target), TYPED, now)
     records_of = Jdihn(library).records(LOCAL_ADMIN)
-    library.store.relations.put_jdihn(
+    library.store.jdihn.put(
         [(perbup.id, Record((*records_of[0].fields, ("abstrak", f"Abstrak tentang {NAME}"))).dump())], now
     )
     if tesseract.languages():
