@@ -12,7 +12,7 @@ from pathlib import Path
 from api.moving import ORIGINALS, STORE_NAME, Moved, check_there, put_in_place, statement_of, sync_tree
 from api.veil import shown_source, veiling
 from ingest.identity.guard import RULES
-from kb.disk import told
+from kb.disk import disk_error
 from kb.errors import ArchiveError, Text
 from kb.homes import check_free, staged, take_place
 from kb.identity import Action
@@ -95,7 +95,7 @@ def export(settings: Settings, folder: Path, *, masked: bool) -> Moved:
             take_place(made, folder)
             folder.chmod(0o700)
         except OSError as cause:
-            raise told(folder, cause) from cause
+            raise disk_error(folder, cause) from cause
     n_bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return Moved(facts.n_documents, facts.n_pages, facts.n_passages, len(kept), n_bytes)
 
@@ -116,7 +116,7 @@ def import_folder(settings: Settings, folder: Path, *, force: bool) -> Moved:
             for file in sorted((folder / ORIGINALS).glob("*/*")):
                 _copy_original(file, made / ORIGINALS / file.parent.name / file.name)
         except OSError as cause:
-            raise told(made, cause) from cause
+            raise disk_error(made, cause) from cause
         tables = {file.stem: partial(read_rows, file) for file in sorted((folder / TABLES).glob("*.jsonl"))}
         load(made / STORE_NAME, stated.store_version, tables)
         facts = facts_of(made / STORE_NAME)

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from api.intake import Intake
-from kb.disk import told
+from kb.disk import disk_error
 from kb.errors import JobStoppedError, StoreError
 from kb.jobs import Job
 
@@ -108,7 +108,7 @@ class Worker:
                 _is_locked(left)
             descriptor = _locked(file)
         except OSError as cause:
-            raise told(self._folder, cause) from cause
+            raise disk_error(self._folder, cause) from cause
         try:
             yield
         finally:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from kb.disk import sync_folder, told
+from kb.disk import disk_error, sync_folder
 from kb.errors import ArchiveError, Text
 
 LIST_NAME = "daftar.json"
@@ -55,7 +55,7 @@ def pack(archive: Path, files: Mapping[str, Path], facts: Mapping[str, str | int
         temporary.replace(archive)
         sync_folder(archive.parent)
     except OSError as cause:
-        raise told(archive, cause) from cause
+        raise disk_error(archive, cause) from cause
     finally:
         temporary.unlink(missing_ok=True)
     return contents
@@ -132,7 +132,7 @@ def _unpack(archive: Path, folder: Path | None) -> Contents:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as cause:
         raise _broken(archive, "terpotong atau rusak", "it is cut off or broken") from cause
     except OSError as cause:
-        raise told(archive if folder is None else folder, cause) from cause
+        raise disk_error(archive if folder is None else folder, cause) from cause
     for one in folders:
         sync_folder(one)
     return contents

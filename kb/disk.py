@@ -1,4 +1,4 @@
-"""Files brought onto the disk for good, and what the file system complains of as errors of ours."""
+"""Files brought onto the disk for good, and what the file system complains of as errors of the store."""
 
 import errno
 import os
@@ -16,8 +16,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def told(where: Path, cause: OSError) -> StoreFullError | StoreReadOnlyError:
-    """What the file system complains of, as an error of the store. where: the folder or file it would not take."""
+def disk_error(where: Path, cause: OSError) -> StoreFullError | StoreReadOnlyError:
+    """The error of the store for what the file system complains of. where: the folder or file it would not take."""
     if cause.errno == errno.ENOSPC:
         return StoreFullError(
             str(where),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kb.disk import sync_folder, told
+from kb.disk import disk_error, sync_folder
 from kb.errors import HomeOccupiedError, StoreReadOnlyError, Text
 
 _AT_FDCWD = -100
@@ -46,7 +46,7 @@ def staged(home: Path) -> Iterator[Path]:
         staging = Path(tempfile.mkdtemp(prefix=f".{home.name}.sementara-", dir=home.parent))
         descriptor = os.open(staging, os.O_RDONLY)
     except OSError as cause:
-        raise told(home.parent, cause) from cause
+        raise disk_error(home.parent, cause) from cause
     try:
         # Let go of by the system when its process dies.
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -100,7 +100,7 @@ def take_place(made: Path, home: Path) -> Path | None:
                     "restore into an empty folder in it, then point KB_HOME there",
                 ),
             ) from cause
-        raise told(home, cause) from cause
+        raise disk_error(home, cause) from cause
     return aside
 
 

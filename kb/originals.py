@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from kb.disk import sync_folder, told
+from kb.disk import disk_error, sync_folder
 from kb.errors import NotFoundError, Text
 from kb.status import Defect
 
@@ -45,7 +45,7 @@ class Originals:
             self.folder.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self.folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as cause:
-            raise told(self.folder, cause) from cause
+            raise disk_error(self.folder, cause) from cause
         try:
             # Let go of by the system when its process dies.
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -81,7 +81,7 @@ class Originals:
                     temporary.unlink(missing_ok=True)
                     raise
             except OSError as cause:
-                raise told(self.folder, cause) from cause
+                raise disk_error(self.folder, cause) from cause
 
     def _copy(self, source: BinaryIO, temporary: Path) -> str:
         with temporary.open("wb") as copy:
@@ -126,7 +126,7 @@ class Originals:
                     if path.name not in still:
                         path.unlink(missing_ok=True)
         except OSError as cause:
-            raise told(self.folder, cause) from cause
+            raise disk_error(self.folder, cause) from cause
 
     def __iter__(self) -> Iterator[Path]:
         """Every file in the folder, whole originals and remains of interrupted copies."""

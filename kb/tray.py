@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from kb.disk import told
+from kb.disk import disk_error
 
 ORPHAN_SECONDS = 3_600.0
 """A file in the tray of this age that no job names was left by a process that died between the two."""
@@ -35,7 +35,7 @@ class Tray:
                 file.unlink(missing_ok=True)
                 raise
         except OSError as cause:
-            raise told(self.folder, cause) from cause
+            raise disk_error(self.folder, cause) from cause
         return file
 
     def drop(self, file: Path) -> None:
@@ -44,7 +44,7 @@ class Tray:
             try:
                 file.unlink(missing_ok=True)
             except OSError as cause:
-                raise told(self.folder, cause) from cause
+                raise disk_error(self.folder, cause) from cause
 
     def clear(self, needed: Callable[[], frozenset[str]]) -> None:
         """Delete what no job needs and is older than an upload takes. needed: the paths that jobs name."""
@@ -55,4 +55,4 @@ class Tray:
                 if str(file) not in kept:
                     file.unlink(missing_ok=True)
         except OSError as cause:
-            raise told(self.folder, cause) from cause
+            raise disk_error(self.folder, cause) from cause
