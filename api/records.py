@@ -1,21 +1,18 @@
 """Findings, meetings and follow-ups as the doors show them: listed for a viewer, limited, and corrected by hand."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from api.links import page_link
+from api.typed_facts import masked, not_taken, tidy, value_of
 from index.reference import named_documents, read_reference, regions_named
-from ingest.identity.guard import mask_line
-from ingest.records.days import days_value, due_value
 from kb.access import Viewer, may_see
 from kb.documents import Document, DocumentId
-from kb.errors import QueryRefusedError, Text
 from kb.record_corrections import DROPPED, Corrected, Correction
 from kb.records import (
     CHOICES,
-    DATES,
     Decision,
     Field,
     Finding,
@@ -33,9 +30,6 @@ from kb.store.records import no_record
 
 R = TypeVar("R", bound=Record, covariant=True)
 One = TypeVar("One", bound=Record)
-
-MAX_TYPED = 4_000
-"""Characters of a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +171,8 @@ class RecordsDesk:
         record = corrected.records[place]
         unknown = set(typed) - {DROPPED, *field_names(type(record))}
         if unknown:
-            raise _refused(sorted(unknown)[0], "")
-        made = {name: _value(name, _tidy(text)) for name, text in typed.items() if text is not None}
+            raise not_taken(sorted(unknown)[0], "")
+        made = {name: value_of(name, tidy(text)) for name, text in typed.items() if text is not None}
         now = datetime.datetime.now(datetime.UTC)
         moved_from = corrected.applied[place][0].key if corrected.applied[place] else key
         for name, text in typed.items():
@@ -189,7 +183,7 @@ class RecordsDesk:
                 if before is not None:
                     self._store.records.forget(document_id, before)
                 continue
-            said = text if name in {DROPPED, *CHOICES} else _guarded(_tidy(text))
+            said = text if name in {DROPPED, *CHOICES} else masked(tidy(text))
             correction = Correction(kind, key, name, said, made[name], read, record.anchor, now)
             self._store.records.correct(document_id, correction, moved_from)
             moved_from = key
@@ -204,7 +198,7 @@ class RecordsDesk:
 
     def legal_links(self, viewer: Viewer, finding: Finding) -> tuple[LegalLink, ...]:
         """The regulations that a finding names, with the page of the provision where the viewer may see one."""
-        return tuple(self._legal_link(viewer, text) for text in _parts(finding.legal_basis))
+        return tuple(self._legal_link(viewer, text) for text in finding.legal_basis.pieces)
 
     def _legal_link(self, viewer: Viewer, text: str) -> LegalLink:
         reference = read_reference(text)
@@ -265,59 +259,3 @@ def _is_owed(record: FollowUp, limits: Limits) -> bool:
 def _newest(told: Told[Record]) -> tuple[int, int]:
     day = told.day or datetime.date(told.year or datetime.MINYEAR, 1, 1)
     return -day.toordinal(), -told.document.id
-
-
-def _parts(field: Field) -> Iterator[str]:
-    for line in _lines_of(field):
-        yield " ".join(line.split())
-
-
-def _lines_of(field: Field) -> list[str]:
-    if field.is_corrected or not field.spans:
-        return [line for line in field.text.splitlines() if line.strip()]
-    parts, at = [], 0
-    for span in field.spans:
-        parts.append(field.text[at : at + len(span)])
-        at += len(span) + 1
-    return parts
-
-
-def _tidy(text: str) -> str:
-    """What was typed without control characters and blanks at the ends of lines, at most `MAX_TYPED` characters."""
-    kept = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
-    return "\n".join(" ".join(line.split()) for line in kept.split("\n")).strip()[:MAX_TYPED]
-
-
-def _guarded(text: str) -> str:
-    """What was typed, with what identifies people masked as in a document."""
-    return "\n".join(mask_line(line) for line in text.split("\n"))
-
-
-_DERIVED: Mapping[str, Callable[[str], str]] = {"date": days_value, "due": due_value}
-
-
-def _value(name: str, text: str) -> str:
-    """What follows from a text typed for a field."""
-    if name in DATES:
-        return _DERIVED[name](text)
-    if name not in CHOICES:
-        return ""
-    known = {member.value for member in CHOICES[name]}
-    chosen = [one.strip() for one in text.split(",") if one.strip()]
-    if not set(chosen) <= known or (len(chosen) > 1 and name != "theme"):
-        raise _refused(name, text)
-    return ",".join(chosen)
-
-
-def _refused(name: str, text: str) -> QueryRefusedError:
-    shown = text[:40]
-    return QueryRefusedError(
-        name,
-        Text(f"isian {shown!r} tidak dapat dipakai di sini", f"{shown!r} cannot be used here"),
-        Text("pilih dari daftar yang ada", "choose from the list"),
-    )
-
-
-def parts_of(field: Field) -> tuple[str, ...]:
-    """The pieces of a fact, one a span or a line typed, each on one line."""
-    return tuple(_parts(field))

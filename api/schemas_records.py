@@ -5,9 +5,10 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from api.records import MAX_TYPED, LegalLink, MeetingTold, Told
+from api.records import LegalLink, MeetingTold, Told
 from api.schemas import PLAIN, In, Out
 from api.schemas_pages import SpanOut
+from api.typed_facts import MAX_TYPED
 from kb import records
 from kb.documents import Document
 from kb.record_corrections import DROPPED, Corrected

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -85,6 +85,20 @@ class Field:
     def values(self) -> tuple[str, ...]:
         """The members of `value`."""
         return tuple(filter(None, self.value.split(",")))
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The pieces of the text, one a span or a line typed, each on one line."""
+        return tuple(" ".join(piece.split()) for piece in self._pieces())
+
+    def _pieces(self) -> Iterator[str]:
+        if self.is_corrected or not self.spans:
+            yield from (line for line in self.text.splitlines() if line.strip())
+            return
+        at = 0
+        for span in self.spans:
+            yield self.text[at : at + len(span)]
+            at += len(span) + 1
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

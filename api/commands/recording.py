@@ -7,7 +7,7 @@ import click
 from api.commands.door import Door, WithExamples, as_json
 from api.language import Language, say
 from api.printing import print_json, print_line
-from api.records import Limits, Told, parts_of
+from api.records import Limits, Told
 from api.schemas_records import FindingOut, FindingsOut, FollowUpOut, FollowUpsOut, MeetingOut, MeetingsOut, RecordOut
 from api.views import title_of
 from kb.access import LOCAL_ADMIN
@@ -171,7 +171,7 @@ def _print_field(language: Language, name: str, field: Field) -> None:
 
 
 def _line(field: Field) -> str:
-    return "; ".join(parts_of(field))
+    return "; ".join(field.pieces)
 
 
 def _where(told: Told[Record], language: Language) -> str:

@@ -12,11 +12,12 @@ from starlette.datastructures import FormData
 
 from api.language import say
 from api.problems import language_of
-from api.records import MAX_TYPED, Limits, Told, parts_of
+from api.records import Limits, Told
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.routes.records import Key, Name
 from api.schemas import FIRST_YEAR, LAST_YEAR
+from api.typed_facts import MAX_TYPED
 from kb.errors import QueryRefusedError
 from kb.record_corrections import DROPPED
 from kb.records import CHOICES, DATES, Field, FollowUp, Record, RecordKind, State, Theme
@@ -87,7 +88,6 @@ def findings(
         themes=[theme for theme in Theme if any(theme in told.record.theme.values for told in every)],
         regions=sorted({region for told in every for region in told.regions}),
         years=sorted({told.year for told in every if told.year is not None}, reverse=True),
-        parts_of=parts_of,
     )
 
 
@@ -113,7 +113,6 @@ def meetings(
         today=datetime.date.today(),
         meetings=library.records.meetings(viewer),
         is_saved=kabar == "record_saved",
-        parts_of=parts_of,
     )
 
 
@@ -141,7 +140,6 @@ def document_records(
         records=[Told(document, record) for record in corrected.records],
         orphans=corrected.orphans,
         is_saved=kabar == "record_saved",
-        parts_of=parts_of,
     )
 
 
@@ -202,7 +200,7 @@ def _changed(record: Record, form: dict[str, list[str]]) -> dict[str, str | None
 
 def shown(field: Field) -> str:
     """A fact as a form shows it: a line a piece, the line breaks of its page's margins made blanks."""
-    return "\n".join(parts_of(field))
+    return "\n".join(field.pieces)
 
 
 @router.post("/dokumen/{document_id}/catatan/{kind}/{key}/singkirkan")
@@ -240,7 +238,6 @@ def _record(request: Request, told: Told[Record], news: list[str], complaints: l
         news=news,
         complaints=complaints,
         shown=shown,
-        parts_of=parts_of,
     )
 
 
