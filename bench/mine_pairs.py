@@ -9,16 +9,17 @@ import json
 import lzma
 import random
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from index.training.pairs import Pair, Regulation, mine, question_pairs, write_pairs
+from bench.written import LAWS, Excerpt, Letters, WrittenQuestion, read_invented, read_written
+from index.training.pairs import Pair, Regulation, asked_of, likeness, mine, question_pairs, write_pairs
 from ingest.passages import split
 from ingest.structure import outline
 from kb.documents import Kind, Metadata
 from kb.naming import official_name
-from kb.pages import Page, Reading, Verdict
+from kb.pages import Page, Reading, Span, Verdict
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FIRST_YEAR = 1974
@@ -60,6 +61,13 @@ def lined(text: str) -> str:
     return f"{body}\n{explained}"
 
 
+def laws(data: Path) -> Iterator[dict[str, str]]:
+    """The texts of laws: `id`, `jenis`, `tahun`, `nomor`, `title`, `text`."""
+    with lzma.open(data / "peraturan-texts" / "docs.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
 def regulation(row: dict[str, str]) -> Regulation:
     """One text as the store would hold it."""
     page = Page(1, lined(row["text"]), Verdict.TEXT)
@@ -70,16 +78,52 @@ def regulation(row: dict[str, str]) -> Regulation:
     return Regulation(row["id"], name, (page,), sections, split(sections, (page,), few_tokens, MAX_TOKENS))
 
 
+def written_of_laws() -> Mapping[str, list[WrittenQuestion]]:
+    """The questions written over the texts of laws, by law."""
+    found: dict[str, list[WrittenQuestion]] = defaultdict(list)
+    for question in read_written(LAWS):
+        if question.place is not None:
+            found[question.place.file].append(question)
+    return found
+
+
+def placed(law: Regulation, questions: Iterable[WrittenQuestion]) -> Iterator[tuple[str, Span]]:
+    """The questions that the law answers, each with where in its text the answer stands."""
+    letters = Letters(law.pages[0].text)
+    for question in questions:
+        span = letters.span(question.place) if question.place is not None and question.answers else None
+        if span is not None:
+            yield question.text, span
+
+
+def embedded(excerpt: Excerpt) -> str:
+    """An excerpt as it would be embedded."""
+    return "\n".join((excerpt.title, *excerpt.heading_path, excerpt.text))
+
+
+def of_excerpts(excerpts: Iterable[Excerpt]) -> Iterator[Pair]:
+    """The questions that invented excerpts answer, with where the answer stands."""
+    for excerpt in excerpts:
+        passage = embedded(excerpt)
+        before = len(passage) - len(excerpt.text)
+        for question, quote in excerpt.answered:
+            start = before + excerpt.text.index(quote)
+            place = (start, start + len(quote))
+            yield Pair(question, passage, "invented", excerpt.document, (excerpt.id, *likeness(excerpt.text)), place)
+
+
 def pairs(data: Path, rng: random.Random) -> Iterator[Pair]:
     """All pairs, a limited number of each regulation; more of those near the office's work."""
-    with lzma.open(data / "peraturan-texts" / "docs.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if int(row["tahun"]) < FIRST_YEAR or _TOO_NARROW.search(row["title"]):
-                continue
-            mined = list(mine(regulation(row), rng))
-            most = PER_LAW if _NEAR.search(row["title"]) else PER_LAW // 4
-            yield from rng.sample(mined, min(most, len(mined)))
+    written = written_of_laws()
+    for row in laws(data):
+        if int(row["tahun"]) < FIRST_YEAR or _TOO_NARROW.search(row["title"]):
+            continue
+        law = regulation(row)
+        mined = list(mine(law, rng))
+        most = PER_LAW if _NEAR.search(row["title"]) else PER_LAW // 4
+        yield from rng.sample(mined, min(most, len(mined)))
+        yield from asked_of(law, placed(law, written[law.id]))
+    yield from of_excerpts(read_invented())
     for name in ("idk-mrc", "trans-squad"):
         yield from question_pairs(data / name, "train", rng)
 

@@ -12,11 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.mine_pairs import DATA
+from bench.mine_pairs import DATA, laws, regulation, written_of_laws
+from bench.mine_pairs import embedded as embedded_excerpt
+from bench.written import Letters, read_invented
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.training.batches import ASKED_BY_PEOPLE, SHARES
-from index.training.pairs import Pair, read_pairs
+from index.training.noise import asked
+from index.training.pairs import Pair, passage_with, read_pairs
 from index.training.readings import Reading, answered, of_pairs, unanswered, write_readings
 from kb.vectors import Vectors
 
@@ -25,6 +28,7 @@ NEAR_SHARE = {"idk-mrc": 0.5, "trans-squad": 0.25}
 """Of the questions of each set, those that are read with a near passage without the answer as well."""
 
 _N_NEAREST = 8
+_QUERY_WORDS = 26
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -45,6 +49,24 @@ def of_regulations(pairs: list[Pair], rng: random.Random) -> list[Pair]:
         chosen += rng.sample(by_source[source], min(n, len(by_source[source])))
     rng.shuffle(chosen)
     return chosen
+
+
+def near_misses(data: Path) -> Iterator[Reading]:
+    """Questions written to look as if a passage answered them, with that passage."""
+    written = written_of_laws()
+    for row in laws(data):
+        near = [question for question in written[row["id"]] if not question.answers]
+        if not near:
+            continue
+        law = regulation(row)
+        letters = Letters(law.pages[0].text)
+        for question in near:
+            span = letters.span(question.place) if question.place is not None else None
+            passage = None if span is None else passage_with(law, span)
+            if passage is not None:
+                yield Reading(question.text, passage, (), False, "written")
+    for excerpt in read_invented():
+        yield from (Reading(question, embedded_excerpt(excerpt), (), False, "invented") for question in excerpt.near)
 
 
 def embedded(embedder: BundledEmbedder, texts: list[str]) -> Vectors:
@@ -87,8 +109,12 @@ def main() -> None:
     rng = random.Random(arguments.seed)
     embedder = BundledEmbedder(adapter=SHIPPED)
     readings = [reading for name in NEAR_SHARE for reading in of_people(name, arguments.data, embedder, rng)]
-    regulations = of_regulations(read_pairs(arguments.pairs), rng)
-    readings += of_pairs(regulations, embedded(embedder, [pair.passage for pair in regulations]), rng)
+    pairs = read_pairs(arguments.pairs)
+    chosen = [*of_regulations(pairs, rng), *(pair for pair in pairs if pair.answer is not None)]
+    questions = [asked(pair, rng, _QUERY_WORDS) for pair in chosen]
+    passages = embedded(embedder, [pair.passage for pair in chosen])
+    readings += of_pairs(chosen, questions, np.stack([*map(embedder.embed_query, questions)]), passages, rng)
+    readings += near_misses(arguments.data)
     n = write_readings(arguments.out, readings)
     print(n, dict(Counter((reading.source, reading.answers) for reading in readings)))
 

@@ -97,16 +97,23 @@ class Weights:
         return sum(self.own.get(origin, 0.0) * min(weight, 1.0) for origin, weight in held.items()) / self._whole
 
     def window(self, found: Sequence[Found], width: int) -> float:
-        """The most coverage that any `width` neighbouring words have.
+        """The most coverage that any `width` neighbouring words have."""
+        return self.coverage(self.densest(found, width))
+
+    def densest(self, found: Sequence[Found], width: int) -> Sequence[Found]:
+        """Those of `found` that stand in the `width` neighbouring words with the most coverage, the first such.
 
         Only windows that begin at a word of the question are looked at: a best one is among them.
         """
-        best = 0.0
+        best: Sequence[Found] = ()
+        most = 0.0
+        last = 0
         for first, each in enumerate(found):
-            last = first
             while last < len(found) and found[last].place < each.place + width:
                 last += 1
-            best = max(best, self.coverage(found[first:last]))
+            covered = self.coverage(found[first:last])
+            if covered > most:
+                best, most = found[first:last], covered
             if last == len(found):
                 break
         return best

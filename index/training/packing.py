@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 
 from index.adapter import Deltas, write_adapter
@@ -16,12 +17,12 @@ from index.weights import Weights, find_weights
 _TENSORS = "model.safetensors"
 
 
-def deltas_of(trained: Sequence[Path], plain: Path, share: float) -> Deltas:
+def deltas_of(trained: Sequence[Path], start: Path, share: float) -> Deltas:
     """What training changed, by the names of the weights file: the mean over `trained` folders, times `share`.
 
-    share: how much of the change is kept; 0.5 is the average of the trained and the plain weights.
+    start: what training began with. share: how much of the change is kept; 0.5 is the average of both.
     """
-    before = load_file(plain / _TENSORS)
+    before = load_file(start / _TENSORS)
     sums: dict[str, torch.Tensor] = {}
     for folder in trained:
         after = load_file(folder / _TENSORS)
@@ -33,6 +34,14 @@ def deltas_of(trained: Sequence[Path], plain: Path, share: float) -> Deltas:
     return {stored_name(name): tensor.numpy().reshape(-1) for name, tensor in sums.items()}
 
 
+def added(first: Deltas, second: Deltas) -> dict[str, NDArray[np.float32]]:
+    """What both add, tensor by tensor."""
+    total = dict(first)
+    for name, change in second.items():
+        total[name] = total[name] + change if name in total else change
+    return total
+
+
 def widths_of(weights: Weights, names: Sequence[str]) -> dict[str, int]:
     """The inputs of each of the tensors that is a matrix of a layer."""
     inputs = {"fo.w": weights.shape.feed_forward}
@@ -40,10 +49,17 @@ def widths_of(weights: Weights, names: Sequence[str]) -> dict[str, int]:
     return {name: inputs[name.partition(".")[2]] for name in names if name.partition(".")[2] in inputs}
 
 
-def pack(trained: Sequence[Path], plain: Path, file: Path, *, share: float, rank: int) -> None:
-    """Write the adapter of the trained folders for the installed weights."""
+def pack(
+    trained: Sequence[Path], plain: Path, file: Path, *, share: float, rank: int, start: Path | None = None
+) -> None:
+    """Write the adapter of the trained folders for the installed weights.
+
+    plain: those weights as a folder. start: what training began with, if not these; it is kept whole.
+    """
     weights_file = find_weights()
-    deltas = deltas_of(trained, plain, share)
+    deltas = deltas_of(trained, start or plain, share)
+    if start is not None and start != plain:
+        deltas = added(deltas_of([start], plain, 1.0), deltas)
     write_adapter(file, short_hash(weights_file), deltas, widths_of(Weights(weights_file), list(deltas)), rank)
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypedDict
 
 from kb.naming import embedded_text
-from kb.pages import Page
+from kb.pages import Page, Span
 from kb.passages import Passage
 from kb.sections import Section, SectionKind
 
@@ -67,6 +68,7 @@ class Pair:
 
     source: what it was mined from. group: the regulation or collection it belongs to.
     guards: pairs that share one are never each other's negatives (the same Pasal, the same words elsewhere).
+    answer: where in the passage the answer stands, (start, end) in characters; None where that is not known.
     """
 
     query: str
@@ -74,6 +76,7 @@ class Pair:
     source: str
     group: str
     guards: tuple[str, ...]
+    answer: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,26 @@ def mine(regulation: Regulation, rng: random.Random) -> Iterator[Pair]:
             continue
         yield from _definitions(body, i, passage, rng)
         yield from _sentences(body, i, passage, rng)
+
+
+def asked_of(regulation: Regulation, questions: Iterable[tuple[str, Span]]) -> Iterator[Pair]:
+    """Questions written for a regulation, each with the passage in which its answer begins.
+
+    questions: what is asked, and where the answer stands. One whose answer no passage holds is passed over.
+    """
+    body = _Body(regulation)
+    for question, answer in questions:
+        i = body.passage_with(answer)
+        if i is not None:
+            place = body.in_embedded(i, answer)
+            yield Pair(question, body.embedded(i), "written", regulation.id, body.guards(i), place)
+
+
+def passage_with(regulation: Regulation, span: Span) -> str | None:
+    """The passage that holds the beginning of `span`, as it is embedded; None where none does."""
+    body = _Body(regulation)
+    i = body.passage_with(span)
+    return None if i is None else body.embedded(i)
 
 
 class _Body:
@@ -144,23 +167,43 @@ class _Body:
         spans = self.regulation.sections[section].spans
         if not spans:
             return None
-        first = spans[0]
-        held = (i for page, start, end, i in self._spans if page == first.page and start <= first.start < end)
+        return self.passage_with(spans[0])
+
+    def passage_with(self, span: Span) -> int | None:
+        """The passage that holds the beginning of `span`."""
+        held = (i for page, start, end, i in self._spans if page == span.page and start <= span.start < end)
         return next(held, None)
+
+    def embedded(self, i: int) -> str:
+        """A passage as it is embedded."""
+        return embedded_text(self.regulation.title, self.regulation.passages[i])
+
+    def in_embedded(self, i: int, span: Span) -> tuple[int, int]:
+        """Where a span that begins in a passage stands in it as it is embedded; what reaches beyond it is cut."""
+        passage = self.regulation.passages[i]
+        before = len(self.embedded(i)) - len(passage.text)
+        for own in passage.spans:
+            if own.page == span.page and own.start <= span.start < own.end:
+                return before + span.start - own.start, before + min(span.end, own.end) - own.start
+            before += len(own) + 1
+        raise ValueError(f"expected a span that begins in passage {i}, not {span}")
+
+    def guards(self, i: int) -> tuple[str, ...]:
+        """What no negative of a passage may share: its Pasal, and its words."""
+        place = self.pasal[i] or self.regulation.sections[self.regulation.passages[i].section].address
+        return (f"{self.regulation.id}/{place}", *likeness(self.regulation.passages[i].text))
 
     def pair(self, query: str, i: int, source: str, passage: Passage | None = None) -> Iterator[Pair]:
         """The pair, where the query has a fitting length and the passage belongs to a Pasal."""
         query = _tidy(query)
         least, most = _QUERY_WORDS
         n_words = len(query.split())
-        pasal = self.pasal[i]
-        if pasal is None or n_words > most or _SAYS_NOTHING.search(query):
+        if self.pasal[i] is None or n_words > most or _SAYS_NOTHING.search(query):
             return
         if n_words < (2 if source in ("judul", "definisi") else least):
             return
         passage = passage or self.regulation.passages[i]
-        guards = (f"{self.regulation.id}/{pasal}", *likeness(self.regulation.passages[i].text))
-        yield Pair(query, embedded_text(self.regulation.title, passage), source, self.regulation.id, guards)
+        yield Pair(query, embedded_text(self.regulation.title, passage), source, self.regulation.id, self.guards(i))
 
     def _pasal_of(self, section: int) -> str | None:
         at: int | None = section
@@ -265,9 +308,22 @@ def write_pairs(file: Path, pairs: Iterable[Pair]) -> int:
 
 def read_pairs(file: Path) -> list[Pair]:
     """The pairs that `write_pairs` wrote."""
-    return [
-        Pair(row["query"], row["passage"], row["source"], row["group"], tuple(row["guards"])) for row in _rows(file)
-    ]
+    with file.open(encoding="utf-8") as lines:
+        return [_pair(json.loads(line)) for line in lines]
+
+
+class _PairRow(TypedDict):
+    query: str
+    passage: str
+    source: str
+    group: str
+    guards: list[str]
+    answer: tuple[int, int] | None
+
+
+def _pair(row: _PairRow) -> Pair:
+    answer = row["answer"] and (row["answer"][0], row["answer"][1])
+    return Pair(row["query"], row["passage"], row["source"], row["group"], tuple(row["guards"]), answer)
 
 
 def likeness(text: str) -> tuple[str, ...]:

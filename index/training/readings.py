@@ -9,15 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index.training.noise import asked
 from index.training.pairs import WORDS, Pair
 from kb.vectors import Vectors
 
 N_NEAR = 24
 """A negative is drawn from so many of the nearest passages."""
 
+N_OTHERS = 2
+"""So many negatives has a question whose answer is marked; one, where it only is somewhere in the passage."""
+
 _SPARE_WORDS = 20
-_QUERY_WORDS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +68,26 @@ def window(passage: str, rng: random.Random, held: tuple[int, int] | None = None
     return passage[words[first][0] : words[min(first + WORDS, len(words)) - 1][1]]
 
 
-def of_pairs(pairs: Sequence[Pair], vectors: Vectors, rng: random.Random) -> Iterator[Reading]:
-    """Each pair, and its query with a passage near its own that shares no guard with it.
+def of_pairs(
+    pairs: Sequence[Pair], questions: Sequence[str], asked: Vectors, passages: Vectors, rng: random.Random
+) -> Iterator[Reading]:
+    """Each pair's question with its passage, and with passages near the question that do not answer it.
 
-    vectors: (n, d), unit rows, of the pairs' passages. Where in a passage the answer stands is not known.
+    questions: of the pairs, as they are asked. asked, passages: (n, d), unit rows, of those and of the pairs' passages.
+    What scores higher than the pair's own passage may answer as well, but for passages of the same regulation.
     """
     guards = [frozenset(pair.guards) for pair in pairs]
-    for row, pair in enumerate(pairs):
-        scores = vectors @ vectors[row]
-        nearest = np.argsort(-scores)[: 4 * N_NEAR].tolist()
-        others = [pairs[i].passage for i in nearest if guards[row].isdisjoint(guards[i])][:N_NEAR]
-        question = asked(pair, rng, _QUERY_WORDS)
-        yield Reading(question, pair.passage, (), True, pair.source)
-        if others:
-            yield Reading(question, rng.choice(others), (), False, pair.source)
+    for row, (pair, question) in enumerate(zip(pairs, questions, strict=True)):
+        scores = passages @ asked[row]
+        others = [
+            i
+            for i in np.argsort(-scores)[: 4 * N_NEAR].tolist()
+            if guards[row].isdisjoint(guards[i]) and (pair.group == pairs[i].group or scores[i] < scores[row])
+        ][:N_NEAR]
+        yield Reading(question, pair.passage, (pair.answer,) if pair.answer else (), True, pair.source)
+        n_others = N_OTHERS if pair.answer else 1
+        for i in rng.sample(others, min(n_others, len(others))):
+            yield Reading(question, pairs[i].passage, (), False, pair.source)
 
 
 def write_readings(file: Path, readings: Iterable[Reading]) -> int:

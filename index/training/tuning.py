@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.adapter import SHIPPED, read_adapter, write_adapter
 from index.embed import Embedder, short_hash
 from index.measures import Run, per_question
 from index.sentence_transformer import export_sentence_transformer
 from index.training.noise import asked
-from index.training.packing import deltas_of, merge, widths_of
+from index.training.packing import added, deltas_of, merge, widths_of
 from index.training.pairs import Pair, Regulation, mine
 from index.training.trainer import Recipe, train
 from index.weights import Weights, find_weights
@@ -68,10 +67,7 @@ def train_adapter(pairs: Sequence[Pair], work: Path, file: Path, minutes: float,
     steps = max(1, min(_MOST_STEPS, len(pairs) // _BATCH))
     recipe = Recipe(steps=steps, batch_size=min(_BATCH, len(pairs)), minutes=minutes, threads=threads)
     trained = train(start, pairs, work / "run", recipe)
-    changed = deltas_of([trained], start, SHARE)
-    deltas: dict[str, NDArray[np.float32]] = dict(shipped)
-    for name, change in changed.items():
-        deltas[name] = deltas[name] + change if name in deltas else change
+    deltas = added(shipped, deltas_of([trained], start, SHARE))
     write_adapter(file, base, deltas, widths_of(Weights(weights_file), list(deltas)), RANK)
 
 

@@ -51,16 +51,27 @@ def test_an_unanswerable_question_has_no_answer_in_its_text():
     assert unanswered("kapan?", "isi", "x", random.Random(1)) == Reading("kapan?", "isi", (), False, "x")
 
 
+def read_with(pairs, seed):
+    """The readings of pairs between passages that stand anywhere."""
+    rng = np.random.default_rng(seed)
+    asked, passages = (rng.standard_normal((len(pairs), 4)).astype(np.float32) for _ in range(2))
+    return list(of_pairs(pairs, [pair.query for pair in pairs], asked, passages, random.Random(seed)))
+
+
 @given(st.integers(0, 100))
-def test_a_query_is_read_with_its_own_passage_and_one_that_shares_no_guard(seed):
-    vectors = np.random.default_rng(seed).standard_normal((len(PAIRS), 4)).astype(np.float32)
+def test_a_query_is_read_with_its_own_passage_and_with_some_that_share_no_guard(seed):
     of_passage = {pair.passage: pair for pair in PAIRS}
-    readings = list(of_pairs(PAIRS, vectors, random.Random(seed)))
-    for pair, own, other in zip(PAIRS, readings[::2], readings[1::2], strict=True):
-        assert (own.text, own.answers) == (pair.passage, True)
-        assert other.question == own.question
-        assert not other.answers
-        assert of_passage[other.text].guards != pair.guards
+    of_query = {pair.query: pair for pair in PAIRS}
+    readings = read_with(PAIRS, seed)
+    assert [(r.question, r.text) for r in readings if r.answers] == [(pair.query, pair.passage) for pair in PAIRS]
+    others = [reading for reading in readings if not reading.answers]
+    assert others
+    assert all(of_passage[other.text].guards != of_query[other.question].guards for other in others)
+
+
+def test_an_answer_that_is_marked_in_the_pair_is_marked_in_its_reading():
+    marked = Pair("siapa?", "Wali Kota memimpin.", "written", "uu", ("g",), (0, 9))
+    assert read_with([marked], 1) == [Reading("siapa?", "Wali Kota memimpin.", ((0, 9),), True, "written")]
 
 
 def test_readings_come_back_as_they_were_written(tmp_path):

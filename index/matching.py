@@ -1,0 +1,55 @@
+"""How much of a question each candidate holds: in its text, under its headings, and in the title of its document."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from index.dense import Scores
+from index.retrieval import Candidates
+from index.words import words
+from kb.documents import Document, DocumentId
+from kb.naming import official_name
+
+WINDOW = 24
+"""Words of a passage that are looked at together: about a sentence, or an ayat."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """Shares of the question's word weight (idf), candidate by candidate, in [0, 1].
+
+    A document's title says once what all of its passages are about: a word of the question that stands in it is held by
+    each of them, and by none more for saying it again. covered: in title, headings and text. window: in title, headings
+    and any `WINDOW` neighbouring words of the text.
+    """
+
+    covered: Scores
+    window: Scores
+
+
+def matches(candidates: Candidates, documents: Mapping[DocumentId, Document]) -> Matches:
+    """What each candidate holds of the question. A document that is not among `documents` has no title."""
+    weights = candidates.weights
+    titles = {
+        key: weights.find(_title(documents[key])) if key in documents else []
+        for key in {traits.document_id for traits in candidates.traits}
+    }
+    covered, window = np.zeros((2, len(candidates.ids)))
+    for i, traits in enumerate(candidates.traits):
+        above = [*titles[traits.document_id], *weights.find(traits.heading_words.split())]
+        text = weights.find(traits.words.split())
+        covered[i] = weights.coverage([*above, *text])
+        window[i] = weights.coverage([*above, *weights.densest(text, WINDOW)]) if text else weights.coverage(above)
+    return Matches(covered, window)
+
+
+def _title(document: Document) -> Sequence[str]:
+    metadata = document.metadata
+    return _stems(" ".join((official_name(metadata), metadata.region, str(metadata.year or ""))))
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in words(text))

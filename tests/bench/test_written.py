@@ -1,0 +1,87 @@
+"""The questions written for training: they point at places that exist, and are none that we are judged by."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.mine_pairs import DATA, laws, regulation
+from bench.written import INVENTED, LAWS, OFFICE, Letters, Place, read_invented, read_written
+from kb.pages import Span
+
+needs_data = pytest.mark.data
+
+
+@given(st.text(alphabet="ab1 \n(.", max_size=40), st.data())
+def test_a_place_stays_the_same_however_a_text_is_spaced(text, data):
+    letters = Letters(text)
+    if not len(letters):
+        return
+    start = data.draw(st.integers(0, len(letters) - 1))
+    end = data.draw(st.integers(start + 1, len(letters)))
+    place = Place("x", 1, start, end)
+    spaced = re.sub(r"(?=\w)", "  ", text)
+    here, there = letters.span(place), Letters(spaced).span(place)
+    assert here is not None
+    assert there is not None
+    assert letters.place("x", here) == place
+    plain = [re.sub(r"\W", "", each) for each in (text[here.start : here.end], spaced[there.start : there.end])]
+    assert plain[0] == plain[1]
+
+
+def test_a_place_beyond_the_text_is_none():
+    assert Letters("abc").span(Place("x", 1, 1, 4)) is None
+    assert Letters("a b").span(Place("x", 1, 0, 2)) == Span(1, 0, 3)
+
+
+@pytest.mark.parametrize("file", [LAWS, OFFICE], ids=["laws", "office"])
+def test_every_question_has_an_id_and_words_of_its_own(file):
+    questions = read_written(file)
+    assert len({question.id for question in questions}) == len(questions)
+    assert len({question.text.casefold() for question in questions}) == len(questions)
+
+
+def test_every_invented_answer_stands_in_its_excerpt():
+    excerpts = read_invented()
+    assert len({excerpt.id for excerpt in excerpts}) == len(excerpts)
+    assert all(quote in excerpt.text for excerpt in excerpts for _, quote in excerpt.answered)
+
+
+def test_no_text_of_others_is_kept_beside_the_questions():
+    for file in (LAWS, OFFICE):
+        fields = {field for line in file.read_text("utf-8").splitlines() for field in json.loads(line)}
+        assert fields == {"id", "text", "style", "file", "page", "start", "end", "near"}
+
+
+@needs_data
+def test_no_question_is_one_that_we_are_judged_by(data_folder):
+    judged = {
+        json.loads(line)["text"].casefold()
+        for file in ("domain-qa/questions.jsonl", "peraturan-qa/queries_dev.jsonl")
+        for line in (data_folder / file).read_text("utf-8").splitlines()
+    }
+    written = {question.text.casefold() for file in (LAWS, OFFICE) for question in read_written(file)}
+    invented = {question.casefold() for excerpt in read_invented(INVENTED) for question, _ in excerpt.answered}
+    assert not judged & (written | invented)
+
+
+@needs_data
+def test_what_models_are_trained_on_asks_of_no_law_among_the_pdfs(data_folder):
+    asked_of = {question.place.file for question in read_written(LAWS) if question.place is not None}
+    among_pdfs = {
+        f"uu-{year}-{number}"
+        for file in (data_folder / "pdf" / "undang-undang").iterdir()
+        for number, year in re.findall(r"^uu(\d+)-(\d+)", file.name)
+    }
+    assert not asked_of & among_pdfs
+
+
+@needs_data
+def test_every_place_in_a_law_is_there(data_folder):
+    assert data_folder == DATA
+    questions = [question for question in read_written(LAWS) if question.place is not None][::40]
+    wanted = {question.place.file for question in questions}
+    letters = {row["id"]: Letters(regulation(row).pages[0].text) for row in laws(data_folder) if row["id"] in wanted}
+    assert all(letters[question.place.file].span(question.place) is not None for question in questions)
