@@ -177,7 +177,7 @@ class Retriever:
         """The question with everyday words rewritten, misspelt words corrected and synonyms beside its own.
 
         Misspelt is a word that neither the collection nor the language knows. A name is left as it is: one region
-        must never be taken for another.
+        must never be taken for another. So is an English question.
 
         visible: the documents whose words may be known; None for all. Raises ModelMismatchError.
         """

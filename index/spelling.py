@@ -22,6 +22,7 @@ _SHORTEST_LIKELY_EXCHANGED: Final = 6
 _SHORTEST_BY_A_STRANGE_LETTER: Final = 8
 _SHORTEST_BY_TWO: Final = 10
 _SHORTEST_BY_ITS_HEAD: Final = 6
+_SHORTEST_BY_A_VOWEL_MORE: Final = 8
 _SHORTEST_SKELETON: Final = 3
 _COST_OF_AFFIXES: Final = 0.4
 _COST_OF_SE: Final = 0.6  # se- goes before nearly any root and is meant seldom
@@ -60,6 +61,7 @@ _WELL_FORMED: Final = re.compile(
 )
 """Affixes that go together, about a root that stands for a zero."""
 
+_HIATUS: Final = re.compile(r"e[aeiou]|[aeiou]e")  # where a vowel is seldom forgotten, and whole words lack one often
 _DOUBLED_CONSONANT: Final = re.compile(r"([bcdfhjklmnpqrstvwxyz])\1(?!ya$)")
 _ENGLISH: Final = read_words("english_function_words.txt")
 _FEWEST_ENGLISH: Final = 2
@@ -100,8 +102,8 @@ class Speller:
 
         Its stem is in the vocabulary, or it is a stop word. Sure is what one slip of the fingers explains: a letter
         left out, doubled, exchanged with the next one, or hit beside the one meant; vowels left out; letters that OCR
-        confuses. Any one letter may be wrong in a word of eight letters, two in one of ten. A short word that could be
-        Indonesian by its letters is taken for another only where a letter is missing or doubled.
+        confuses. Where the letters could not be Indonesian, any one may be wrong in a word of eight, and two in one of
+        ten; where they could, a short word is taken for another only for a letter that is missing or doubled.
         """
         if not SHORTEST <= len(word) <= _LONGEST or sum(map(str.isdigit, word)) > _MOST_DIGITS:
             return None
@@ -123,15 +125,16 @@ class Speller:
         if not word.isalpha():
             return
         for written, cost in _slips(word, likely):
-            if self._holds(written):
+            if (could_be_indonesian(written) and self._holds(written)) or written in self._n_passages:
                 yield written, cost + _COST_OF_SE * (written.startswith("se") and stem_of(written) != written)
-        if not likely:
-            for form in forms:
-                for known in self._by_key.get(f"consonants {_skeleton(form)}", ()):
-                    if _is_shortened(form, known):
-                        cost = _HALF * (len(known) - len(form)) + _COST_OF_AFFIXES * (form != word)
-                        yield self._within(word, form, known), cost
-        if len(word) >= _SHORTEST_BY_TWO or (len(word) >= _SHORTEST_BY_A_STRANGE_LETTER and not likely):
+        if likely:
+            return
+        for form in forms:
+            for known in self._by_key.get(f"consonants {_skeleton(form)}", ()):
+                if _is_shortened(form, known):
+                    cost = _HALF * (len(known) - len(form)) + _COST_OF_AFFIXES * (form != word)
+                    yield self._within(word, form, known), cost
+        if len(word) >= _SHORTEST_BY_A_STRANGE_LETTER:
             most = 2 if len(word) >= _SHORTEST_BY_TWO else 1
             for length in range(len(word) - most, len(word) + most + 1):
                 if known_words := self._by_shape.get((word[0], length)):
@@ -178,18 +181,14 @@ def is_english(text: str) -> bool:
 
 
 def _slips(word: str, is_likely: bool) -> Iterator[tuple[str, float]]:
-    """What may have been meant where one finger slipped, with its cost. Each makes syllables."""
-    for written, cost in _one_slip(word, is_likely):
-        if could_be_indonesian(written):
-            yield written, cost
-
-
-def _one_slip(word: str, is_likely: bool) -> Iterator[tuple[str, float]]:
+    """What may have been meant where one finger slipped, with its cost; the first letter is seldom wrong."""
     n = len(word)
-    for place in range(0 if n >= _SHORTEST_BY_ITS_HEAD else 1, n + 1):
+    for place in range(1 if is_likely or n < _SHORTEST_BY_ITS_HEAD else 0, n + 1):
         for letter in _LETTERS:
-            cost = _HALF if letter in _VOWELS else _COST_OF_LETTER
-            yield word[:place] + letter + word[place:], cost
+            written = word[:place] + letter + word[place:]
+            if is_likely and letter in _VOWELS and _HIATUS.search(written[max(0, place - 1) : place + 2]):
+                continue
+            yield written, _HALF if letter in _VOWELS else _COST_OF_LETTER
     for place in range(1, n):
         if word[place] == word[place - 1]:
             yield word[:place] + word[place + 1 :], _HALF
@@ -199,14 +198,14 @@ def _one_slip(word: str, is_likely: bool) -> Iterator[tuple[str, float]]:
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :], _COST_OF_LETTER
     if is_likely and n < _SHORTEST_BY_A_STRANGE_LETTER:
         return
-    anything = n >= _SHORTEST_BY_A_STRANGE_LETTER
+    anything = n >= _SHORTEST_BY_A_STRANGE_LETTER and not is_likely
     for place in range(1, n):
         beside = _BESIDE[word[place]]
         for letter in _LETTERS if anything else beside:
             cost = _COST_OF_NEIGHBOUR if letter in beside else _COST_OF_STRANGE_LETTER
             yield word[:place] + letter + word[place + 1 :], cost
         is_beside = bool(beside.intersection(word[place - 1 : place] + word[place + 1 : place + 2]))
-        if anything or is_beside:
+        if anything or is_beside or (word[place] in _VOWELS and n >= _SHORTEST_BY_A_VOWEL_MORE):
             yield word[:place] + word[place + 1 :], _COST_OF_NEIGHBOUR if is_beside else _COST_OF_STRANGE_LETTER
 
 
