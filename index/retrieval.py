@@ -13,10 +13,10 @@ from index.embed import Embedder
 from index.late import met
 from index.lexical import LexicalIndex
 from index.scoring import HEADING_WEIGHT, Collection, Weights
-from index.spelling import Speller
+from index.spelling import Speller, is_english
 from index.stemming import is_known
 from index.thesaurus import Term, Thesaurus, in_words_of
-from index.words import analysis_stamp
+from index.words import analysis_stamp, fold
 from kb.documents import DocumentId
 from kb.errors import ModelMismatchError
 from kb.passages import Content, PassageId
@@ -177,7 +177,7 @@ class Retriever:
         """The question with everyday words rewritten, misspelt words corrected and synonyms beside its own.
 
         Misspelt is a word that neither the collection nor the language knows. A name is left as it is: one region
-        must never be taken for another.
+        must never be taken for another. So is an English question.
 
         visible: the documents whose words may be known; None for all. Raises ModelMismatchError.
         """
@@ -186,7 +186,7 @@ class Retriever:
         terms = self._thesaurus.expand(text)
         df = self._frequencies(lexicon, {term.stem for term in terms})
         plain = text
-        for term in terms:
+        for term in () if is_english(text) else terms:
             if (
                 term.is_synonym
                 or term.stem in df
@@ -195,7 +195,7 @@ class Retriever:
                 or _is_name(term.origin, text)
             ):
                 continue
-            meant = lexicon.speller().correct(term.stem)
+            meant = lexicon.speller().correct(_as_typed(term))
             if meant is not None:
                 plain = re.sub(rf"(?<!\w){re.escape(term.origin)}(?!\w)", meant, plain)
         if plain != text:
@@ -277,6 +277,12 @@ def likely_words(vocabulary: Mapping[str, int]) -> Mapping[str, int]:
     """
     fewest = min(FEWEST_PASSAGES, 1 + len(vocabulary) // WORDS_FOR_ONE_MORE)
     return {stem: n for stem, n in vocabulary.items() if n >= fewest or is_known(stem)}
+
+
+def _as_typed(term: Term) -> str:
+    """The unknown word of `term` with the clitic that its stem has lost: the slip may be in that."""
+    typed = fold(term.origin)
+    return typed if typed.startswith(term.stem) else term.stem
 
 
 def _is_name(origin: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from index.colloquial import standard
 from index.stemming import ROOTS
 from index.words import STOP_WORDS, fold, words
 from kb.errors import SettingError, Text
@@ -24,6 +25,7 @@ RARE_BESIDE: Final = 0.1
 """A word in fewer passages than this share of those with a synonym is hardly a word of the collection."""
 
 _SHORTEST_SAFE_ABBREVIATION: Final = 3
+_WORD: Final = re.compile(r"(?<!\w)[A-Za-z]?[a-z]+(?!\w)")
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
 
 Stems = tuple[str, ...]
@@ -61,9 +63,10 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A content word of a question: its stem, what the question has there, and where."""
+    """A content word of a question: its stem, the word in plain, what the question has there, and where."""
 
     stem: str
+    word: str
     origin: str
     start: int
     end: int
@@ -136,7 +139,7 @@ class Thesaurus:
         return frozenset(key[0] for key in self._said if len(key) == 1)
 
     def _read(self, question: str) -> list[tuple[str, str | None]]:
-        """`question` in pieces of plain text, each with the chat word it replaces, or None."""
+        """`question` in pieces of plain text, each with the chat word or everyday verb it replaces, or None."""
         pieces: list[tuple[str, str | None]] = []
         done = 0
         for match in self._chat.finditer(question):
@@ -149,7 +152,27 @@ class Thesaurus:
             ]
             done = match.end()
         pieces.append((question[done:], None))
-        return [(_DOUBLED.sub(r"\1-\1\2", text) if origin is None else text, origin) for text, origin in pieces]
+        read: list[tuple[str, str | None]] = []
+        for text, origin in pieces:
+            read += self._in_standard(_DOUBLED.sub(r"\1-\1\2", text)) if origin is None else [(text, origin)]
+        return read
+
+    def _in_standard(self, text: str) -> Iterator[tuple[str, str | None]]:
+        """`text` with its everyday verbs in the standard form; a word with an entry of its own is left as it is."""
+        done = 0
+        for match in _WORD.finditer(text):
+            written = match.group()
+            if (not written.islower() and match.start() > 0) or self._has_entry(written):
+                continue
+            said = standard(written.casefold())
+            if said is not None:
+                yield text[done : match.start()], None
+                yield said, written
+                done = match.end()
+        yield text[done:], None
+
+    def _has_entry(self, written: str) -> bool:
+        return any(said.written == written for said in self._said.get(_stems(written), ()))
 
     def _matches(self, heard: list[_Heard]) -> Iterator[tuple[list[_Said], list[_Heard]]]:
         """The longest entries that begin at each word and do not overlap, with the words they cover."""
@@ -239,7 +262,13 @@ def _hear(pieces: list[tuple[str, str | None]]) -> list[_Heard]:
     offset = 0
     for text, origin in pieces:
         heard += [
-            _Heard(word.stem, origin or text[word.start : word.end], offset + word.start, offset + word.end)
+            _Heard(
+                word.stem,
+                text[word.start : word.end],
+                origin or text[word.start : word.end],
+                offset + word.start,
+                offset + word.end,
+            )
             for word in words(text)
         ]
         offset += len(text)
@@ -253,7 +282,7 @@ def _meant(said: list[_Said], matched: list[_Heard]) -> list[_Said]:
     """
     if len(matched) > 1:
         return said
-    surface = matched[0].origin
+    surface = matched[0].word
     exact = [each for each in said if each.written == surface]
     if exact and is_abbreviation(surface):
         return exact

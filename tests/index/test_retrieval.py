@@ -17,6 +17,7 @@ def plain(library: Library, question: str) -> str:
     [
         ("taman bermain disabiltas", "taman bermain disabilitas"),
         ("gugs tugas", "gugus tugas"),
+        ("siapa yg nyusun pertamnan", "siapa yang menyusun pertamanan"),
     ],
 )
 def test_a_word_that_nobody_knows_is_corrected(shelf: Library, typed: str, meant: str) -> None:
@@ -32,6 +33,10 @@ def test_a_word_that_nobody_knows_is_corrected(shelf: Library, typed: str, meant
         # The names of regions, near "Semarang" or each other
         "gugus tugas sampang",
         "perda serang",
+        # An everyday word, near "sanding"
+        "selingan di taman",
+        # English, near "taman"
+        "what is the name of the tamn",
         # Other names, with a capital where no sentence begins
         "siapa Gugas",
         "kegiatan Pagarr di desa",
@@ -48,7 +53,7 @@ def test_a_capital_that_only_begins_the_question_is_no_name(shelf: Library) -> N
 def test_a_viewers_corrections_come_from_what_they_may_see(shelf: Library) -> None:
     notulen = named(shelf, "notulen.txt").id
     uu = named(shelf, "uu.txt").id
-    assert shelf.retriever.read_question("pertamnan", (notulen,)).plain == "taman"
+    assert shelf.retriever.read_question("pertamnan", (notulen,)).plain == "pertamanan"
     assert shelf.retriever.read_question("pertamnan", (uu,)).plain == "pertamnan"
 
 

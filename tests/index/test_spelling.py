@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.spelling import Speller
+from index.spelling import Speller, could_be_indonesian, is_english
+from index.stemming import stem
+from index.words import STOP_WORDS
 
 VOCABULARY = {
     "sekolah": 900,
@@ -36,10 +38,13 @@ SPELLER = Speller(VOCABULARY)
         ("prempuan", "perempuan"),
         ("pidnaa", "pidana"),
         ("disabiltas", "disabilitas"),
-        ("menyelengarakan", "selenggara"),
-        ("dilindngi", "lindung"),
-        ("kekersan", "keras"),
-        ("perdagngan", "dagang"),
+        ("menyelengarakan", "menyelenggarakan"),
+        ("dilindngi", "dilindungi"),
+        ("kekersan", "kekerasan"),
+        ("perdagngan", "perdagangan"),
+        ("pemrintahnya", "pemerintahnya"),
+        ("kbpaten", "kabupaten"),
+        ("untk", "untuk"),
         ("lndonesia", "indonesia"),
         ("pernerintah", "pemerintah"),
         ("1ndonesia", "indonesia"),
@@ -54,8 +59,52 @@ def test_a_word_is_left_alone_that_is(stem: str) -> None:
     assert SPELLER.correct(stem) is None
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        # Everyday words that no regulation uses
+        "selingan",
+        "bule",
+        "formalin",
+        "keripik",
+        "dibooking",
+        # Short, Indonesian by their letters, and no slip of one finger from "taman" and "keras"
+        "tamam",
+        "kuras",
+        # With affixes that do not go together: "tamani"
+        "tamni",
+    ],
+)
+def test_a_word_that_may_be_right_is_left_alone(word: str) -> None:
+    assert SPELLER.correct(word) is None
+
+
 def test_of_equally_near_words_the_commoner_is_meant() -> None:
-    assert SPELLER.correct("tamam") == "taman"
+    assert Speller({"tanam": 40, "taman": 4}).correct("tamn") == "taman"
+    assert Speller({"pasar": 40, "pasir": 4}).correct("pasr") == "pasar"
+    assert Speller({"pasar": 4, "pasir": 40}).correct("pasr") == "pasir"
+
+
+@pytest.mark.parametrize(
+    ("word", "is_likely"),
+    [
+        ("selingan", True),
+        ("menyelenggarakan", True),
+        ("struktur", True),
+        ("teks", True),
+        ("sbgai", False),
+        ("daerh", False),
+        ("sekollah", False),
+        ("pejbat", False),
+    ],
+)
+def test_letters_that_make_syllables_could_be_indonesian(word: str, is_likely: bool) -> None:
+    assert could_be_indonesian(word) == is_likely
+
+
+def test_english_has_its_own_function_words() -> None:
+    assert is_english("What are the rights of the child?")
+    assert not is_english("apa itu the rule of law?".replace("of", "dalam"))
 
 
 def test_an_empty_vocabulary_corrects_nothing() -> None:
@@ -65,7 +114,7 @@ def test_an_empty_vocabulary_corrects_nothing() -> None:
 @given(st.text("abcdeiklmnoprstu1", max_size=14))
 def test_a_correction_is_always_a_known_word(typed: str) -> None:
     corrected = SPELLER.correct(typed)
-    assert corrected is None or corrected in VOCABULARY
+    assert corrected is None or corrected in VOCABULARY or stem(corrected) in VOCABULARY or corrected in STOP_WORDS
 
 
 @given(st.sampled_from(sorted(VOCABULARY)))

@@ -27,6 +27,9 @@ def added(question: str) -> set[str]:
         ("dua2nya gak tau", "dua-duanya tidak tahu"),
         ("hak bumil", "hak ibu hamil"),
         ("ps 7 ay 2 hrf b", "pasal 7 ayat 2 huruf b"),
+        ("siapa yg ngurusin anak ilang", "siapa yang mengurus anak hilang"),
+        ("Ngajuin izin ke Ngawi", "mengajukan izin ke Ngawi"),
+        ("Yayasan Nulis Abadi", "Yayasan Nulis Abadi"),
         ("apa itu KLA?", "apa itu KLA (kabupaten layak anak)?"),
         ("target kdrt", "target kdrt (kekerasan dalam rumah tangga)"),
         ("Apa itu perlindungan khusus?", "Apa itu perlindungan khusus?"),
@@ -43,6 +46,17 @@ def test_a_long_form_already_said_is_not_repeated() -> None:
 
 def test_chat_words_count_as_the_words_they_mean() -> None:
     assert own("ortu yg cerai") == ["orang", "tua", "cerai"]
+
+
+def test_an_everyday_verb_counts_as_its_standard_form() -> None:
+    assert own("yg nyimpang") == ["simpang"]
+    assert {"fisik", "aniaya"} <= added("dipukulin")
+    assert THESAURUS.expand("nyimpang")[0] == Term("simpang", 1.0, "nyimpang")
+
+
+def test_an_everyday_verb_with_an_entry_of_its_own_is_left_to_that() -> None:
+    assert THESAURUS.rewrite("anak nyabu") == "anak nyabu"
+    assert "narkotika" in added("nyabu")
 
 
 def test_an_abbreviation_also_looks_for_its_long_form() -> None:
