@@ -14,6 +14,7 @@ from pathlib import Path
 from api.evaluation import OwnQuestions, Report, measure, open_corpus, read_questions, read_set, to_json
 from api.library import Library
 from bench.machine import commit
+from bench.office import open_office
 from bench.progress import end_progress, progress
 from bench.worker import ROOT
 from index.measures import Mean, p_value
@@ -95,16 +96,13 @@ def peraturan_qa(settings: Settings) -> Iterator[str]:
 
 def domain_qa(settings: Settings) -> Iterator[str]:
     """The office: its questions over its PDFs, as its own score.py defines right."""
-    home = settings.home / "domain-qa"
     refused: list[KbError] = []
-    with Library.open(replace(settings, home=home)) as library:
 
-        def told(_file: Path, came: Ingested | KbError, n_done: int, n_files: int) -> None:
-            progress("taking in the office's PDFs", n_done - 1, n_files)
-            if isinstance(came, KbError):
-                refused.append(came)
+    def told(_file: Path, came: Ingested | KbError) -> None:
+        if isinstance(came, KbError):
+            refused.append(came)
 
-        library.ingestion.ingest_folder(DATA / "pdf", told)
+    with open_office(settings, told) as library:
         questions = read_questions(DATA / "domain-qa" / "questions.jsonl")
         found, strict = (
             keep(settings, measure(library, OwnQuestions(name, library, questions, strictly=strictly), progress))

@@ -12,7 +12,6 @@ from index.clause import parts
 from index.difference import difference, same_share
 from index.fusion import convex
 from index.outline import ancestors, label
-from index.ranking import DENSE_WEIGHT
 from index.retrieval import Candidates, Retriever
 from index.search import passes
 from index.words import analyse
@@ -26,8 +25,11 @@ from kb.questions import Filters
 from kb.sections import Section, SectionKind
 from kb.store import Store
 
+DENSE_WEIGHT = 0.6
+"""The share of the vectors beside the words; docs/decisions/012-ranking.md."""
+
 SHORT = -0.3
-"""A provision of a few words ("Pasal 2 Cukup jelas.", "dihapus") is no precedent; as in `index.ranking`."""
+"""A provision of a few words ("Pasal 2 Cukup jelas.", "dihapus") is no precedent."""
 _FEWEST_WORDS = 5
 
 WHOLE = 0.5

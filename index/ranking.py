@@ -1,15 +1,18 @@
-"""From candidates to one ranking: both channels together, and what the question and the outline say beside them."""
+"""From candidates to one ranking: both channels and what the passage holds of the question, weighed as was learned."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.definition import defined_term, defines
 from index.dense import Ids, Ranking, Scores, best_first
-from index.fusion import convex, min_max
+from index.fusion import min_max
+from index.matching import matches
 from index.reference import Reference, named_documents, read_reference, regions_named
 from index.retrieval import Candidates
 from index.words import words
@@ -18,17 +21,18 @@ from kb.passages import PassageId
 from kb.sections import SectionKind
 from kb.store import Store
 
-DENSE_WEIGHT = 0.6
-"""The share of the vectors; measured by `kb eval`, see docs/decisions/012-ranking.md."""
+FEATURES = ("dense", "late", "lexical", "covered", "window", "recital", "empty")
+"""What a candidate's score is the weighted sum of, but for what the question names.
 
-LATE_WEIGHT = 0.3
-"""What of the share of the vectors goes to the vectors of tokens, where they are kept."""
+dense, lexical: each channel's score, stretched to 0-1 over the candidates. late: how well the passage meets the tokens
+of the question, stretched over those that were looked at; where none are kept, as `dense`. covered, window: the share
+of the question that the passage holds, see `index.matching`. recital: 1 for Menimbang, Mengingat and the title above
+them, which repeat the words of a regulation's title and answer nothing. empty: 1 for a passage of a few words ("Pasal 2
+Cukup jelas."), which says nothing by itself.
+"""
 
-RECITAL = -0.1
-"""Menimbang and Mengingat repeat the words of a regulation's title and answer nothing."""
-
-EMPTY = -0.3
-"""A passage of a few words ("Pasal 2 Cukup jelas.") says nothing by itself."""
+WEIGHTS: Mapping[str, float] = json.loads((Path(__file__).parent / "ranking.json").read_text("utf-8"))
+"""Written by `python -m bench.learn_ranking`; docs/decisions/037-learned-ranking.md."""
 
 NAMED_REGULATION = 0.3
 NAMED_PROVISION = 1.0
@@ -79,22 +83,42 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
 
 def rank(
     candidates: Candidates,
+    documents: Mapping[DocumentId, Document],
     named: Named | None = None,
     met: Mapping[PassageId, NDArray[np.float32]] | None = None,
-    late_weight: float = LATE_WEIGHT,
 ) -> Ranking:
     """The candidates, best first. Score: about 0 to 1, more for what the question names.
 
-    met: how well the first passages, as they were ranked without, meet each of the question's tokens, (q,).
-    late_weight: how much of the share of the vectors that takes.
+    documents: those of the candidates, for their titles. met: how well the first passages, as they were ranked without,
+    meet each of the question's tokens, (q,).
     """
-    scores = convex(candidates.lexical, candidates.dense, DENSE_WEIGHT)
-    if met:
-        scores += late_weight * (_stretched(candidates.ids, met) - min_max(candidates.dense))
-    scores += np.array([_prior(traits.kind, traits.words) for traits in candidates.traits], np.float64)
+    scores = features(candidates, documents, met) @ _AS_ROW
     if named is not None:
-        scores += _for_named(candidates, named)
+        scores += named_scores(candidates, named)
     return best_first(candidates.ids, scores)
+
+
+def features(
+    candidates: Candidates,
+    documents: Mapping[DocumentId, Document],
+    met: Mapping[PassageId, NDArray[np.float32]] | None = None,
+) -> NDArray[np.float64]:
+    """`FEATURES` of each candidate, (n, len(FEATURES)); see `rank`."""
+    dense = min_max(candidates.dense)
+    held = matches(candidates, documents)
+    found = {
+        "dense": dense,
+        "late": _stretched(candidates.ids, met) if met else dense,
+        "lexical": min_max(candidates.lexical),
+        "covered": held.covered,
+        "window": held.window,
+        "recital": np.array([traits.kind in _RECITALS for traits in candidates.traits], np.float64),
+        "empty": np.array([traits.words.count(" ") + 1 < _FEWEST_WORDS for traits in candidates.traits], np.float64),
+    }
+    return np.stack([found[name] for name in FEATURES], axis=1)
+
+
+_AS_ROW = np.array([WEIGHTS[name] for name in FEATURES])
 
 
 def _stretched(ids: Ids, met: Mapping[PassageId, NDArray[np.float32]]) -> Scores:
@@ -105,12 +129,8 @@ def _stretched(ids: Ids, met: Mapping[PassageId, NDArray[np.float32]]) -> Scores
     return scores
 
 
-def _prior(kind: SectionKind, analysed: str) -> float:
-    prior = RECITAL if kind in _RECITALS else 0.0
-    return prior + EMPTY if analysed.count(" ") + 1 < _FEWEST_WORDS else prior
-
-
-def _for_named(candidates: Candidates, named: Named) -> Scores:
+def named_scores(candidates: Candidates, named: Named) -> Scores:
+    """What each candidate gains for what the question names."""
     added = np.zeros(len(candidates.ids))
     is_named = np.isin(candidates.ids, np.array(named.passages, np.int64))
     defines_it = np.isin(candidates.ids, np.array(named.definitions, np.int64))

@@ -79,10 +79,10 @@ class Searcher:
             (*named.passages, *named.definitions),
             query.filters.contents,
         )
-        ranking = rank(candidates, named)
+        ranking = rank(candidates, visible, named)
         met = self._retriever.met(candidates, ranking)
         if met:
-            ranking = rank(candidates, named, met)
+            ranking = rank(candidates, visible, named, met)
         ranking, odds = self._reread(candidates, ranking, visible)
         return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), odds, met)
 

@@ -1,9 +1,9 @@
 """Questions written for training and tuning, and where in which text their answers stand.
 
 Of public texts nothing is kept here, only places: a page's letters and digits are counted from 0, so that a place
-outlives how the text is spaced and broken into lines. `laws.jsonl` asks of `peraturan-texts`, `office.jsonl` of the PDFs in
-`../shared/data/pdf`; `invented.jsonl` holds invented excerpts with their questions. README.md says how they were
-written and what each may be used for.
+outlives how the text is spaced and broken into lines. `laws.jsonl` asks of `peraturan-texts`, `office.jsonl` of the
+PDFs in `../shared/data/pdf`; `invented.jsonl` holds invented excerpts with their questions. README.md says how they
+were written and what each may be used for.
 """
 
 import json

@@ -9,7 +9,7 @@ from index.bundled_reader import READER
 from index.sentence_transformer import export_sentence_transformer
 from index.training.packing import pack, pack_reader
 from index.training.pairs import read_pairs
-from index.training.reader import ReaderRecipe, train_reader
+from index.training.reader import ReaderRecipe, export_reader, train_reader
 from index.training.readings import read_readings
 from index.training.trainer import Recipe, train
 
@@ -32,6 +32,7 @@ def main() -> None:
     reading = commands.add_parser("read", help="train the reader of pairs; an earlier run in OUT is gone on with")
     reading.add_argument("readings", type=Path, help="what bench.mine_readings wrote")
     reading.add_argument("out", type=Path, help="folder of the checkpoints")
+    reading.add_argument("--afresh", action="store_true", help="begin with the embedder, not with the shipped reader")
     _add_recipe(reading, ReaderRecipe())
     packing_reader = commands.add_parser("pack-reader", help="write the shipped file of a trained reader")
     packing_reader.add_argument("trained", type=Path)
@@ -41,7 +42,11 @@ def main() -> None:
     command = arguments.pop("command")
     if command == "read":
         readings, out = read_readings(arguments.pop("readings")), arguments.pop("out")
-        print(train_reader(_exported(out.parent / "adapted", SHIPPED), readings, out, ReaderRecipe(**arguments)))
+        is_afresh = arguments.pop("afresh")
+        start = (
+            _exported(out.parent / "adapted", SHIPPED) if is_afresh else export_reader(out.parent / "reader", READER)
+        )
+        print(train_reader(start, readings, out, ReaderRecipe(**arguments)))
     elif command == "pack-reader":
         trained = arguments["trained"]
         pack_reader(trained, _exported(trained.parent.parent / "plain"), arguments["out"], rank=arguments["rank"])

@@ -14,8 +14,11 @@ from datasets import Dataset
 from torch import Tensor, nn
 from transformers import BertModel, PreTrainedTokenizerFast, Trainer, TrainingArguments
 
+from index.adapter import AdaptedWeights
+from index.sentence_transformer import export_sentence_transformer
 from index.training.readings import Reading
 from index.training.trainer import Clock, freeze, last_checkpoint
+from index.weights import find_weights
 
 HEAD = "head.pt"
 _NEVER = -3e4
@@ -56,6 +59,8 @@ class Reader(nn.Module):
             attention_probs_dropout_prob=0.0,
         )
         self.head = nn.Linear(self.bert.config.hidden_size, 2)
+        if (folder / HEAD).exists():
+            self.head.load_state_dict(torch.load(folder / HEAD, weights_only=True))
         freeze(self.bert, frozen_layers)
 
     def forward(
@@ -118,11 +123,21 @@ class Collator:
         }
 
 
+def export_reader(folder: Path, reader: Path) -> Path:
+    """A reader's small file merged into the bundled weights, as a folder to begin with; exported once."""
+    if not (folder / HEAD).exists():
+        export_sentence_transformer(folder, reader)
+        weights = AdaptedWeights(find_weights(), reader)
+        head = {"weight": weights.matrix("head.w", weights.shape.hidden), "bias": weights.tensor("head.b")}
+        torch.save({name: torch.from_numpy(array) for name, array in head.items()}, folder / HEAD)
+    return folder
+
+
 def train_reader(base: Path, readings: Sequence[Reading], out: Path, recipe: ReaderRecipe) -> Path:
     """The folder of the trained reader; `out` keeps the checkpoints.
 
-    base: the bundled model with its adapter as a sentence-transformers folder. Called again with the same `out` it
-    goes on from the last checkpoint.
+    base: the model to begin with as a sentence-transformers folder: an embedder, or a reader with its head. Called
+    again with the same `out` it goes on from the last checkpoint.
     """
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
