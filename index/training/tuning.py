@@ -41,15 +41,17 @@ class Mined:
     questions: tuple[tuple[str, str], ...]
 
 
-def mine_documents(documents: Iterable[Regulation], seed: int) -> Mined:
-    """Pairs of every document, a part of them held back as questions."""
+def mine_documents(
+    documents: Iterable[Regulation], seed: int, *, per_document: int = PER_DOCUMENT, held_share: float = HELD_SHARE
+) -> Mined:
+    """Pairs of every document, at most so many of each, a part of all held back as questions."""
     rng = random.Random(seed)
     pairs: list[Pair] = []
     for document in documents:
         found = list(mine(document, rng))
-        pairs += rng.sample(found, min(PER_DOCUMENT, len(found)))
+        pairs += rng.sample(found, min(per_document, len(found)))
     rng.shuffle(pairs)
-    n_held = min(MOST_HELD, round(len(pairs) * HELD_SHARE))
+    n_held = min(MOST_HELD, round(len(pairs) * held_share))
     held = tuple((asked(pair, rng, _QUERY_WORDS), pair.passage) for pair in pairs[:n_held])
     known = {question for question, _ in held}
     return Mined(tuple(pair for pair in pairs[n_held:] if pair.query not in known), held)
@@ -74,12 +76,13 @@ def train_adapter(pairs: Sequence[Pair], work: Path, file: Path, minutes: float,
 def measure(embedder: Embedder, questions: Sequence[tuple[str, str]], passages: Sequence[str]) -> float:
     """nDCG@10 of the vectors alone: how high each question's own passage stands among `passages`."""
     values = per_question(
-        {str(i): {passage: 1} for i, (_, passage) in enumerate(questions)}, _run(embedder, questions, passages)
+        {str(i): {passage: 1} for i, (_, passage) in enumerate(questions)}, found_by(embedder, questions, passages)
     )
     return float(np.mean(list(values["nDCG@10"].values())))
 
 
-def _run(embedder: Embedder, questions: Sequence[tuple[str, str]], passages: Sequence[str]) -> Run:
+def found_by(embedder: Embedder, questions: Sequence[tuple[str, str]], passages: Sequence[str]) -> Run:
+    """The nearest passages to each question, which is named by its place; scored by their cosine."""
     pool = list(dict.fromkeys([*(passage for _, passage in questions), *passages]))
     vectors = embedder.embed_passages(pool)
     run: dict[str, Mapping[str, float]] = {}

@@ -1,0 +1,74 @@
+"""What `kb tune` does for an office of another kind: `python -m bench.other_office WORK [--minutes 20]`.
+
+Sixty regulations of one theme from `peraturan-texts` are its documents. What is mined from them trains, all but the
+titles of BAB, Bagian and Paragraf: these are the questions, each for a passage below it. Vectors alone, over all
+passages, which are embedded without these titles.
+"""
+
+import argparse
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from bench.mine_pairs import DATA, FIRST_YEAR, laws, regulation
+from index.adapter import SHIPPED
+from index.bundled import BundledEmbedder
+from index.measures import difference, per_question
+from index.training.noise import asked
+from index.training.tuning import PER_DOCUMENT, found_by, mine_documents, train_adapter
+from kb.naming import embedded_text
+from kb.passages import Passage
+
+THEME = re.compile(r"perikanan|kelautan|pelayaran|kepelabuhanan|perairan|kapal|pesisir|pelaut", re.IGNORECASE)
+TITLED = re.compile(r"(?:BAB|Bagian|Paragraf)\b", re.IGNORECASE)
+N_REGULATIONS = 60
+MOST_QUESTIONS = 300
+SEED = 8
+QUERY_WORDS = 26
+
+
+def without_titles(passage: Passage) -> Passage:
+    """The passage below its Pasal alone."""
+    return replace(passage, heading_path=tuple(part for part in passage.heading_path if not TITLED.match(part)))
+
+
+def main() -> None:
+    """Train, and print nDCG@10 and success@5 before and after with the paired difference."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path, help="an empty folder for checkpoints; an earlier run is gone on with")
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    rng = random.Random(SEED)
+    of_theme = [row for row in laws(DATA) if THEME.search(row["title"]) and int(row["tahun"]) >= FIRST_YEAR]
+    documents = [regulation(row) for row in rng.sample(of_theme, min(N_REGULATIONS, len(of_theme)))]
+    mined = mine_documents(documents, SEED, per_document=10 * PER_DOCUMENT, held_share=0.0)
+    titles = [pair for pair in mined.pairs if pair.source == "judul"]
+    chosen = rng.sample(titles, min(MOST_QUESTIONS, len(titles)))
+    untitled = {p.text: embedded_text(each.title, without_titles(p)) for each in documents for p in each.passages}
+    questions = [
+        (asked(pair, rng, QUERY_WORDS), whole)
+        for pair in chosen
+        for text, whole in untitled.items()
+        if pair.passage.endswith(f"\n{text}")
+    ]
+    passages = list(untitled.values())
+    pairs = [pair for pair in mined.pairs if pair.source != "judul"]
+    print(f"{len(documents)} regulations, {len(passages)} passages, {len(pairs)} pairs, {len(questions)} questions")
+    given.work.mkdir(parents=True, exist_ok=True)
+    adapter = given.work / "adapter.npz"
+    train_adapter(pairs, given.work, adapter, given.minutes, given.threads)
+    qrels = {str(i): {passage: 1} for i, (_, passage) in enumerate(questions)}
+    before, after = (
+        per_question(qrels, found_by(BundledEmbedder(threads=given.threads, adapter=file), questions, passages))
+        for file in (SHIPPED, adapter)
+    )
+    for name in ("nDCG@10", "Success@5"):
+        found = difference(after[name], before[name])
+        shown = f"{found.mean.value:+.3f} [{found.mean.low:+.3f}, {found.mean.high:+.3f}], p = {found.p:.3f}"
+        print(f"{name}: {found.second:.3f} before, {found.first:.3f} after, {shown}")
+
+
+if __name__ == "__main__":
+    main()
