@@ -62,7 +62,7 @@ class Answerer:
 
     def _look(self, query: Query) -> tuple[Found, list[Choice]]:
         found = self._searcher.found(query)
-        return found, choose(found.candidates, found.hits, self._store.versions.sections)
+        return found, choose(found.candidates, found.hits, self._store.versions.sections, found.read)
 
     def _state(self, choice: Choice) -> Statement | None:
         """The units as a statement, a citation for each provision and page they stand in.
@@ -114,4 +114,4 @@ class Answerer:
 
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:
-    return signals(found.candidates, found.ranking, choices[0].covered, found.odds, found.met, choices[0].hit)
+    return signals(found.candidates, found.ranking, choices[0].covered, found.read, found.met, choices[0].hit)

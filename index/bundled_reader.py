@@ -11,6 +11,7 @@ from index.bundled import direction
 from index.dense import Scores
 from index.embed import short_hash
 from index.encoder import Encoder
+from index.reading import NOWHERE, Read
 from index.tokenizer import Tokenizer
 from index.weights import find_weights
 from kb.memory import give_back
@@ -50,24 +51,32 @@ class BundledReader:
         self.read("", [""])
         give_back()
 
-    def read(self, question: str, texts: Sequence[str]) -> Scores:
-        """The log odds; see `PairReader`."""
+    def read(self, question: str, texts: Sequence[str]) -> list[Read]:
+        """What it makes of each; see `PairReader`."""
         if not texts:
-            return np.empty(0, np.float64)
+            return []
         begin, *words, end = self._tokenizer.encode([question])[0]
         before = [begin, *words[:_MAX_QUESTION], end, end]
         room = MAX_TOKENS - len(before) - 1
         ids = [[*before, *row[1:-1][:room], end] for row in self._tokenizer.encode(texts)]
         _, tokens = self._loaded().run_with_tokens(ids, self._dim)
-        return np.array([self._odds(rows, len(before)) for rows in tokens], dtype=np.float64)
+        return [
+            self._read(rows, len(before), self._tokenizer.places(text))
+            for rows, text in zip(tokens, texts, strict=True)
+        ]
 
-    def _odds(self, tokens: Vectors, first: int) -> float:
-        """The log odds that the answer begins, and ends, in the text and not nowhere. first: where the text begins."""
+    def _read(self, tokens: Vectors, first: int, places: Sequence[int]) -> Read:
+        """The odds that the answer begins, and ends, in the text and not nowhere; and at which of its tokens.
+
+        first: where the text begins among the tokens. places: of its tokens, those that were not read among them.
+        """
         scores = (tokens @ self._head.T + self._bias).astype(np.float64)
         of_text = scores[first:-1]
         if len(of_text) == 0:
-            return float("-inf")
-        return float((np.logaddexp.reduce(of_text, axis=0) - scores[0]).mean())
+            return Read(float("-inf"), NOWHERE, np.empty(0))
+        within = np.logaddexp.reduce(of_text, axis=0)
+        chances: Scores = np.exp(of_text - within).mean(axis=1)
+        return Read(float((within - scores[0]).mean()), np.array(places[: len(of_text)], np.int64), chances)
 
     def _loaded(self) -> Encoder:
         with self._lock:

@@ -1,16 +1,18 @@
 """From hits to what in them answers: in each hit the neighbouring sentences or ayat that speak of the question."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.definition import defined_term, defines
 from index.evidence import Unit, units
+from index.reading import Read
 from index.reference import read_reference
 from index.retrieval import Candidates
 from index.words import words
 from kb.answers import Hit
 from kb.documents import VersionId
+from kb.passages import PassageId
 from kb.sections import Section
 
 N_READ = 6
@@ -25,6 +27,9 @@ HIT_WEIGHT = 2.0
 
 ASKED_FOR = 0.2
 """What a unit gains that holds the kind of thing the question asks for: a number, or a name."""
+
+READ_HERE = 1.0
+"""What a unit gains in which the reader is sure to have found the answer, if it is in the passage at all."""
 
 DEFINES = 1.0
 """What a clause gains that defines what the question asks the definition of."""
@@ -83,13 +88,19 @@ class _Worth:
 
 
 def choose(
-    candidates: Candidates, hits: Sequence[Hit], sections_of: Callable[[VersionId], tuple[Section, ...]]
+    candidates: Candidates,
+    hits: Sequence[Hit],
+    sections_of: Callable[[VersionId], tuple[Section, ...]],
+    read: Mapping[PassageId, Read],
 ) -> list[Choice]:
-    """What each of the first hits has to say, best first, those far behind the best left out."""
+    """What each of the first hits has to say, best first, those far behind the best left out.
+
+    read: what a reader made of the passages that it read.
+    """
     choices = []
     asks_list = bool(_ASKS_LIST.search(candidates.question.plain))
     for hit in hits[:N_READ]:
-        found = _worths(candidates, hit, sections_of(hit.document.version_id))
+        found = _worths(candidates, hit, sections_of(hit.document.version_id), read.get(hit.passage_id))
         if found:
             best = max(range(len(found)), key=lambda place: found[place].rank())
             worth = found[best]
@@ -105,7 +116,7 @@ def asks_number(question: str) -> bool:
     return _ASKS_NUMBER.search(question) is not None
 
 
-def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...]) -> list[_Worth]:
+def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...], read: Read | None) -> list[_Worth]:
     weights, question = candidates.weights, candidates.question.plain
     term = defined_term(candidates.question.text)
     ayat = read_reference(candidates.question.text).ayat
@@ -121,7 +132,10 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...]) -> 
             _Worth(
                 unit=unit,
                 n_words=len(text.split()),
-                score=weights.coverage(weights.find(stems)) + ASKED_FOR * asked + DEFINES * defined,
+                score=weights.coverage(weights.find(stems))
+                + ASKED_FOR * asked
+                + DEFINES * defined
+                + (READ_HERE * read.chance_within(unit.start, unit.end) if read is not None else 0.0),
                 covered=weights.coverage(weights.find([*stems, *headings])),
                 is_named=ayat is not None and text.startswith(f"({ayat})"),
                 is_bare=set(stems) <= set(headings),

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from index.dense import Ranking
+from index.reading import Read
 from index.retrieval import Candidates
 from index.scoring import idf
 from kb.answers import Hit
@@ -73,14 +74,14 @@ def signals(
     candidates: Candidates,
     ranking: Ranking,
     covered: float,
-    odds: Mapping[int, float],
+    read: Mapping[PassageId, Read],
     met: Mapping[PassageId, Vectors],
     first: Hit,
 ) -> dict[str, float]:
     """The signals of a question by name; those of the reader and of tokens are left out where there are none.
 
-    odds: of the passages that were read. met: how well each passage meets each token of the question, (q,). first: the
-    hit that answers best. Raises ValueError without candidates.
+    read: what was made of the passages that were read. met: how well each passage meets each token of the question,
+    (q,). first: the hit that answers best. Raises ValueError without candidates.
     """
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
@@ -109,7 +110,8 @@ def signals(
         best = max(met.values(), key=lambda tokens: float(tokens.mean()))
         found["met"] = float(best.mean())
         found["least_met"] = float(np.sort(best)[: max(1, len(best) // 4)].mean())
-    if odds:
+    if read:
+        odds = {passage_id: each.odds for passage_id, each in read.items()}
         found["read"] = _limited(max(odds.values()))
         found["read_first"] = _limited(odds.get(first.passage_id, min(odds.values())))
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.dense import Scores
+from index.reading import NOWHERE, Read
 from index.sentence_transformer import LOADING_ERRORS
 from kb.errors import ModelMissingError, Text
 
@@ -45,15 +45,15 @@ class CrossEncoderReader:
     def load(self) -> None:
         """Nothing: it is loaded when it is made."""
 
-    def read(self, question: str, texts: Sequence[str]) -> Scores:
-        """The log odds; see `PairReader`."""
+    def read(self, question: str, texts: Sequence[str]) -> list[Read]:
+        """The log odds of each, and no places; see `PairReader`."""
         if not texts:
-            return np.empty(0, np.float64)
+            return []
         with self._lock:
             odds = self._model.predict(
                 [(question, text) for text in texts], activation_fn=torch.nn.Identity(), show_progress_bar=False
             )
-        return np.asarray(odds, dtype=np.float64)
+        return [Read(float(each), NOWHERE, np.empty(0)) for each in odds]
 
 
 def _unusable(name: str, what: str, what_en: str) -> ModelMissingError:

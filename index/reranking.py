@@ -8,6 +8,7 @@ import numpy as np
 
 from index.dense import Ranking, Scores, best_first
 from index.embed import Embedder
+from index.reading import Read
 from kb.settings import DEFAULT_MODEL, FAST, THOROUGH, Settings
 
 N_READ = 2
@@ -35,8 +36,8 @@ class PairReader(Protocol):
     def load(self) -> None:
         """Be ready to read."""
 
-    def read(self, question: str, texts: Sequence[str]) -> Scores:
-        """How likely each text answers, as log odds: 0 is as likely as not, higher is likelier."""
+    def read(self, question: str, texts: Sequence[str]) -> list[Read]:
+        """What it makes of each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,18 @@ class Reranker:
     weight: float
     reads_provisions: bool
 
-    def rerank(self, question: str, ranking: Ranking, texts: Sequence[str]) -> tuple[Ranking, Scores]:
-        """The ranking anew, and the log odds that each of the first passages as they were ranked before answers.
+    def rerank(self, question: str, ranking: Ranking, texts: Sequence[str]) -> tuple[Ranking, list[Read]]:
+        """The ranking anew, and what was read of the first passages as they were ranked before.
 
         texts: of the first passages, at most `n_read`, titles and headings before them as for the embedder. A passage
         that was not read stays behind those that were: reading only adds to a score.
         """
-        odds = self.reader.read(question, texts[: self.n_first])
-        if len(texts) > self.n_first and odds.max(initial=-np.inf) < self.enough:
-            odds = np.concatenate([odds, self.reader.read(question, texts[self.n_first :])])
+        found = self.reader.read(question, texts[: self.n_first])
+        if len(texts) > self.n_first and max((read.odds for read in found), default=-np.inf) < self.enough:
+            found += self.reader.read(question, texts[self.n_first :])
         scores = ranking.scores.astype(np.float64, copy=True)
-        scores[: len(odds)] += self.weight * chance(odds)
-        return best_first(ranking.ids, scores), odds
+        scores[: len(found)] += self.weight * chance(np.array([read.odds for read in found]))
+        return best_first(ranking.ids, scores), found
 
 
 def load_reranker(settings: Settings, embedder: Embedder) -> Reranker | None:

@@ -8,6 +8,7 @@ from index.dense import Ranking
 from index.folding import fold
 from index.outline import label
 from index.ranking import rank, read_named
+from index.reading import Read
 from index.reranking import Reranker
 from index.retrieval import Candidates, Retriever
 from index.words import words
@@ -32,14 +33,14 @@ N_LOOKS = 3
 class Found:
     """What a question finds: the candidates, their ranking, and the hits made of the best.
 
-    odds: the log odds that the passages that were read together with the question answer it, by passage.
+    read: what the reader made of the passages that it read together with the question, with places in their text.
     met: how well each of the question's tokens is met, (q,), by each passage whose tokens were looked at.
     """
 
     candidates: Candidates
     ranking: Ranking
     hits: tuple[Hit, ...]
-    odds: Mapping[int, float]
+    read: Mapping[PassageId, Read]
     met: Mapping[PassageId, Vectors]
 
 
@@ -83,13 +84,13 @@ class Searcher:
         met = self._retriever.met(candidates, ranking)
         if met:
             ranking = rank(candidates, visible, named, met)
-        ranking, odds = self._reread(candidates, ranking, visible)
-        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), odds, met)
+        ranking, read = self._reread(candidates, ranking, visible)
+        return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), read, met)
 
     def _reread(
         self, candidates: Candidates, ranking: Ranking, visible: Mapping[DocumentId, Document]
-    ) -> tuple[Ranking, Mapping[int, float]]:
-        """The ranking after its first passages were read together with the question, and their log odds."""
+    ) -> tuple[Ranking, Mapping[PassageId, Read]]:
+        """The ranking after its first passages were read together with the question, and what was made of them."""
         reranker = self._reranker
         if reranker is None or len(ranking) == 0:
             return ranking, {}
@@ -104,8 +105,12 @@ class Searcher:
             else ""
             for i in first
         ]
-        reranked, odds = reranker.rerank(candidates.question.plain, ranking, texts)
-        return reranked, dict(zip(first, odds.tolist(), strict=False))
+        reranked, found = reranker.rerank(candidates.question.plain, ranking, texts)
+        read = {
+            i: each.without(len(text) - len(passages[i].text)) if i in passages else each
+            for i, text, each in zip(first, texts, found, strict=False)
+        }
+        return reranked, read
 
     def _hits(
         self, candidates: Candidates, ranking: Ranking, k: int, visible: dict[DocumentId, Document]

@@ -16,6 +16,7 @@ from api.library import Library
 from index.cross_encoder import CrossEncoderReader
 from index.dense import Ranking
 from index.embed import ToyEmbedder
+from index.reading import NOWHERE, Read
 from index.reranking import Reranker, chance, load_reranker
 from index.search import Searcher
 from kb.access import LOCAL_ADMIN
@@ -32,6 +33,11 @@ TEXTS = [
 ]
 
 
+def said(odds):
+    """What a reader says that tells odds and no places."""
+    return Read(odds, NOWHERE, np.empty(0))
+
+
 class Likes:
     """A reader that likes one text, and remembers what it read."""
 
@@ -46,7 +52,7 @@ class Likes:
 
     def read(self, question, texts):
         self.was_read += texts
-        return np.array([8.0 if text == self.liked else -8.0 for text in texts])
+        return [said(8.0 if text == self.liked else -8.0) for text in texts]
 
 
 THREE = Ranking(np.array([1, 2, 3]), np.array([0.9, 0.8, 0.7]))
@@ -54,19 +60,19 @@ THREE = Ranking(np.array([1, 2, 3]), np.array([0.9, 0.8, 0.7]))
 
 def test_a_text_that_surely_answers_comes_first():
     reranker = Reranker(Likes("c"), n_read=3, n_first=3, enough=0.0, weight=0.4, reads_provisions=True)
-    reranked, odds = reranker.rerank("?", THREE, ["a", "b", "c"])
+    reranked, read = reranker.rerank("?", THREE, ["a", "b", "c"])
     assert reranked.ids.tolist() == [3, 1, 2]
     assert reranked.scores == pytest.approx([0.7 + 0.4, 0.9, 0.8], abs=1e-3)
-    assert odds.tolist() == [-8.0, -8.0, 8.0]
+    assert [each.odds for each in read] == [-8.0, -8.0, 8.0]
 
 
 @pytest.mark.parametrize(("liked", "read"), [("a", ["a"]), ("b", ["a", "b", "c"])])
 def test_once_the_first_text_surely_answers_no_other_is_read(liked, read):
     reader = Likes(liked)
     reranker = Reranker(reader, n_read=3, n_first=1, enough=2.0, weight=0.4, reads_provisions=True)
-    reranked, odds = reranker.rerank("?", THREE, ["a", "b", "c"])
+    reranked, found = reranker.rerank("?", THREE, ["a", "b", "c"])
     assert reader.was_read == read
-    assert len(odds) == len(read)
+    assert len(found) == len(read)
     assert reranked.ids[0] == {"a": 1, "b": 2}[liked]
 
 
@@ -79,7 +85,7 @@ def test_a_text_that_was_not_read_never_passes_one_that_was(odds):
             pass
 
         def read(self, question, texts):
-            return np.array(odds)
+            return [said(each) for each in odds]
 
     n = len(odds)
     ranking = Ranking(np.arange(n + 3), np.linspace(1.0, 0.0, n + 3))
@@ -128,9 +134,9 @@ def test_any_cross_encoder_of_a_folder_reads_pairs(tmp_path):
     assert reranker is not None
     reader = reranker.reader
     assert isinstance(reader, CrossEncoderReader)
-    odds = reader.read(QUESTION, TEXTS)
-    assert odds.shape == (3,)
-    assert len(set(odds.tolist())) > 1
+    read = reader.read(QUESTION, TEXTS)
+    assert len({each.odds for each in read}) == 3
+    assert [each.chance_within(0, 100) for each in read] == [0.0] * 3
     assert reader.stamp == "reader kecil"
 
 
