@@ -1,10 +1,12 @@
 """A made-up law about playing, small enough to know by heart, cut as the store would hold it."""
 
+from hypothesis import strategies as st
+
 from index.training.regulation import Regulation
 from ingest.passages import split
 from ingest.structure import outline
 from kb.documents import Kind
-from kb.pages import Page, Reading, Verdict
+from kb.pages import Page, Reading, Span, Verdict
 
 LAW = """UNDANG-UNDANG REPUBLIK INDONESIA
 NOMOR 99 TAHUN 2030
@@ -44,6 +46,9 @@ Pasal 3
 Cukup jelas.
 """
 
+PASAL_2 = 4
+"""The place of its passage among those of the law."""
+
 
 def regulation(*texts):
     """The regulation on pages of these texts."""
@@ -51,6 +56,17 @@ def regulation(*texts):
     sections = outline(Reading("text/plain", pages, has_pages=len(pages) > 1), Kind.UU)
     passages = split(sections, pages, few_tokens, 512)
     return Regulation("uu-2030-99", "Undang-Undang tentang Permainan Anak", pages, sections, passages)
+
+
+@st.composite
+def places(draw):
+    """The law with a page break anywhere, one of its passages, and a place in it: a span that it holds whole."""
+    cut = draw(st.integers(1, len(LAW) - 1))
+    law = regulation(LAW[:cut], LAW[cut:])
+    i = draw(st.integers(0, len(law.passages) - 1))
+    held = draw(st.sampled_from(law.passages[i].spans))
+    start = draw(st.integers(held.start, held.end - 1))
+    return law, i, Span(held.page, start, draw(st.integers(start, held.end)))
 
 
 def few_tokens(texts):
