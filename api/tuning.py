@@ -10,7 +10,7 @@ from pathlib import Path
 from api.library import Library
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
-from index.training.pairs import Regulation
+from index.training.regulation import Regulation
 from index.training.tuning import measure, mine_documents, train_adapter
 from kb.access import LOCAL_ADMIN
 from kb.documents import Document

@@ -14,7 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.written import LAWS, Excerpt, Letters, WrittenQuestion, read_invented, read_written
-from index.training.pairs import Pair, Regulation, asked_of, likeness, mine, question_pairs, write_pairs
+from index.training.mining import mine
+from index.training.pairs import Pair, likeness, write_pairs
+from index.training.questions import asked_of, question_pairs
+from index.training.regulation import Regulation
 from ingest.passages import split
 from ingest.structure import outline
 from kb.documents import Kind, Metadata

@@ -19,7 +19,8 @@ from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.training.batches import ASKED_BY_PEOPLE, SHARES
 from index.training.noise import asked
-from index.training.pairs import Pair, passage_with, read_pairs
+from index.training.pairs import Pair, read_pairs
+from index.training.questions import passage_with
 from index.training.readings import Reading, answered, of_pairs, unanswered, write_readings
 from kb.vectors import Vectors
 

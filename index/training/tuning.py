@@ -11,9 +11,11 @@ from index.adapter import SHIPPED, read_adapter, write_adapter
 from index.embed import Embedder, short_hash
 from index.measures import Run, per_question
 from index.sentence_transformer import export_sentence_transformer
+from index.training.mining import mine
 from index.training.noise import asked
 from index.training.packing import added, deltas_of, merge, widths_of
-from index.training.pairs import Pair, Regulation, mine
+from index.training.pairs import Pair
+from index.training.regulation import Regulation
 from index.training.trainer import Recipe, train
 from index.weights import Weights, find_weights
 

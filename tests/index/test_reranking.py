@@ -109,8 +109,8 @@ def test_a_reader_of_prose_reads_nothing_where_a_provision_ranks_first(shelf, re
     assert len(reader.was_read) == (2 if reads_provisions else 0)
 
 
-def tiny(folder, n_outputs=1):
-    """A cross-encoder of 16 dimensions with random weights, saved in `folder`."""
+def tiny(folder, n_outputs=1, dim=16):
+    """A cross-encoder of `dim` dimensions with random weights, saved in `folder`."""
     folder.mkdir()
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *QUESTION.split(), *" ".join(TEXTS).split()]
     tokenizer = WordTokenizer(WordLevel({word: i for i, word in enumerate(dict.fromkeys(words))}, unk_token="[UNK]"))
@@ -121,7 +121,7 @@ def tiny(folder, n_outputs=1):
     tokenizer.save(str(folder / "tokenizer.json"))
     config = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": "[PAD]", "model_max_length": 64}
     (folder / "tokenizer_config.json").write_text(json.dumps(config), "utf-8")
-    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+    sizes = {"hidden_size": dim, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
     torch.manual_seed(1)
     BertForSequenceClassification(
         BertConfig(vocab_size=64, max_position_embeddings=64, num_labels=n_outputs, **sizes)

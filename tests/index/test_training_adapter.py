@@ -4,13 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save_file
 
 from index.adapter import SHIPPED, low_rank, read_adapter, write_adapter
 from index.bundled import BundledEmbedder
 from index.embed import PLAIN_MODEL, load_embedder, short_hash
 from index.sentence_transformer import SentenceTransformerEmbedder, export_sentence_transformer
-from index.training.packing import deltas_of, merge, pack
+from index.training.packing import added, deltas_of, merge, pack
 from index.weights import find_weights
 from kb.errors import ModelMissingError
 from kb.settings import Settings
@@ -101,6 +101,38 @@ def test_a_merged_folder_packs_into_the_adapter_it_was_made_of(plain_folder, mer
 def test_a_share_of_the_change_is_that_share(plain_folder, merged_folder):
     whole, half = (deltas_of([merged_folder], plain_folder, share) for share in (1.0, 0.5))
     assert all(np.allclose(half[name], whole[name] / 2) for name in whole)
+
+
+def test_what_two_add_is_summed_where_both_add_to_a_tensor():
+    first = {"l0.q.b": np.array([1, 2], np.float32), "l1.q.b": np.array([3], np.float32)}
+    second = {"l1.q.b": np.array([0.5], np.float32), "l2.q.b": np.array([4], np.float32)}
+    total = added(first, second)
+    assert {name: total[name].tolist() for name in total} == {"l0.q.b": [1, 2], "l1.q.b": [3.5], "l2.q.b": [4]}
+
+
+def folder_of(folder, bias, norm):
+    """A folder with two small tensors, each of one number throughout."""
+    names = {"encoder.layer.0.output.dense.bias": bias, "encoder.layer.1.output.LayerNorm.weight": norm}
+    folder.mkdir()
+    save_file({name: np.full(2, value, np.float32) for name, value in names.items()}, folder / "model.safetensors")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("start", "packed"),
+    [
+        (None, {"l0.fo.b": [1.5, 1.5], "l1.oln.w": [0.25, 0.25]}),
+        ("plain", {"l0.fo.b": [1.5, 1.5], "l1.oln.w": [0.25, 0.25]}),
+        ("start", {"l0.fo.b": [2.0, 2.0], "l1.oln.w": [0.5, 0.5]}),
+    ],
+)
+def test_what_training_began_with_is_packed_whole_and_what_it_changed_by_its_share(tmp_path, start, packed):
+    plain, trained = folder_of(tmp_path / "plain", 0.0, 1.0), folder_of(tmp_path / "trained", 3.0, 1.5)
+    folder_of(tmp_path / "start", 1.0, 1.5)
+    file = tmp_path / "adapter.npz"
+    pack([trained], plain, file, share=0.5, rank=1, start=start and tmp_path / start)
+    found = read_adapter(file, short_hash(find_weights()))
+    assert {name: found[name].tolist() for name in found} == packed
 
 
 def test_a_delta_of_no_tensor_is_refused(plain_folder, tmp_path):

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file
 from transformers import PreTrainedTokenizerFast
 
+from index.adapter import read_adapter
+from index.bundled_reader import READER
 from index.training.pairs import WORDS, Pair
-from index.training.reader import Collator, ReaderRecipe, train_reader
+from index.training.reader import HEAD, Collator, Reader, ReaderRecipe, export_reader, train_reader
 from index.training.readings import Reading, answered, of_pairs, read_readings, unanswered, window, write_readings
+from index.weights import Weights, find_weights
 from tests.index.test_reranking import tiny
 
 PAIRS = [Pair(f"soal {i}", f"isi {i} di bagian {i}", "idk-mrc", "wiki", (f"g{i // 2}",)) for i in range(12)]
@@ -132,3 +135,30 @@ def test_training_changes_the_layers_and_never_the_embeddings(plain, trained):
     changed = {name for name in after if not torch.equal(before[f"bert.{name}"], after[name])}
     assert any(".layer.0." in name or name.startswith("encoder.layer.0.") for name in changed)
     assert not any(name.startswith("embeddings.") for name in changed)
+
+
+def test_a_reader_begins_with_the_head_of_its_folder(trained):
+    head, begun = torch.load(trained / HEAD, weights_only=True), Reader(trained, 0).head.state_dict()
+    torch.testing.assert_close(begun, head, rtol=0, atol=0)
+
+
+EXPORT = "index.training.reader.export_sentence_transformer"
+
+
+@pytest.fixture
+def exported(tmp_path, monkeypatch):
+    """The shipped reader as a folder, with a tiny model of the same width in place of half a gigabyte."""
+    weights = Weights(find_weights())
+    monkeypatch.setattr(EXPORT, lambda folder, adapter: tiny(folder, dim=weights.shape.hidden))
+    return export_reader(tmp_path / "reader", READER)
+
+
+def test_an_exported_reader_begins_with_the_shipped_head(exported):
+    shipped, head = read_adapter(READER, Weights(find_weights()).hash), Reader(exported, 0).head
+    assert head.weight.flatten().tolist() == shipped["head.w"].tolist()
+    assert head.bias.tolist() == shipped["head.b"].tolist()
+
+
+def test_a_reader_is_exported_once(exported, monkeypatch):
+    monkeypatch.setattr(EXPORT, lambda folder, adapter: pytest.fail("exported again"))
+    assert export_reader(exported, READER) == exported
