@@ -89,8 +89,9 @@ class Body:
         raise ValueError(f"expected a span that begins in passage {i}, not {span}")
 
     def guards(self, i: int) -> tuple[str, ...]:
-        """What no negative of a passage may share: its Pasal, and its words."""
-        place = self.pasal[i] or self.regulation.sections[self.regulation.passages[i].section].address
+        """What no negative of a passage may share: its Pasal or the one that it explains, and its words."""
+        address = self.regulation.sections[self.regulation.passages[i].section].address
+        place = self.pasal[i] or provision(address).partition("/")[0] or address
         return (f"{self.regulation.id}/{place}", *likeness(self.regulation.passages[i].text))
 
     def _pasal_of(self, section: int) -> str | None:

@@ -6,11 +6,9 @@ import pytest
 from api.library import Library
 from index.ranking import (
     BESIDE_PROVISION,
-    DENSE_WEIGHT,
-    EMPTY,
-    LATE_WEIGHT,
+    FEATURES,
     NAMED_PROVISION,
-    RECITAL,
+    WEIGHTS,
     Named,
     rank,
     read_named,
@@ -47,25 +45,39 @@ def candidates(*each: Traits, lexical: tuple[float, ...] = (), dense: tuple[floa
     )
 
 
-def test_a_score_weighs_both_channels_between_their_worst_and_their_best() -> None:
-    found = rank(candidates(traits(), traits(), traits(), lexical=(0.0, 5.0, 20.0), dense=(0.9, 0.8, 0.85)))
-    half = DENSE_WEIGHT * 0.5 + (1 - DENSE_WEIGHT)
-    assert found.ids.tolist() == [3, 1, 2]
-    assert found.scores.tolist() == pytest.approx([half, DENSE_WEIGHT, (1 - DENSE_WEIGHT) * 0.25])
+def test_a_score_is_the_weighted_sum_of_what_a_candidate_is_and_holds() -> None:
+    three = candidates(traits(), traits(), traits(), lexical=(0.0, 5.0, 20.0), dense=(0.9, 0.8, 0.85))
+    found = rank(three, {})
+    lexical, dense = (0.0, 0.25, 1.0), (1.0, 0.0, 0.5)
+    # Where no tokens are looked at, the vectors have their share.
+    scores = [
+        (WEIGHTS["dense"] + WEIGHTS["late"]) * by_vector + WEIGHTS["lexical"] * by_words
+        for by_vector, by_words in zip(dense, lexical, strict=True)
+    ]
+    by_id = dict(zip(found.ids.tolist(), found.scores.tolist(), strict=True))
+    assert [by_id[i] for i in (1, 2, 3)] == pytest.approx(scores)
 
 
 @pytest.mark.parametrize(
     ("kind", "words", "score"),
     [
         (SectionKind.PASAL, WORDS, 0.0),
-        (SectionKind.CONSIDERING, WORDS, RECITAL),
-        (SectionKind.RECALLING, WORDS, RECITAL),
-        (SectionKind.PASAL, "pasal 2 cukup jelas", EMPTY),
-        (SectionKind.OPENING, "peraturan daerah", RECITAL + EMPTY),
+        (SectionKind.CONSIDERING, WORDS, WEIGHTS["recital"]),
+        (SectionKind.RECALLING, WORDS, WEIGHTS["recital"]),
+        (SectionKind.PASAL, "pasal 2 cukup jelas", WEIGHTS["empty"]),
+        (SectionKind.OPENING, "peraturan daerah", WEIGHTS["recital"] + WEIGHTS["empty"]),
     ],
 )
 def test_recitals_and_passages_of_a_few_words_are_put_down(kind: SectionKind, words: str, score: float) -> None:
-    assert rank(candidates(traits(kind, words))).scores.tolist() == [score]
+    assert rank(candidates(traits(kind, words)), {}).scores.tolist() == [score]
+
+
+def test_nothing_that_was_learned_speaks_against_what_it_was_chosen_for() -> None:
+    assert set(WEIGHTS) == set(FEATURES)
+    against = {"recital", "empty"}
+    assert all(WEIGHTS[name] <= 0 for name in against)
+    assert all(WEIGHTS[name] >= 0 for name in set(FEATURES) - against)
+    assert sum(WEIGHTS[name] for name in set(FEATURES) - against) == pytest.approx(1.0, abs=0.01)
 
 
 @pytest.mark.parametrize(("asks_explanation", "scores"), [(False, [1.0, 0.5]), (True, [0.5, 1.0])])
@@ -73,7 +85,7 @@ def test_a_named_pasal_comes_before_its_penjelasan_unless_that_is_asked_for(
     asks_explanation: bool, scores: list[float]
 ) -> None:
     both = candidates(traits(address="pasal-2"), traits(address="penjelasan/pasal-2"))
-    found = rank(both, Named(passages=(PassageId(1), PassageId(2)), asks_explanation=asks_explanation))
+    found = rank(both, {}, Named(passages=(PassageId(1), PassageId(2)), asks_explanation=asks_explanation))
     by_id = dict(zip(found.ids.tolist(), found.scores.tolist(), strict=True))
     assert (NAMED_PROVISION, BESIDE_PROVISION) == (1.0, 0.5)
     assert [by_id[1], by_id[2]] == scores
@@ -133,8 +145,7 @@ def test_a_pasal_without_a_regulation_names_no_provision(shelf: Library) -> None
 
 def test_a_passage_that_meets_the_tokens_better_comes_first_and_one_not_looked_at_counts_as_the_worst() -> None:
     found = candidates(traits(), traits(), traits(), dense=(0.5, 0.5, 0.0))
-    ranking = rank(
-        found, met={PassageId(1): np.array([0.2, 0.4], np.float32), PassageId(2): np.array([0.6, 0.6], np.float32)}
-    )
+    met = {PassageId(1): np.array([0.2, 0.4], np.float32), PassageId(2): np.array([0.6, 0.6], np.float32)}
+    ranking = rank(found, {}, met=met)
     assert ranking.ids.tolist() == [2, 1, 3]
-    assert ranking.scores.tolist() == pytest.approx([DENSE_WEIGHT, DENSE_WEIGHT - LATE_WEIGHT, 0.0])
+    assert ranking.scores.tolist() == pytest.approx([WEIGHTS["dense"] + WEIGHTS["late"], WEIGHTS["dense"], 0.0])
