@@ -31,7 +31,7 @@ from kb.passages import PassageId, StoredPassage
 from kb.settings import Settings
 
 FILE = ROOT / "index" / "ranking.json"
-FIXED = {"dense": 0.3, "late": 0.3, "lexical": 0.4, "recital": -0.1, "empty": -0.3}
+FIXED = {"dense": 0.3, "late": 0.3, "lexical": 0.4, "empty": -0.3}
 """The mixture that was served before the weights were learned."""
 
 N_QUESTIONS = 500
@@ -140,8 +140,8 @@ def learn(parts: Sequence[Sequence[Asked]]) -> dict[str, float]:
             slope = slope + share * ((chances - answers) @ rows) / scale / len(parts)
         return total, slope
 
-    # What is chosen because it rises with an answer may be worth nothing, never less; of the last ones the reverse.
-    bounds = [(None, 0.0) if name in ("recital", "empty") else (0.0, None) for name in names]
+    # What was chosen because it rises with an answer may be worth nothing, never less; emptiness the reverse.
+    bounds = [(None, 0.0) if name == "empty" else (0.0, None) for name in names]
     plain = minimize(loss, np.zeros(len(names)), jac=True, bounds=bounds).x / scale
     whole = sum(weight for weight, name in zip(plain, names, strict=True) if weight > 0 and name != NAMED)
     return {name: float(weight) / whole for name, weight in zip(names, plain, strict=True)}

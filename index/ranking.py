@@ -18,17 +18,15 @@ from index.retrieval import Candidates
 from index.words import words
 from kb.documents import REGULATIONS, Document, DocumentId
 from kb.passages import PassageId
-from kb.sections import SectionKind
 from kb.store import Store
 
-FEATURES = ("dense", "late", "lexical", "covered", "window", "recital", "empty")
+FEATURES = ("dense", "late", "lexical", "covered", "window", "empty")
 """What a candidate's score is the weighted sum of, but for what the question names.
 
 dense, lexical: each channel's score, stretched to 0-1 over the candidates. late: how well the passage meets the tokens
 of the question, stretched over those that were looked at; where none are kept, as `dense`. covered, window: the share
-of the question that the passage holds, see `index.matching`. recital: 1 for Menimbang, Mengingat and the title above
-them, which repeat the words of a regulation's title and answer nothing. empty: 1 for a passage of a few words ("Pasal 2
-Cukup jelas."), which says nothing by itself.
+of the question that the passage holds, see `index.matching`. empty: 1 for a passage of a few words ("Pasal 2 Cukup
+jelas."), which says nothing by itself.
 """
 
 WEIGHTS: Mapping[str, float] = json.loads((Path(__file__).parent / "ranking.json").read_text("utf-8"))
@@ -42,7 +40,6 @@ BESIDE_PROVISION = 0.5
 NAMED_REGION = 0.1
 DEFINITION = 0.5
 
-_RECITALS = frozenset({SectionKind.OPENING, SectionKind.CONSIDERING, SectionKind.RECALLING, SectionKind.DECIDING})
 _FEWEST_WORDS = 5
 
 
@@ -112,7 +109,6 @@ def features(
         "lexical": min_max(candidates.lexical),
         "covered": held.covered,
         "window": held.window,
-        "recital": np.array([traits.kind in _RECITALS for traits in candidates.traits], np.float64),
         "empty": np.array([traits.words.count(" ") + 1 < _FEWEST_WORDS for traits in candidates.traits], np.float64),
     }
     return np.stack([found[name] for name in FEATURES], axis=1)
