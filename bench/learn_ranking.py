@@ -24,6 +24,7 @@ from bench.office import ANSWERED, open_office, written_over
 from bench.progress import end_progress, progress
 from bench.worker import ROOT
 from index.dense import best_first
+from index.matching import matches
 from index.measures import per_question
 from index.ranking import FEATURES, features, named_scores, rank, read_named
 from kb.access import LOCAL_ADMIN
@@ -105,7 +106,8 @@ def asked(library: Library, judge: Judge) -> Set:
         named = read_named(question.text, documents.values(), library.store)
         named_passages = (*named.passages, *named.definitions)
         candidates = library.retriever.candidates(question.text, named=named_passages)
-        met = library.retriever.met(candidates, rank(candidates, documents, named))
+        held = matches(candidates, documents)
+        met = library.retriever.met(candidates, rank(candidates, held, named))
         stored = library.store.passages.read([PassageId(i) for i in candidates.ids.tolist()])
         passages = tuple(stored[PassageId(i)] for i in candidates.ids.tolist())
         best = max(judge.qrels[question.id].values())
@@ -113,7 +115,7 @@ def asked(library: Library, judge: Judge) -> Set:
             max((judge.qrels[question.id].get(key, 0) for key in judge.found(question.id, [passage])), default=0)
             for passage in passages
         ]
-        rows = np.column_stack([features(candidates, documents, met), named_scores(candidates, named)])
+        rows = np.column_stack([features(candidates, held, met), named_scores(candidates, named)])
         found.append(Asked(question.id, rows, (np.array(grades) == best).astype(np.float64), passages))
     end_progress()
     return Set(judge, tuple(found))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.definition import defined_term, defines
 from index.dense import Ids, Ranking, Scores, best_first
 from index.fusion import min_max
-from index.matching import matches
+from index.matching import Matches
 from index.reference import Reference, named_documents, read_reference, regions_named
 from index.retrieval import Candidates
 from index.words import words
@@ -80,16 +80,16 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
 
 def rank(
     candidates: Candidates,
-    documents: Mapping[DocumentId, Document],
+    held: Matches,
     named: Named | None = None,
     met: Mapping[PassageId, NDArray[np.float32]] | None = None,
 ) -> Ranking:
     """The candidates, best first. Score: about 0 to 1, more for what the question names.
 
-    documents: those of the candidates, for their titles. met: how well the first passages, as they were ranked without,
-    meet each of the question's tokens, (q,).
+    held: what they hold of the question. met: how well the first passages, as they were ranked without, meet each of
+    the question's tokens, (q,).
     """
-    scores = features(candidates, documents, met) @ _AS_ROW
+    scores = features(candidates, held, met) @ _AS_ROW
     if named is not None:
         scores += named_scores(candidates, named)
     return best_first(candidates.ids, scores)
@@ -97,12 +97,11 @@ def rank(
 
 def features(
     candidates: Candidates,
-    documents: Mapping[DocumentId, Document],
+    held: Matches,
     met: Mapping[PassageId, NDArray[np.float32]] | None = None,
 ) -> NDArray[np.float64]:
     """`FEATURES` of each candidate, (n, len(FEATURES)); see `rank`."""
     dense = min_max(candidates.dense)
-    held = matches(candidates, documents)
     found = {
         "dense": dense,
         "late": _stretched(candidates.ids, met) if met else dense,

@@ -107,13 +107,21 @@ class Weights:
         """
         best: Sequence[Found] = ()
         most = 0.0
+        n_inside: dict[int, int] = {}
         last = 0
         for first, each in enumerate(found):
+            is_richer = False
             while last < len(found) and found[last].place < each.place + width:
+                term = found[last].term
+                is_richer |= not n_inside.get(term)
+                n_inside[term] = n_inside.get(term, 0) + 1
                 last += 1
-            covered = self.coverage(found[first:last])
-            if covered > most:
-                best, most = found[first:last], covered
+            # A window that no new word has entered covers no more than the one before it.
+            if is_richer:
+                covered = self.coverage(found[first:last])
+                if covered > most:
+                    best, most = found[first:last], covered
+            n_inside[each.term] -= 1
             if last == len(found):
                 break
         return best

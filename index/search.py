@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.dense import Ranking
 from index.folding import fold
+from index.matching import matches
 from index.outline import label
 from index.ranking import rank, read_named
 from index.reading import Read
@@ -80,10 +81,11 @@ class Searcher:
             (*named.passages, *named.definitions),
             query.filters.contents,
         )
-        ranking = rank(candidates, visible, named)
+        held = matches(candidates, visible)
+        ranking = rank(candidates, held, named)
         met = self._retriever.met(candidates, ranking)
         if met:
-            ranking = rank(candidates, visible, named, met)
+            ranking = rank(candidates, held, named, met)
         ranking, read = self._reread(candidates, ranking, visible)
         return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), read, met)
 

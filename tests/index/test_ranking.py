@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from api.library import Library
+from index.matching import Matches
 from index.ranking import (
     BESIDE_PROVISION,
     FEATURES,
@@ -45,9 +46,13 @@ def candidates(*each: Traits, lexical: tuple[float, ...] = (), dense: tuple[floa
     )
 
 
+def holding_nothing(asked: Candidates) -> Matches:
+    return Matches(np.zeros(len(asked.ids)), np.zeros(len(asked.ids)))
+
+
 def test_a_score_is_the_weighted_sum_of_what_a_candidate_is_and_holds() -> None:
     three = candidates(traits(), traits(), traits(), lexical=(0.0, 5.0, 20.0), dense=(0.9, 0.8, 0.85))
-    found = rank(three, {})
+    found = rank(three, holding_nothing(three))
     lexical, dense = (0.0, 0.25, 1.0), (1.0, 0.0, 0.5)
     # Where no tokens are looked at, the vectors have their share.
     scores = [
@@ -59,7 +64,8 @@ def test_a_score_is_the_weighted_sum_of_what_a_candidate_is_and_holds() -> None:
 
 
 def test_a_passage_of_a_few_words_is_put_down() -> None:
-    found = rank(candidates(traits(), traits(words="pasal 2 cukup jelas")), {})
+    two = candidates(traits(), traits(words="pasal 2 cukup jelas"))
+    found = rank(two, holding_nothing(two))
     assert found.scores.tolist() == [0.0, WEIGHTS["empty"]]
     assert WEIGHTS["empty"] < 0
 
@@ -76,7 +82,9 @@ def test_a_named_pasal_comes_before_its_penjelasan_unless_that_is_asked_for(
     asks_explanation: bool, scores: list[float]
 ) -> None:
     both = candidates(traits(address="pasal-2"), traits(address="penjelasan/pasal-2"))
-    found = rank(both, {}, Named(passages=(PassageId(1), PassageId(2)), asks_explanation=asks_explanation))
+    found = rank(
+        both, holding_nothing(both), Named(passages=(PassageId(1), PassageId(2)), asks_explanation=asks_explanation)
+    )
     by_id = dict(zip(found.ids.tolist(), found.scores.tolist(), strict=True))
     assert (NAMED_PROVISION, BESIDE_PROVISION) == (1.0, 0.5)
     assert [by_id[1], by_id[2]] == scores
@@ -137,6 +145,6 @@ def test_a_pasal_without_a_regulation_names_no_provision(shelf: Library) -> None
 def test_a_passage_that_meets_the_tokens_better_comes_first_and_one_not_looked_at_counts_as_the_worst() -> None:
     found = candidates(traits(), traits(), traits(), dense=(0.5, 0.5, 0.0))
     met = {PassageId(1): np.array([0.2, 0.4], np.float32), PassageId(2): np.array([0.6, 0.6], np.float32)}
-    ranking = rank(found, {}, met=met)
+    ranking = rank(found, holding_nothing(found), met=met)
     assert ranking.ids.tolist() == [2, 1, 3]
     assert ranking.scores.tolist() == pytest.approx([WEIGHTS["dense"] + WEIGHTS["late"], WEIGHTS["dense"], 0.0])

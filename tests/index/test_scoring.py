@@ -1,6 +1,8 @@
 """What words are worth."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.scoring import HEADING_WEIGHT, Collection, Weights, idf
 from index.thesaurus import Term
@@ -63,3 +65,11 @@ def test_neighbouring_words_cover_more_of_a_window_than_distant_ones() -> None:
     far = weights.window(weights.find(["forum", "a", "b", "c", "d", "musrenbang"]), 2)
     assert near == pytest.approx(1.0)
     assert far < near
+
+
+@given(st.lists(st.sampled_from(["anak", "forum", "musrenbang", "x"]), max_size=30), st.integers(1, 12))
+def test_the_densest_words_are_those_of_the_best_of_all_windows(words: list[str], width: int) -> None:
+    weights = Weights([term("anak"), term("forum"), term("musrenbang")], COLLECTION)
+    found = weights.find(words)
+    every = (weights.find(words[start : start + width]) for start in range(len(words)))
+    assert weights.window(found, width) == pytest.approx(max(map(weights.coverage, every), default=0.0))
