@@ -1,16 +1,20 @@
 """Learns the weights of `index/confidence.json`: which signals tell questions with an answer from those without.
 
-For prose, on the train splits of IDK-MRC and trans-squad: their own questions against questions of the same kind
-without an answer in their passage, and against questions of the other set, which this collection cannot answer. For
-provisions, on peraturan-qa dev: its clean questions, and the same with the regulation that answers them left out. The
-biases are then set on domain-qa dev, so that no more than `REFUSED` of its answerable questions are refused.
-Run: python -m bench.learn_confidence KB_HOME_OF_OFFICE_PDFS [--write]
+On the questions written over the office's PDFs (`bench.written`): those with an answer, those that nothing answers,
+and, at half their weight, those that only look answered. For prose also on the train splits of IDK-MRC and trans-squad:
+their own questions against questions of the same kind without an answer in their passage, and against questions of the
+other set, which this collection cannot answer. For provisions also on peraturan-qa dev: its clean questions, and the
+same with the regulation that answers them left out. The biases are then set so that `REFUSED` of the office's written
+questions with an answer are refused. domain-qa dev is only asked, to tell how it goes there.
+Run: python -m bench.learn_confidence [--stores FOLDER] [--write]
 """
 
 import argparse
+import itertools
 import json
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +23,17 @@ from scipy.optimize import minimize
 
 from api.evaluation import open_corpus, read_set
 from api.library import Library
+from bench.evaluation import DATA, digest_of_code
+from bench.office import ANSWERED, NEAR, open_office, written_over
 from bench.worker import ROOT
 from index.confidence import ANY_MODEL, IN_PROVISION, OF_READER, OF_VECTORS, SIGNALS, weights_name
 from kb.access import LOCAL_ADMIN
 from kb.questions import Filters, Query
 from kb.settings import Settings
 
-DATA = ROOT.parent / "shared" / "data"
 FILE = ROOT / "index" / "confidence.json"
 N_QUESTIONS = 500
-REFUSED = {"prose": 0.12, "provision": 0.08}
+REFUSED = {"prose": 0.15, "provision": 0.15}
 """The share of the office's answerable questions of each kind that may be refused."""
 
 PENALTY = 0.01
@@ -43,44 +48,63 @@ Example = tuple[Signals, float, float]
 def main() -> None:
     """Print the report; with --write also the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("office", type=Path, help="a KB_HOME into which ../shared/data/pdf was taken")
-    parser.add_argument("--corpora", type=Path, help="a KB_HOME with the corpora in eval/")
+    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    settings = Settings.from_environment({"KB_HOME": str(args.corpora or args.office)})
-    learned_on = {"prose": _prose(settings), "provision": _provisions(settings)}
-    with Library.open(Settings.from_environment({"KB_HOME": str(args.office)})) as library:
+    settings = Settings.from_environment()
+    settings = replace(settings, home=args.stores or settings.home / f"evaluation-{digest_of_code()}")
+    with open_office(settings) as library:
         embedder, reader = library.embedder.stamp.name, library.reader_stamp
-        questions = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
-        with_answer = _signals(library, [Query(q["text"], LOCAL_ADMIN) for q in questions if q["gold"]])
-        without = _signals(library, [Query(q["text"], LOCAL_ADMIN) for q in questions if not q["gold"]])
+        written = _written(library)
+        judged = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
+        dev = [
+            _signals(library, [Query(q["text"], LOCAL_ADMIN) for q in judged if bool(q["gold"]) is has_answer])
+            for has_answer in (True, False)
+        ]
+    others = {"prose": _prose(settings), "provision": _provisions(settings)}
     learned: dict[str, dict[str, dict[str, float]]] = {embedder: {}, ANY_MODEL: {}}
     for model, unknown in ((embedder, frozenset[str]()), (ANY_MODEL, OF_VECTORS)):
-        for name, by, unread in (
-            ("prose", reader, frozenset[str]()),
-            ("prose", "", OF_READER),
-            ("provision", "", OF_READER),
-        ):
-            used = [each for each in SIGNALS if each not in unknown | unread]
-            examples = learned_on[name]
+        for name, by in itertools.product(("prose", "provision"), (reader, "")):
+            used = [each for each in SIGNALS if each not in unknown | (frozenset() if by else OF_READER)]
+            own = [each for each in written if weights_name(each[0][IN_PROVISION] > 0) == name]
+            examples = [*others[name], *_evenly(own)]
             weights, _ = _fit(
                 _matrix([found for found, _, _ in examples], used),
                 np.array([answer for _, answer, _ in examples]),
                 np.array([share for _, _, share in examples]),
             )
-            own, others = (_matrix(_of(name, found), used) @ weights for found in (with_answer, without))
-            bias = -float(np.quantile(own, REFUSED[name]))
-            silent, refused = int((others + bias < 0).sum()), int((own + bias < 0).sum())
+            answerable = _matrix([found for found, answer, _ in own if answer], used) @ weights
+            bias = -float(np.quantile(answerable, REFUSED[name]))
             kind = weights_name(name == "provision", by)
-            print(
-                f"{model}, {kind}: domain-qa dev: {silent} of {len(others)} questions without an answer refused, "
-                f"{refused} of {len(own)} with one"
-            )
+            nowhere = _matrix([found for found, answer, share in own if not answer and share == 1.0], used) @ weights
+            print(f"{model}, {kind}: written: {_refused(nowhere + bias)} without an answer", end="; ")
+            ways = [_matrix(_of(name, found), used) @ weights + bias for found in dev]
+            print(f"domain-qa dev: {_refused(ways[1])} without and {_refused(ways[0])} with one refused")
             found = {each: round(float(weight), 3) for each, weight in zip(used, weights, strict=True)}
             learned[model][kind] = found | {"bias": round(bias, 3)}
     print(json.dumps(learned, indent=1))
     if args.write:
         FILE.write_text(json.dumps(learned, indent=1) + "\n")
+
+
+def _refused(odds: Matrix) -> str:
+    return f"{int((odds < 0).sum())} of {len(odds)}"
+
+
+def _written(library: Library) -> list[Example]:
+    """The office's written questions; shares before they are evened out."""
+    asked = [(question, library.signals(Query(question.text, LOCAL_ADMIN))) for question in written_over(library)]
+    return [
+        (found, float(question.kind == ANSWERED), 0.5 if question.kind == NEAR else 1.0)
+        for question, found in asked
+        if found is not None
+    ]
+
+
+def _evenly(examples: list[Example]) -> list[Example]:
+    """The examples with and without an answer, each as much as the other."""
+    whole = {answer: sum(share for _, other, share in examples if other == answer) for answer in (0.0, 1.0)}
+    return [(found, answer, share / whole[answer]) for found, answer, share in examples]
 
 
 def _prose(settings: Settings) -> list[Example]:
