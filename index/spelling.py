@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.colloquial import KNOWN_WORDS, active
+from index.colloquial import KNOWN_WORDS, NAMES, active
 from index.stemming import EXCEPTIONS, bare_forms, is_known, read_words
 from index.stemming import stem as stem_of
 from index.words import STOP_WORDS
@@ -107,7 +107,7 @@ class Speller:
         """
         if not SHORTEST <= len(word) <= _LONGEST or sum(map(str.isdigit, word)) > _MOST_DIGITS:
             return None
-        if word in self._n_passages or word in KNOWN_WORDS:
+        if word in self._n_passages or word in KNOWN_WORDS or word in NAMES:
             return None
         costs: dict[str, float] = {}
         for written, cost in self._meant(word):
