@@ -176,14 +176,20 @@ class Retriever:
     def read_question(self, text: str, visible: Sequence[DocumentId] | None = None) -> Question:
         """The question with everyday words rewritten, misspelt words corrected and synonyms beside its own.
 
-        Misspelt is a word that neither the collection nor the language knows. A name is left as it is: one region
-        must never be taken for another. So is an English question.
+        Chat words of the thesaurus are always replaced. An everyday verb gets its standard form, and a misspelt word
+        is corrected, only where neither the collection nor the language knows the word as it stands, and never in an
+        English question. A name is left as it is, where it is written as one, is a region's (one must never be taken
+        for another), or is among the given names we know.
 
         visible: the documents whose words may be known; None for all. Raises ModelMismatchError.
         """
         self.refresh()
         lexicon = self._lexicon(visible)
-        terms = self._thesaurus.expand(text)
+
+        def holds(stem: str) -> bool:
+            return stem in self._frequencies(lexicon, {stem})
+
+        terms = self._thesaurus.expand(text, holds)
         df = self._frequencies(lexicon, {term.stem for term in terms})
         plain = text
         for term in () if is_english(text) else terms:
@@ -199,9 +205,9 @@ class Retriever:
             if meant is not None:
                 plain = re.sub(rf"(?<!\w){re.escape(term.origin)}(?!\w)", meant, plain)
         if plain != text:
-            terms = self._thesaurus.expand(plain)
+            terms = self._thesaurus.expand(plain, holds)
             df = self._frequencies(lexicon, {term.stem for term in terms})
-        return Question(text, self._thesaurus.rewrite(plain), in_words_of(terms, df))
+        return Question(text, self._thesaurus.rewrite(plain, holds), in_words_of(terms, df))
 
     def candidates(
         self,
