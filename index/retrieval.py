@@ -16,7 +16,7 @@ from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import Speller, is_english
 from index.stemming import is_known
 from index.thesaurus import Term, Thesaurus, in_words_of
-from index.words import analysis_stamp, fold
+from index.words import HYPHEN, analysis_stamp, fold
 from kb.documents import DocumentId
 from kb.errors import ModelMismatchError
 from kb.passages import Content, PassageId
@@ -26,6 +26,8 @@ from kb.store import Store, Traits
 from kb.vectors import Vectors
 
 FEWEST_PASSAGES, WORDS_FOR_ONE_MORE = 3, 2_000
+
+_HYPHENS = re.compile(rf"{HYPHEN}\s*")
 
 N_LATE = 30
 """The tokens of so many of the first passages are looked at."""
@@ -201,9 +203,10 @@ class Retriever:
                 or _is_name(term.origin, text)
             ):
                 continue
-            meant = lexicon.speller().correct(_as_typed(term))
-            if meant is not None:
-                plain = re.sub(rf"(?<!\w){re.escape(term.origin)}(?!\w)", meant, plain)
+            for written, typed in _as_typed(term).items():
+                meant = lexicon.speller().correct(typed)
+                if meant is not None:  # in "kucng2" the second half is a 2
+                    plain = re.sub(rf"(?<!\w){re.escape(written)}(?=2|\W|$)", meant, plain)
         if plain != text:
             terms = self._thesaurus.expand(plain, holds)
             df = self._frequencies(lexicon, {term.stem for term in terms})
@@ -285,10 +288,15 @@ def likely_words(vocabulary: Mapping[str, int]) -> Mapping[str, int]:
     return {stem: n for stem, n in vocabulary.items() if n >= fewest or is_known(stem)}
 
 
-def _as_typed(term: Term) -> str:
-    """The unknown word of `term` with the clitic that its stem has lost: the slip may be in that."""
-    typed = fold(term.origin)
-    return typed if typed.startswith(term.stem) else term.stem
+def _as_typed(term: Term) -> Mapping[str, str]:
+    """The unknown word of `term` as the question has it, and in plain letters; of a reduplication either half.
+
+    With the clitic that its stem has lost: the slip may be in that.
+    """
+    halves = {written: fold(written) for written in _HYPHENS.split(term.origin)}
+    if all(typed.startswith(term.stem) for typed in halves.values()):
+        return halves
+    return {term.origin: term.stem}
 
 
 def _is_name(origin: str, text: str) -> bool:

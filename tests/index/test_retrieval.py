@@ -65,6 +65,22 @@ def test_a_known_word_and_a_name_stay_as_they_are(shelf: Library, question: str)
     assert plain(shelf, question) == question
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kucng-kucng di taman", "kucing-kucing di taman"),
+        ("kucng2 di taman", "kucing-kucing di taman"),
+        ("kucng2nya", "kucing-kucingnya"),
+        ("kucng-kucngnya", "kucing-kucingnya"),
+        ("kucng\u2011kucng", "kucing\u2011kucing"),
+        ("kucing-kucng", "kucing-kucing"),
+    ],
+)
+def test_a_misspelt_reduplication_is_corrected_half_by_half(workshop: Library, typed: str, meant: str) -> None:
+    assert plain(workshop, typed) == meant
+    assert [term.stem for term in workshop.retriever.read_question(typed).terms][:1] == ["kucing"]
+
+
 def test_a_capital_that_only_begins_the_question_is_no_name(shelf: Library) -> None:
     assert plain(shelf, "Disabiltas di taman").casefold() == "disabilitas di taman"
 
