@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,10 @@ N_LATE = 30
 
 N_CANDIDATES = 100
 """How many passages each channel may bring in; a gold passage is among the first 100 of one for 94 of 100 questions."""
+
+
+MOST_CORRECTED = 40
+"""So many unknown words of one question are looked up: a pasted page of bad OCR would take seconds for all of its."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,8 @@ class Retriever:
         Chat words of the thesaurus are always replaced. An everyday verb gets its standard form, and a misspelt word
         is corrected, only where neither the collection nor the language knows the word as it stands, and never in an
         English question. A name is left as it is, where it is written as one, is a region's (one must never be taken
-        for another), or is among the given names we know.
+        for another), or is among the given names we know. Up to `MOST_CORRECTED` unknown words are looked up,
+        each once; the others stay as they are.
 
         visible: the documents whose words may be known; None for all. Raises ModelMismatchError.
         """
@@ -194,19 +200,22 @@ class Retriever:
         terms = self._thesaurus.expand(text, holds)
         df = self._frequencies(lexicon, {term.stem for term in terms})
         plain = text
-        for term in () if is_english(text) else terms:
-            if (
+        unknown = (
+            each
+            for term in terms
+            if not (
                 term.is_synonym
                 or term.stem in df
                 or is_known(term.stem)
                 or term.stem in REGION_WORDS
                 or _is_name(term.origin, text)
-            ):
-                continue
-            for written, typed in _as_typed(term).items():
-                meant = lexicon.speller().correct(typed)
-                if meant is not None:  # in "kucng2" the second half is a 2
-                    plain = re.sub(rf"(?<!\w){re.escape(written)}(?=2|\W|$)", meant, plain)
+            )
+            for each in _as_typed(term).items()
+        )
+        for written, typed in () if is_english(text) else islice(unknown, MOST_CORRECTED):
+            meant = lexicon.speller().correct(typed)
+            if meant is not None:  # in "kucng2" the second half is a 2
+                plain = re.sub(rf"(?<!\w){re.escape(written)}(?=2|\W|$)", meant, plain)
         if plain != text:
             terms = self._thesaurus.expand(plain, holds)
             df = self._frequencies(lexicon, {term.stem for term in terms})

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from api.library import Library
-from index.retrieval import likely_words
+from index.retrieval import MOST_CORRECTED, likely_words
+from index.spelling import Speller
 from kb.settings import Settings
 from tests.shelf import asked, named
 
@@ -85,11 +86,27 @@ def test_a_capital_that_only_begins_the_question_is_no_name(shelf: Library) -> N
     assert plain(shelf, "Disabiltas di taman").casefold() == "disabilitas di taman"
 
 
+def test_so_many_unknown_words_of_a_question_are_looked_up(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    words: list[str] = []
+    monkeypatch.setattr(Speller, "correct", lambda _, word: words.append(word))
+    slips = [f"xq{first}{second}z" for first in "bcdfghjk" for second in "lmnprstv"]
+    assert plain(shelf, " ".join(slips)) == " ".join(slips)
+    assert words == slips[:MOST_CORRECTED]
+
+
+def test_a_word_after_the_last_that_is_looked_up_stays_as_it_is(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.retrieval.MOST_CORRECTED", 1)
+    assert plain(shelf, "gugs gugs disabiltas taman") == "gugus gugus disabiltas taman"
+
+
 def test_a_viewers_corrections_come_from_what_they_may_see(shelf: Library) -> None:
     notulen = named(shelf, "notulen.txt").id
     uu = named(shelf, "uu.txt").id
     assert shelf.retriever.read_question("pertamnan", (notulen,)).plain == "pertamanan"
     assert shelf.retriever.read_question("pertamnan", (uu,)).plain == "pertamnan"
+    assert shelf.retriever.read_question("pertamnan", (notulen,)).plain == "pertamanan"
 
 
 def test_a_word_of_the_collection_is_no_everyday_verb(workshop: Library) -> None:
