@@ -12,7 +12,11 @@ from kb.regions import REGION_WORDS
 KNOWN_WORDS: Final = read_words("known_words.txt")
 """Words of every day that no regulation uses, rightly written. The stems of stored words do not depend on them."""
 
+NAMES: Final = read_words("given_names.txt")
+"""Names of people that would be taken for everyday verbs: "nanda" is not menanda, whoever writes it small."""
+
 _ROOTS: Final = ROOTS | KNOWN_WORDS
+_NO_VERBS: Final = STOP_WORDS | REGION_WORDS | KNOWN_WORDS | NAMES
 _VOWELS: Final = frozenset("aeiou")
 _SHORTEST: Final = 4
 _SHORTEST_NASAL: Final = 5
@@ -33,12 +37,12 @@ _LAST_E: Final = re.compile(r"e(?=[bdfgklmnprst]$|ng$)")
 
 @lru_cache(_CACHED)
 def standard(word: str) -> str | None:
-    """`word` as it would be written; None where it is a known word, or no known root is left without its affixes.
+    """`word` as it would be written; None where it is a known word or a name, or no known root is left without affixes.
 
     word: lower case letters a-z. Everyday are the nasal prefix without me-, the suffix -in, the last e for an a or ai,
     and an h that is not heard.
     """
-    if len(word) < _SHORTEST or word in STOP_WORDS or word in REGION_WORDS or word in KNOWN_WORDS or is_known(word):
+    if len(word) < _SHORTEST or word in _NO_VERBS or is_known(word):
         return None
     for spelt in (word, *_as_written(word)):
         if spelt != word and is_known(spelt):

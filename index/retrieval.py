@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import Speller, is_english
 from index.stemming import is_known
 from index.thesaurus import Term, Thesaurus, in_words_of
-from index.words import analysis_stamp, fold
+from index.words import HYPHEN, analysis_stamp, fold
 from kb.documents import DocumentId
 from kb.errors import ModelMismatchError
 from kb.passages import Content, PassageId
@@ -27,11 +28,17 @@ from kb.vectors import Vectors
 
 FEWEST_PASSAGES, WORDS_FOR_ONE_MORE = 3, 2_000
 
+_HYPHENS = re.compile(rf"{HYPHEN}\s*")
+
 N_LATE = 30
 """The tokens of so many of the first passages are looked at."""
 
 N_CANDIDATES = 100
 """How many passages each channel may bring in; a gold passage is among the first 100 of one for 94 of 100 questions."""
+
+
+MOST_CORRECTED = 40
+"""So many unknown words of one question are looked up: a pasted page of bad OCR would take seconds for all of its."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,32 +183,43 @@ class Retriever:
     def read_question(self, text: str, visible: Sequence[DocumentId] | None = None) -> Question:
         """The question with everyday words rewritten, misspelt words corrected and synonyms beside its own.
 
-        Misspelt is a word that neither the collection nor the language knows. A name is left as it is: one region
-        must never be taken for another. So is an English question.
+        Chat words of the thesaurus are always replaced. An everyday verb gets its standard form, and a misspelt word
+        is corrected, only where neither the collection nor the language knows the word as it stands, and never in an
+        English question. A name is left as it is, where it is written as one, is a region's (one must never be taken
+        for another), or is among the given names we know. Up to `MOST_CORRECTED` unknown words are looked up,
+        each once; the others stay as they are.
 
         visible: the documents whose words may be known; None for all. Raises ModelMismatchError.
         """
         self.refresh()
         lexicon = self._lexicon(visible)
-        terms = self._thesaurus.expand(text)
+
+        def holds(stem: str) -> bool:
+            return stem in self._frequencies(lexicon, {stem})
+
+        terms = self._thesaurus.expand(text, holds)
         df = self._frequencies(lexicon, {term.stem for term in terms})
         plain = text
-        for term in () if is_english(text) else terms:
-            if (
+        unknown = (
+            each
+            for term in terms
+            if not (
                 term.is_synonym
                 or term.stem in df
                 or is_known(term.stem)
                 or term.stem in REGION_WORDS
                 or _is_name(term.origin, text)
-            ):
-                continue
-            meant = lexicon.speller().correct(_as_typed(term))
-            if meant is not None:
-                plain = re.sub(rf"(?<!\w){re.escape(term.origin)}(?!\w)", meant, plain)
+            )
+            for each in _as_typed(term).items()
+        )
+        for written, typed in () if is_english(text) else islice(unknown, MOST_CORRECTED):
+            meant = lexicon.speller().correct(typed)
+            if meant is not None:  # in "kucng2" the second half is a 2
+                plain = re.sub(rf"(?<!\w){re.escape(written)}(?=2|\W|$)", meant, plain)
         if plain != text:
-            terms = self._thesaurus.expand(plain)
+            terms = self._thesaurus.expand(plain, holds)
             df = self._frequencies(lexicon, {term.stem for term in terms})
-        return Question(text, self._thesaurus.rewrite(plain), in_words_of(terms, df))
+        return Question(text, self._thesaurus.rewrite(plain, holds), in_words_of(terms, df))
 
     def candidates(
         self,
@@ -279,10 +297,15 @@ def likely_words(vocabulary: Mapping[str, int]) -> Mapping[str, int]:
     return {stem: n for stem, n in vocabulary.items() if n >= fewest or is_known(stem)}
 
 
-def _as_typed(term: Term) -> str:
-    """The unknown word of `term` with the clitic that its stem has lost: the slip may be in that."""
-    typed = fold(term.origin)
-    return typed if typed.startswith(term.stem) else term.stem
+def _as_typed(term: Term) -> Mapping[str, str]:
+    """The unknown word of `term` as the question has it, and in plain letters; of a reduplication either half.
+
+    With the clitic that its stem has lost: the slip may be in that.
+    """
+    halves = {written: fold(written) for written in _HYPHENS.split(term.origin)}
+    if all(typed.startswith(term.stem) for typed in halves.values()):
+        return halves
+    return {term.origin: term.stem}
 
 
 def _is_name(origin: str, text: str) -> bool:

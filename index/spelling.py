@@ -9,11 +9,14 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.colloquial import KNOWN_WORDS, active
+from index.colloquial import KNOWN_WORDS, NAMES, active
 from index.stemming import EXCEPTIONS, bare_forms, is_known, read_words
 from index.stemming import stem as stem_of
 from index.words import STOP_WORDS
 from kb.regions import REGION_WORDS
+
+MOST_KEPT: Final = 10_000
+"""A speller forgets what it found when it has looked for so many words: 1 MB."""
 
 SHORTEST: Final = 4
 _LONGEST: Final = 40
@@ -84,10 +87,14 @@ _BESIDE: Final = _neighbours()
 
 
 class Speller:
-    """Corrects words against a vocabulary (stem -> number of passages that hold it)."""
+    """Corrects words against a vocabulary (stem -> number of passages that hold it).
+
+    A word costs up to 4.5 ms, so what was found for it is kept. Safe to use from several threads.
+    """
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._n_passages = dict(vocabulary)
+        self._found: dict[str, str | None] = {}
         self._most = max(self._n_passages.values(), default=0)
         self._by_shape: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._by_key: dict[str, list[str]] = defaultdict(list)
@@ -107,8 +114,18 @@ class Speller:
         """
         if not SHORTEST <= len(word) <= _LONGEST or sum(map(str.isdigit, word)) > _MOST_DIGITS:
             return None
-        if word in self._n_passages or word in KNOWN_WORDS:
+        if word in self._n_passages or word in KNOWN_WORDS or word in NAMES:
             return None
+        try:
+            return self._found[word]
+        except KeyError:
+            found = self._likeliest(word)
+        if len(self._found) >= MOST_KEPT:
+            self._found = {}
+        self._found[word] = found
+        return found
+
+    def _likeliest(self, word: str) -> str | None:
         costs: dict[str, float] = {}
         for written, cost in self._meant(word):
             costs[written] = min(cost, costs.get(written, cost))

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from index.colloquial import standard
+from index.spelling import is_english
 from index.stemming import ROOTS
 from index.words import STOP_WORDS, fold, words
 from kb.errors import SettingError, Text
@@ -29,6 +30,8 @@ _WORD: Final = re.compile(r"(?<!\w)[A-Za-z]?[a-z]+(?!\w)")
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
 
 Stems = tuple[str, ...]
+Holds = Callable[[str], bool]
+"""Whether the documents that whoever asks may see hold a stem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,11 @@ class _Heard:
     end: int
 
 
+def no_collection(_: str) -> bool:
+    """`Holds` where a question is read for no collection."""
+    return False
+
+
 class Thesaurus:
     """The shipped thesaurus, and the office's own file where there is one.
 
@@ -101,9 +109,12 @@ class Thesaurus:
         self._longest = max(map(len, self._said), default=0)
         self._long_forms = {e.left: e.rights[0] for e in entries if e.sign == SAME and is_abbreviation(e.left)}
 
-    def rewrite(self, question: str) -> str:
-        """`question` in plain words for the dense channel: chat words replaced, abbreviations explained."""
-        plain = "".join(text for text, _ in self._read(question))
+    def rewrite(self, question: str, holds: Holds = no_collection) -> str:
+        """`question` in plain words for the dense channel: chat words replaced, abbreviations explained.
+
+        An everyday verb gets its standard form, but not in an English question, nor where the collection `holds` it.
+        """
+        plain = "".join(text for text, _ in self._read(question, holds))
         pieces: list[str] = []
         done = 0
         for said, heard in self._matches(_hear([(plain, None)])):
@@ -114,13 +125,13 @@ class Thesaurus:
             done = heard[-1].end
         return "".join([*pieces, plain[done:]])
 
-    def expand(self, question: str) -> tuple[Term, ...]:
+    def expand(self, question: str, holds: Holds = no_collection) -> tuple[Term, ...]:
         """The stems to look for in the word index, each once: the question's own at weight 1.0, then synonyms at less.
 
         The stems of a phrase share its weight, and many synonyms of one word share it too, so that no expansion
-        outvotes the question.
+        outvotes the question. Chat words and everyday verbs are read as `rewrite` reads them.
         """
-        heard = _hear(self._read(question))
+        heard = _hear(self._read(question, holds))
         terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(heard)}
         own = tuple(reversed(terms.values()))
         added: dict[str, Term] = {}
@@ -138,7 +149,7 @@ class Thesaurus:
         """The stems that have an entry by themselves: no spelling mistakes, though no passage may hold them."""
         return frozenset(key[0] for key in self._said if len(key) == 1)
 
-    def _read(self, question: str) -> list[tuple[str, str | None]]:
+    def _read(self, question: str, holds: Holds) -> list[tuple[str, str | None]]:
         """`question` in pieces of plain text, each with the chat word or everyday verb it replaces, or None."""
         pieces: list[tuple[str, str | None]] = []
         done = 0
@@ -152,20 +163,27 @@ class Thesaurus:
             ]
             done = match.end()
         pieces.append((question[done:], None))
+        pieces = [(_DOUBLED.sub(r"\1-\1\2", text) if origin is None else text, origin) for text, origin in pieces]
+        if is_english(question):
+            return pieces
         read: list[tuple[str, str | None]] = []
         for text, origin in pieces:
-            read += self._in_standard(_DOUBLED.sub(r"\1-\1\2", text)) if origin is None else [(text, origin)]
+            read += self._in_standard(text, holds) if origin is None else [(text, origin)]
         return read
 
-    def _in_standard(self, text: str) -> Iterator[tuple[str, str | None]]:
-        """`text` with its everyday verbs in the standard form; a word with an entry of its own is left as it is."""
+    def _in_standard(self, text: str, holds: Holds) -> Iterator[tuple[str, str | None]]:
+        """`text` with its everyday verbs in the standard form.
+
+        A word is left as it is that has an entry of its own, or that the collection holds: there it is a name or a
+        term, and what it is taken for is something else ("naker" is no measuring).
+        """
         done = 0
         for match in _WORD.finditer(text):
             written = match.group()
             if (not written.islower() and match.start() > 0) or self._has_entry(written):
                 continue
             said = standard(written.casefold())
-            if said is not None:
+            if said is not None and not all(map(holds, _stems(written))):
                 yield text[done : match.start()], None
                 yield said, written
                 done = match.end()

@@ -22,14 +22,16 @@ _CACHED_WORDS: Final = 1 << 17
 
 _INSIDE: Final = "\u00ad\u200b-\u200d\u2060\u0300-\u036f"  # soft hyphens, zero-width characters, combining accents
 _RUN: Final = rf"[^\W_][^\W_{_INSIDE}]*(?:[{_INSIDE}]+[^\W_{_INSIDE}]*)*"
-_HYPHEN: Final = "[-\u2010\u2011]"
+HYPHEN: Final = "[-\u2010\u2011]"
+"""What divides the halves of a reduplication, as a regular expression."""
+
 _APOSTROPHE: Final = "['\u2019\u02bc]"
 _TOKEN: Final = re.compile(
     rf"""
     \d{{1,3}}(?:\.\d{{3}})+(?!\w)                       # 1.500.000
     | (?i:rp|pasal|ayat|no)(?=\d)                       # Rp5.000, pasal7
     | (?:[A-Z]\.){{2,}}(?:[A-Z](?![^\W_]))?             # S.E., D.K.I
-    | {_RUN}(?:(?:{_HYPHEN}(?:[ \t]*\r?\n[ \t]*)?|{_APOSTROPHE}){_RUN})*
+    | {_RUN}(?:(?:{HYPHEN}(?:[ \t]*\r?\n[ \t]*)?|{_APOSTROPHE}){_RUN})*
     """,
     re.VERBOSE,
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import index
-from index.colloquial import KNOWN_WORDS, active, standard
+from index.colloquial import KNOWN_WORDS, NAMES, active, standard
 from index.stemming import is_known, read_words
 
 FILE = Path(index.__file__).parent / "known_words.txt"
@@ -89,6 +89,11 @@ def test_of_two_roots_the_one_that_is_a_verb_is_meant() -> None:
         "kapel",
         # A region
         "ngawi",
+        # People
+        "asep",
+        "nanda",
+        "maman",
+        "mamannya",
         # No known root is left
         "nyxang",
         "blablain",
@@ -118,6 +123,16 @@ def test_a_word_is_left_alone_that_is_no_everyday_verb(word: str) -> None:
 )
 def test_the_active_verb_has_the_nasal_of_its_root(root: str, verb: str) -> None:
     assert active(root) == verb
+
+
+def test_a_verb_that_begins_as_a_name_is_a_verb() -> None:
+    assert standard("nandain") == "menandai"
+
+
+def test_the_given_names_are_no_known_words_and_stand_in_order() -> None:
+    assert sorted(name for name in NAMES if is_known(name) or name in KNOWN_WORDS) == []
+    lines = FILE.with_name("given_names.txt").read_text(encoding="utf-8").splitlines()
+    assert [name for line in lines if not line.startswith("#") for name in line.split()] == sorted(NAMES)
 
 
 def test_the_known_words_are_no_roots_and_stand_in_order() -> None:

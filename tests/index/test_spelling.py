@@ -1,5 +1,7 @@
 """The speller: what it corrects, and what it leaves alone."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +107,36 @@ def test_letters_that_make_syllables_could_be_indonesian(word: str, is_likely: b
 def test_english_has_its_own_function_words() -> None:
     assert is_english("What are the rights of the child?")
     assert not is_english("apa itu the rule of law?".replace("of", "dalam"))
+
+
+def looked_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words that any speller looks for from now on, in order."""
+    words: list[str] = []
+    meant = Speller._meant
+
+    def noted(speller: Speller, word: str) -> Iterator[tuple[str, float]]:
+        words.append(word)
+        return meant(speller, word)
+
+    monkeypatch.setattr(Speller, "_meant", noted)
+    return words
+
+
+def test_a_word_is_looked_for_once_by_each_speller(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = looked_for(monkeypatch)
+    first, second = Speller(VOCABULARY), Speller({"pidana": 3})
+    assert [first.correct(typed) for typed in ("skolah", "xxyyzz", "skolah", "xxyyzz")] == ["sekolah", None] * 2
+    assert [second.correct("skolah"), second.correct("skolah")] == [None, None]
+    assert words == ["skolah", "xxyyzz", "skolah"]
+
+
+def test_a_speller_keeps_so_many_words_and_finds_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.spelling.MOST_KEPT", 2)
+    words = looked_for(monkeypatch)
+    speller = Speller(VOCABULARY)
+    asked = ["skolah", "pidnaa", "prempuan", "skolah"]
+    assert [speller.correct(typed) for typed in asked] == ["sekolah", "pidana", "perempuan", "sekolah"]
+    assert words == asked
 
 
 def test_an_empty_vocabulary_corrects_nothing() -> None:

@@ -54,6 +54,26 @@ def test_an_everyday_verb_counts_as_its_standard_form() -> None:
     assert THESAURUS.expand("nyimpang")[0] == Term("simpang", 1.0, "nyimpang")
 
 
+def test_an_everyday_verb_that_the_collection_holds_is_left_as_it_is() -> None:
+    held = {"maker", "bijak"}.__contains__
+    assert THESAURUS.rewrite("maker dan nyimpang", held) == "maker dan menyimpang"
+    assert THESAURUS.expand("maker", held) == (Term("maker", 1.0, "maker"),)
+    assert THESAURUS.rewrite("maker") == "makar"
+
+
+@pytest.mark.parametrize("question", ["can a male child later be moved", "what is the role of the maker"])
+def test_an_english_question_has_no_everyday_verbs(question: str) -> None:
+    assert THESAURUS.rewrite(question) == question
+    assert own(question) == [word.stem for word in words(question)]
+
+
+def test_naker_is_the_work_force_and_no_measuring() -> None:
+    assert THESAURUS.rewrite("apa tugas dinas naker") == "apa tugas dinas tenaga kerja"
+    assert own("dinas naker") == ["dinas", "tenaga", "kerja"]
+    assert {"tenaga", "kerja"} <= added("Dinas Naker")
+    assert "naker" in added("tenaga kerja")
+
+
 def test_an_everyday_verb_with_an_entry_of_its_own_is_left_to_that() -> None:
     assert THESAURUS.rewrite("anak nyabu") == "anak nyabu"
     assert "narkotika" in added("nyabu")
