@@ -6,7 +6,7 @@ PAIRS.jsonl is what bench.mine_pairs wrote. Near passages are near by the bundle
 import argparse
 import json
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from bench.mine_pairs import embedded as embedded_excerpt
 from bench.written import Letters, read_invented
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
-from index.training.batches import ASKED_BY_PEOPLE, SHARES
+from index.training.batches import ASKED_BY_PEOPLE, mixed
 from index.training.noise import asked
 from index.training.pairs import Pair, read_pairs
 from index.training.questions import passage_with
@@ -45,16 +45,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 def of_regulations(pairs: list[Pair], rng: random.Random) -> list[Pair]:
     """Pairs of regulations in the proportions of the embedder's training."""
-    by_source: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_source[pair.source].append(pair)
-    shares = {source: share for source, share in SHARES.items() if source not in ASKED_BY_PEOPLE}
-    chosen: list[Pair] = []
-    for source, share in shares.items():
-        n = round(N_OF_REGULATIONS * share / sum(shares.values()))
-        chosen += rng.sample(by_source[source], min(n, len(by_source[source])))
-    rng.shuffle(chosen)
-    return chosen
+    return mixed([pair for pair in pairs if pair.source not in ASKED_BY_PEOPLE], N_OF_REGULATIONS, rng)
 
 
 def near_misses(data: Path) -> Iterator[Reading]:
