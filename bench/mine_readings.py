@@ -12,16 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.mine_pairs import DATA, laws, regulation, written_of_laws
-from bench.mine_pairs import embedded as embedded_excerpt
-from bench.written import Letters, read_invented
+from bench.mine_pairs import DATA, embedded, laws, placed, regulation, written_of_laws
+from bench.written import read_invented
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.training.batches import ASKED_BY_PEOPLE, mixed
 from index.training.noise import asked
 from index.training.pairs import Pair, read_pairs
-from index.training.questions import passage_with
 from index.training.readings import Reading, answered, of_pairs, unanswered, write_readings
+from index.training.regulation import Body
 from kb.vectors import Vectors
 
 N_OF_REGULATIONS = 2_000
@@ -52,21 +51,19 @@ def near_misses(data: Path) -> Iterator[Reading]:
     """Questions written to look as if a passage answered them, with that passage."""
     written = written_of_laws()
     for row in laws(data):
-        near = [question for question in written[row["id"]] if not question.answers]
-        if not near:
+        if row["id"] not in written:
             continue
         law = regulation(row)
-        letters = Letters(law.pages[0].text)
-        for question in near:
-            span = letters.span(question.place) if question.place is not None else None
-            passage = None if span is None else passage_with(law, span)
-            if passage is not None:
-                yield Reading(question.text, passage, (), False, "written")
+        body = Body(law)
+        for question, span in placed(law, written[law.id], answers=False):
+            i = body.passage_with(span)
+            if i is not None:
+                yield Reading(question, body.embedded(i), (), False, "written")
     for excerpt in read_invented():
-        yield from (Reading(question, embedded_excerpt(excerpt), (), False, "invented") for question in excerpt.near)
+        yield from (Reading(question, embedded(excerpt), (), False, "invented") for question in excerpt.near)
 
 
-def embedded(embedder: BundledEmbedder, texts: list[str]) -> Vectors:
+def vectors_of(embedder: BundledEmbedder, texts: list[str]) -> Vectors:
     """The vectors of texts, cut to what the model takes."""
     return np.concatenate(
         [embedder.embed_passages([text[:1200] for text in texts[i : i + 256]]) for i in range(0, len(texts), 256)]
@@ -78,7 +75,7 @@ def of_people(name: str, data: Path, embedder: BundledEmbedder, rng: random.Rand
     corpus = {row["id"]: row["text"] for row in rows(data / name / "corpus.jsonl")}
     passages = list(corpus.values())
     places = {key: i for i, key in enumerate(corpus)}
-    vectors = embedded(embedder, passages)
+    vectors = vectors_of(embedder, passages)
     own = dict(line.split("\t")[:2] for line in (data / name / "qrels" / "train.tsv").read_text().splitlines()[1:])
     for row in rows(data / name / "queries_train.jsonl"):
         if rng.random() >= READ_SHARE:
@@ -112,7 +109,7 @@ def main() -> None:
     pairs = read_pairs(arguments.pairs)
     chosen = [*of_regulations(pairs, rng), *(pair for pair in pairs if pair.answer is not None)]
     questions = [asked(pair, rng, _QUERY_WORDS) for pair in chosen]
-    passages = embedded(embedder, [pair.passage for pair in chosen])
+    passages = vectors_of(embedder, [pair.passage for pair in chosen])
     readings += of_pairs(chosen, questions, np.stack([*map(embedder.embed_query, questions)]), passages, rng)
     readings += near_misses(arguments.data)
     n = write_readings(arguments.out, readings)

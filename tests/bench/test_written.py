@@ -2,14 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.mine_pairs import DATA, laws, regulation
-from bench.written import INVENTED, LAWS, OFFICE, Letters, Place, read_invented, read_written, summed
+from bench.mine_pairs import DATA, embedded, laws, placed, regulation
+from bench.written import INVENTED, LAWS, OFFICE, Letters, Place, WrittenQuestion, read_invented, read_written, summed
 from kb.pages import Span
+from tests.index import playing_law
 
 needs_data = pytest.mark.data
 
@@ -43,6 +45,21 @@ def test_a_place_where_other_letters_stand_is_none():
     assert Letters("Pasal 1 Anak behrak bermain").span(place) is None
 
 
+def test_what_a_law_answers_is_told_from_what_it_only_seems_to():
+    law = playing_law.regulation(playing_law.LAW)
+    at = playing_law.LAW.index("Pengelola wajib memeriksa")
+    place = Letters(playing_law.LAW).place(law.id, Span(1, at, at + 25))
+    moved = replace(place, start=place.start + 1, end=place.end + 1)
+    asked = [
+        WrittenQuestion("l0", "siapa memeriksa?", "lisan", place, True),
+        WrittenQuestion("l1", "upahnya berapa?", "lisan", place, False),
+        WrittenQuestion("l2", "berapa orang?", "lisan", moved, True),
+        WrittenQuestion("l3", "di mana?", "lisan", None, False),
+    ]
+    assert list(placed(law, asked)) == [("siapa memeriksa?", Span(1, at, at + 25))]
+    assert list(placed(law, asked, answers=False)) == [("upahnya berapa?", Span(1, at, at + 25))]
+
+
 @pytest.mark.parametrize("file", [LAWS, OFFICE], ids=["laws", "office"])
 def test_every_question_has_an_id_and_words_of_its_own(file):
     questions = read_written(file)
@@ -54,6 +71,7 @@ def test_every_invented_answer_stands_in_its_excerpt():
     excerpts = read_invented()
     assert len({excerpt.id for excerpt in excerpts}) == len(excerpts)
     assert all(quote in excerpt.text for excerpt in excerpts for _, quote in excerpt.answered)
+    assert all(embedded(excerpt).endswith(f"\n{excerpt.text}") for excerpt in excerpts)
 
 
 def test_no_text_of_others_is_kept_beside_the_questions():
