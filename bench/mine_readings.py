@@ -17,7 +17,7 @@ from bench.written import read_invented
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.training.batches import ASKED_BY_PEOPLE, mixed
-from index.training.noise import asked
+from index.training.noise import QUERY_WORDS, asked
 from index.training.pairs import Pair, read_pairs
 from index.training.readings import Reading, answered, of_pairs, unanswered, write_readings
 from index.training.regulation import Body
@@ -33,7 +33,6 @@ NEAR_SHARE = {"idk-mrc": 0.5, "trans-squad": 0.25}
 """Of the questions of each set, those that are read with a near passage without the answer as well."""
 
 _N_NEAREST = 8
-_QUERY_WORDS = 26
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -108,7 +107,7 @@ def main() -> None:
     readings = [reading for name in NEAR_SHARE for reading in of_people(name, arguments.data, embedder, rng)]
     pairs = read_pairs(arguments.pairs)
     chosen = [*of_regulations(pairs, rng), *(pair for pair in pairs if pair.answer is not None)]
-    questions = [asked(pair, rng, _QUERY_WORDS) for pair in chosen]
+    questions = [asked(pair, rng, QUERY_WORDS) for pair in chosen]
     passages = vectors_of(embedder, [pair.passage for pair in chosen])
     readings += of_pairs(chosen, questions, np.stack([*map(embedder.embed_query, questions)]), passages, rng)
     readings += near_misses(arguments.data)
