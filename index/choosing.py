@@ -68,10 +68,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Worth:
-    """A unit and what it is worth.
+    """A unit and what it is worth to the question by its words.
 
     is_named: the ayat that the question names. is_bare: it only repeats its headings, as "Pasal 2" has every word of
-    "what does Pasal 2 say".
+    "what does Pasal 2 say". read: how much of the answer the reader places in it, if the passage has it at all, 0 to 1.
     """
 
     unit: Unit
@@ -81,10 +81,11 @@ class _Worth:
     is_named: bool
     is_bare: bool
     is_definition: bool
+    read: float
 
-    def rank(self) -> tuple[bool, bool, float]:
-        """Higher is better, among the units of one hit."""
-        return self.is_named, not self.is_bare, self.score
+    def rank(self, of_read: float = 0.0) -> tuple[bool, bool, float]:
+        """Higher is better, among the units of one hit. of_read: what it gains for what the reader found in it."""
+        return self.is_named, not self.is_bare, self.score + of_read * self.read
 
 
 def choose(
@@ -102,11 +103,11 @@ def choose(
     for hit in hits[:N_READ]:
         found = _worths(candidates, hit, sections_of(hit.document.version_id), read.get(hit.passage_id))
         if found:
-            best = max(range(len(found)), key=lambda place: found[place].rank())
-            worth = found[best]
-            score = HIT_WEIGHT * hit.score + worth.score
+            by_words = max(found, key=_Worth.rank)
+            best = max(range(len(found)), key=lambda place: found[place].rank(READ_HERE))
             run = _list_around(hit.text, found, best) if asks_list else None
-            choices.append(Choice(hit, run or _with_neighbours(found, best), score, worth.covered))
+            score = HIT_WEIGHT * hit.score + by_words.score
+            choices.append(Choice(hit, run or _with_neighbours(found, best), score, by_words.covered))
     choices.sort(key=lambda choice: -choice.score)
     return [choice for choice in choices[:N_STATEMENTS] if choice.score >= LEAST_OF_BEST * choices[0].score]
 
@@ -132,14 +133,12 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...], rea
             _Worth(
                 unit=unit,
                 n_words=len(text.split()),
-                score=weights.coverage(weights.find(stems))
-                + ASKED_FOR * asked
-                + DEFINES * defined
-                + (READ_HERE * read.chance_within(unit.start, unit.end) if read is not None else 0.0),
+                score=weights.coverage(weights.find(stems)) + ASKED_FOR * asked + DEFINES * defined,
                 covered=weights.coverage(weights.find([*stems, *headings])),
                 is_named=ayat is not None and text.startswith(f"({ayat})"),
                 is_bare=set(stems) <= set(headings),
                 is_definition=defined,
+                read=read.chance_within(unit.start, unit.end) if read is not None else 0.0,
             )
         )
     return found

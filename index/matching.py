@@ -41,7 +41,10 @@ def matches(candidates: Candidates, documents: Mapping[DocumentId, Document]) ->
         above = [*titles[traits.document_id], *weights.find(traits.heading_words.split())]
         text = weights.find(traits.words.split())
         covered[i] = weights.coverage([*above, *text])
-        window[i] = weights.coverage([*above, *weights.densest(text, WINDOW)]) if text else weights.coverage(above)
+        # What is held above already makes no window better.
+        known = {found.term for found in above}
+        more = [found for found in text if found.term not in known]
+        window[i] = weights.coverage([*above, *weights.densest(more, WINDOW)])
     return Matches(covered, window)
 
 

@@ -48,6 +48,12 @@ def test_a_word_of_the_title_is_held_by_every_passage_and_by_none_twice(parking:
     assert matches(asked, {}).covered.tolist() == pytest.approx([0.25, 0.5])
 
 
+def test_a_window_is_sought_among_what_the_title_does_not_say(parking: Document) -> None:
+    text = " ".join(["parkir", "parkir", *["x"] * 2 * WINDOW, "derek", "denda"])
+    found = matches(candidates(parking.id, text, "derek denda"), {parking.id: parking})
+    assert found.window.tolist() == pytest.approx([0.75, 0.75])
+
+
 def test_words_of_headings_count_and_words_far_apart_do_not_make_a_window(parking: Document) -> None:
     far = " ".join(["derek", *["x"] * WINDOW, "denda"])
     near = "derek x denda"
@@ -59,6 +65,14 @@ def test_words_of_headings_count_and_words_far_apart_do_not_make_a_window(parkin
 def test_a_passage_without_a_word_of_the_question_holds_what_its_title_says(parking: Document) -> None:
     found = matches(candidates(parking.id, "x y z"), {parking.id: parking})
     assert (found.covered.tolist(), found.window.tolist()) == ([0.25], [0.25])
+
+
+@given(st.lists(st.sampled_from([*STEMS, "x"]), max_size=60), st.sets(st.sampled_from(STEMS)))
+def test_a_window_is_the_best_of_all_beside_the_headings(words: list[str], heading: set[str]) -> None:
+    asked = candidates(DocumentId(1), " ".join(words), heading=" ".join(heading))
+    windows = [{*heading, *words[start : start + WINDOW]} for start in range(max(len(words), 1))]
+    best = max(len(window & {*STEMS}) for window in windows) / len(STEMS)
+    assert matches(asked, {}).window[0] == pytest.approx(best)
 
 
 @given(st.lists(st.sampled_from([*STEMS, "x"]), max_size=80))
