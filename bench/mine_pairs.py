@@ -21,8 +21,9 @@ from index.training.regulation import Regulation
 from ingest.passages import split
 from ingest.structure import outline
 from kb.documents import Kind, Metadata
-from kb.naming import official_name
+from kb.naming import embedded_text, official_name
 from kb.pages import Page, Reading, Span, Verdict
+from kb.passages import Passage
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FIRST_YEAR = 1974
@@ -90,18 +91,21 @@ def written_of_laws() -> Mapping[str, list[WrittenQuestion]]:
     return found
 
 
-def placed(law: Regulation, questions: Iterable[WrittenQuestion]) -> Iterator[tuple[str, Span]]:
-    """The questions that the law answers, each with where in its text the answer stands."""
+def placed(
+    law: Regulation, questions: Iterable[WrittenQuestion], *, answers: bool = True
+) -> Iterator[tuple[str, Span]]:
+    """The questions that the law answers, each with where in its text; without `answers` those it only seems to."""
     letters = Letters(law.pages[0].text)
     for question in questions:
-        span = letters.span(question.place) if question.place is not None and question.answers else None
+        is_wanted = question.place is not None and question.answers == answers
+        span = letters.span(question.place) if is_wanted else None
         if span is not None:
             yield question.text, span
 
 
 def embedded(excerpt: Excerpt) -> str:
     """An excerpt as it would be embedded."""
-    return "\n".join((excerpt.title, *excerpt.heading_path, excerpt.text))
+    return embedded_text(excerpt.title, Passage(0, excerpt.text, excerpt.heading_path, ()))
 
 
 def of_excerpts(excerpts: Iterable[Excerpt]) -> Iterator[Pair]:

@@ -6,22 +6,21 @@ PAIRS.jsonl is what bench.mine_pairs wrote. Near passages are near by the bundle
 import argparse
 import json
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from bench.mine_pairs import DATA, laws, regulation, written_of_laws
-from bench.mine_pairs import embedded as embedded_excerpt
-from bench.written import Letters, read_invented
+from bench.mine_pairs import DATA, embedded, laws, placed, regulation, written_of_laws
+from bench.written import read_invented
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
-from index.training.batches import ASKED_BY_PEOPLE, SHARES
-from index.training.noise import asked
+from index.training.batches import ASKED_BY_PEOPLE, mixed
+from index.training.noise import QUERY_WORDS, asked
 from index.training.pairs import Pair, read_pairs
-from index.training.questions import passage_with
 from index.training.readings import Reading, answered, of_pairs, unanswered, write_readings
+from index.training.regulation import Body
 from kb.vectors import Vectors
 
 N_OF_REGULATIONS = 2_000
@@ -34,7 +33,6 @@ NEAR_SHARE = {"idk-mrc": 0.5, "trans-squad": 0.25}
 """Of the questions of each set, those that are read with a near passage without the answer as well."""
 
 _N_NEAREST = 8
-_QUERY_WORDS = 26
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -45,37 +43,26 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 def of_regulations(pairs: list[Pair], rng: random.Random) -> list[Pair]:
     """Pairs of regulations in the proportions of the embedder's training."""
-    by_source: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_source[pair.source].append(pair)
-    shares = {source: share for source, share in SHARES.items() if source not in ASKED_BY_PEOPLE}
-    chosen: list[Pair] = []
-    for source, share in shares.items():
-        n = round(N_OF_REGULATIONS * share / sum(shares.values()))
-        chosen += rng.sample(by_source[source], min(n, len(by_source[source])))
-    rng.shuffle(chosen)
-    return chosen
+    return mixed([pair for pair in pairs if pair.source not in ASKED_BY_PEOPLE], N_OF_REGULATIONS, rng)
 
 
 def near_misses(data: Path) -> Iterator[Reading]:
     """Questions written to look as if a passage answered them, with that passage."""
     written = written_of_laws()
     for row in laws(data):
-        near = [question for question in written[row["id"]] if not question.answers]
-        if not near:
+        if row["id"] not in written:
             continue
         law = regulation(row)
-        letters = Letters(law.pages[0].text)
-        for question in near:
-            span = letters.span(question.place) if question.place is not None else None
-            passage = None if span is None else passage_with(law, span)
-            if passage is not None:
-                yield Reading(question.text, passage, (), False, "written")
+        body = Body(law)
+        for question, span in placed(law, written[law.id], answers=False):
+            i = body.passage_with(span)
+            if i is not None:
+                yield Reading(question, body.embedded(i), (), False, "written")
     for excerpt in read_invented():
-        yield from (Reading(question, embedded_excerpt(excerpt), (), False, "invented") for question in excerpt.near)
+        yield from (Reading(question, embedded(excerpt), (), False, "invented") for question in excerpt.near)
 
 
-def embedded(embedder: BundledEmbedder, texts: list[str]) -> Vectors:
+def vectors_of(embedder: BundledEmbedder, texts: list[str]) -> Vectors:
     """The vectors of texts, cut to what the model takes."""
     return np.concatenate(
         [embedder.embed_passages([text[:1200] for text in texts[i : i + 256]]) for i in range(0, len(texts), 256)]
@@ -87,7 +74,7 @@ def of_people(name: str, data: Path, embedder: BundledEmbedder, rng: random.Rand
     corpus = {row["id"]: row["text"] for row in rows(data / name / "corpus.jsonl")}
     passages = list(corpus.values())
     places = {key: i for i, key in enumerate(corpus)}
-    vectors = embedded(embedder, passages)
+    vectors = vectors_of(embedder, passages)
     own = dict(line.split("\t")[:2] for line in (data / name / "qrels" / "train.tsv").read_text().splitlines()[1:])
     for row in rows(data / name / "queries_train.jsonl"):
         if rng.random() >= READ_SHARE:
@@ -120,8 +107,8 @@ def main() -> None:
     readings = [reading for name in NEAR_SHARE for reading in of_people(name, arguments.data, embedder, rng)]
     pairs = read_pairs(arguments.pairs)
     chosen = [*of_regulations(pairs, rng), *(pair for pair in pairs if pair.answer is not None)]
-    questions = [asked(pair, rng, _QUERY_WORDS) for pair in chosen]
-    passages = embedded(embedder, [pair.passage for pair in chosen])
+    questions = [asked(pair, rng, QUERY_WORDS) for pair in chosen]
+    passages = vectors_of(embedder, [pair.passage for pair in chosen])
     readings += of_pairs(chosen, questions, np.stack([*map(embedder.embed_query, questions)]), passages, rng)
     readings += near_misses(arguments.data)
     n = write_readings(arguments.out, readings)

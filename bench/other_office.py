@@ -15,7 +15,9 @@ from bench.mine_pairs import DATA, FIRST_YEAR, laws, regulation
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.measures import difference, per_question
-from index.training.noise import asked
+from index.training.noise import QUERY_WORDS, asked
+from index.training.pairs import Pair
+from index.training.regulation import Regulation
 from index.training.tuning import PER_DOCUMENT, found_by, mine_documents, train_adapter
 from kb.naming import embedded_text
 from kb.passages import Passage
@@ -25,12 +27,24 @@ TITLED = re.compile(r"(?:BAB|Bagian|Paragraf)\b", re.IGNORECASE)
 N_REGULATIONS = 60
 MOST_QUESTIONS = 300
 SEED = 8
-QUERY_WORDS = 26
 
 
-def without_titles(passage: Passage) -> Passage:
-    """The passage below its Pasal alone."""
-    return replace(passage, heading_path=tuple(part for part in passage.heading_path if not TITLED.match(part)))
+def untitled(regulation: Regulation, passage: Passage) -> str:
+    """A passage as it is embedded below its Pasal alone."""
+    below = tuple(part for part in passage.heading_path if not TITLED.match(part))
+    return embedded_text(regulation.title, replace(passage, heading_path=below))
+
+
+def passage_of(pair: Pair, regulation: Regulation) -> Passage:
+    """The passage of its regulation that a mined pair is of, whichever of the titles above it the pair leaves out."""
+    own = {_below_titles(passage): passage for passage in regulation.passages}
+    # A passage may end in the whole text of another: the longest is meant.
+    return own[max((below for below in own if pair.passage.endswith(below)), key=len)]
+
+
+def _below_titles(passage: Passage) -> str:
+    n_titles = max((n for n, part in enumerate(passage.heading_path, 1) if TITLED.match(part)), default=0)
+    return "\n".join(("", *passage.heading_path[n_titles:], passage.text))
 
 
 def main() -> None:
@@ -46,14 +60,12 @@ def main() -> None:
     mined = mine_documents(documents, SEED, per_document=10 * PER_DOCUMENT, held_share=0.0)
     titles = [pair for pair in mined.pairs if pair.source == "judul"]
     chosen = rng.sample(titles, min(MOST_QUESTIONS, len(titles)))
-    untitled = {p.text: embedded_text(each.title, without_titles(p)) for each in documents for p in each.passages}
+    by_id = {each.id: each for each in documents}
     questions = [
-        (asked(pair, rng, QUERY_WORDS), whole)
-        for pair in chosen
-        for text, whole in untitled.items()
-        if pair.passage.endswith(f"\n{text}")
+        (asked(pair, rng, QUERY_WORDS), untitled(law, passage_of(pair, law)))
+        for pair, law in ((pair, by_id[pair.group]) for pair in chosen)
     ]
-    passages = list(untitled.values())
+    passages = [untitled(each, passage) for each in documents for passage in each.passages]
     pairs = [pair for pair in mined.pairs if pair.source != "judul"]
     print(f"{len(documents)} regulations, {len(passages)} passages, {len(pairs)} pairs, {len(questions)} questions")
     given.work.mkdir(parents=True, exist_ok=True)

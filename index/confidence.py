@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from index.dense import Ranking
+from index.matching import WINDOW
 from index.reading import Read
 from index.retrieval import Candidates
 from index.scoring import idf
@@ -40,8 +41,9 @@ SIGNALS = (
 )
 """Each rises with an answer being there, but for `long`.
 
-covered: share of the question's word weight in the best unit and its headings. window: in any 24 neighbouring words of
-the best passage. cosine: of the nearest passage. spread: how far that stands above the median candidate. agreement:
+covered: share of the question's word weight in the best unit and its headings. window: in any `WINDOW` neighbouring
+words of the best passage, without its headings. Neither counts the document's title; the features of these names in
+`index.ranking` do. cosine: of the nearest passage. spread: how far that stands above the median candidate. agreement:
 shared passages of the channels' first ten, of all where there are fewer. known: share of the question's words that the
 collection has. score: of the best hit. lead: over the fifth, if there is one. long: the question's words, over 12.
 anchored: share of the regions and years in the question that the best passage or its document's name holds. met: how
@@ -49,7 +51,6 @@ well the question's tokens are met by the passage that meets them best. least_me
 read: the highest log odds of the reader of pairs, -8 to 8 as 0 to 1. read_first: those of the best hit.
 """
 
-WINDOW = 24
 _N_FIRST = 10
 OF_TOKENS = frozenset({"met", "least_met"})
 OF_VECTORS = frozenset({"cosine", "spread"}) | OF_TOKENS

@@ -1,11 +1,13 @@
 """Questions written for training and tuning, and where in which text their answers stand.
 
 Of public texts nothing is kept here, only places: a page's letters and digits are counted from 0, so that a place
-outlives how the text is spaced and broken into lines. `laws.jsonl` asks of `peraturan-texts`, `office.jsonl` of the
+outlives how the text is spaced and broken into lines. A sum of the letters there tells when a page is read in another
+way (PDFium, OCR, masking) and the count has moved. `laws.jsonl` asks of `peraturan-texts`, `office.jsonl` of the
 PDFs in `../shared/data/pdf`; `invented.jsonl` holds invented excerpts with their questions. README.md says how they
 were written and what each may be used for.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -22,12 +24,16 @@ _COUNTED = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Letters and digits `start` to `end` of a page of a file. file: a PDF's name, or the id of a text."""
+    """Letters and digits `start` to `end` of a page of a file.
+
+    file: a PDF's name, or the id of a text. sum: of these letters and digits, by `summed`.
+    """
 
     file: str
     page: int
     start: int
     end: int
+    sum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def read_written(file: Path) -> tuple[WrittenQuestion, ...]:
 def _questions(file: Path) -> Iterator[WrittenQuestion]:
     for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
-        place = Place(row["file"], row["page"], row["start"], row["end"]) if "file" in row else None
+        place = Place(row["file"], row["page"], row["start"], row["end"], row["sum"]) if "file" in row else None
         yield WrittenQuestion(row["id"], row["text"], row["style"], place, place is not None and not row.get("near"))
 
 
@@ -88,6 +94,11 @@ def read_invented(file: Path = INVENTED) -> tuple[Excerpt, ...]:
     )
 
 
+def summed(letters: str) -> str:
+    """The first 8 hex digits of the SHA-256 of `letters` in lower case."""
+    return hashlib.sha256(letters.lower().encode()).hexdigest()[:8]
+
+
 class Letters:
     """The letters and digits of a page's text, by number."""
 
@@ -99,12 +110,16 @@ class Letters:
         return len(self._at)
 
     def span(self, place: Place) -> Span | None:
-        """The characters of the place; None where the page has no such letters."""
-        if not 0 <= place.start < place.end <= len(self):
+        """The characters of the place; None where the page has other letters there."""
+        if not 0 <= place.start < place.end <= len(self) or self._sum(place.start, place.end) != place.sum:
             return None
         return Span(place.page, self._at[place.start], self._at[place.end - 1] + 1)
 
     def place(self, file: str, span: Span) -> Place:
         """The place of characters of this page."""
         inside = [n for n, at in enumerate(self._at) if span.start <= at < span.end]
-        return Place(file, span.page, inside[0], inside[-1] + 1)
+        start, end = inside[0], inside[-1] + 1
+        return Place(file, span.page, start, end, self._sum(start, end))
+
+    def _sum(self, start: int, end: int) -> str:
+        return summed("".join(self._text[at] for at in self._at[start:end]))

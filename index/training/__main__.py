@@ -21,13 +21,23 @@ def main() -> None:
     learn = commands.add_parser("train", help="train the bundled weights; an earlier run in OUT is gone on with")
     learn.add_argument("pairs", type=Path, help="what bench.mine_pairs wrote")
     learn.add_argument("out", type=Path, help="folder of the checkpoints")
-    learn.add_argument("--start", type=Path, help="the folder to begin with, if not the weights with their adapter")
+    learn.add_argument(
+        "--start",
+        type=Path,
+        help="the folder to begin with, if not `adapted` beside OUT: the weights with their adapter",
+    )
     _add_recipe(learn, Recipe())
     packing = commands.add_parser("pack", help="write the adapter of one trained folder, or of the mean of several")
     packing.add_argument("trained", type=Path, nargs="+")
     packing.add_argument("--out", type=Path, default=SHIPPED)
     packing.add_argument("--share", type=float, default=1.0, help="how much of the change is kept, chosen on dev")
-    packing.add_argument("--start", type=Path, help="the folder that training began with, if not the plain weights")
+    packing.add_argument(
+        "--start",
+        type=Path,
+        required=True,
+        help="the folder that the first run began with, kept whole: `adapted` beside the runs unless `train` was told "
+        "another, `plain` for the weights alone",
+    )
     packing.add_argument("--rank", type=int, default=88)
     reading = commands.add_parser("read", help="train the reader of pairs; an earlier run in OUT is gone on with")
     reading.add_argument("readings", type=Path, help="what bench.mine_readings wrote")
@@ -54,8 +64,8 @@ def main() -> None:
     elif command == "pack":
         trained = arguments["trained"]
         plain = _exported(trained[0].parent.parent / "plain")
-        start = arguments["start"] or plain
-        pack(trained, plain, arguments["out"], share=arguments["share"], rank=arguments["rank"], start=start)
+        start, share, rank = arguments["start"], arguments["share"], arguments["rank"]
+        pack(trained, plain, start, arguments["out"], share=share, rank=rank)
         print(arguments["out"], arguments["out"].stat().st_size, "bytes")
     else:
         pairs, out = read_pairs(arguments.pop("pairs")), arguments.pop("out")

@@ -19,7 +19,10 @@ SHARES: Mapping[str, float] = {
     "idk-mrc": 0.14,
     "trans-squad": 0.05,
 }
-"""Of each source its share of what is learned. Questions of people keep general Indonesian as good as it was."""
+"""Of each source its share of what is learned; where some are missing, the others share the whole alike.
+
+Questions of people keep general Indonesian as good as it was.
+"""
 
 ASKED_BY_PEOPLE = frozenset({"written", "invented", "idk-mrc", "trans-squad"})
 """The sources whose queries are questions already."""
@@ -29,14 +32,17 @@ N_LAWS = 3
 
 
 def mixed(pairs: Sequence[Pair], n: int, rng: random.Random) -> list[Pair]:
-    """About `n` pairs in the proportions of `SHARES`, fewer where a source has too few; shuffled."""
+    """About `n` pairs, their sources in the proportions of `SHARES`; fewer where one has too few; shuffled."""
     by_source: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_source[pair.source].append(pair)
+    shares = {source: share for source, share in SHARES.items() if source in by_source}
+    # An office has mined pairs only, a third of all shares.
+    whole = sum(shares.values())
     chosen = []
-    for source, share in SHARES.items():
+    for source, share in shares.items():
         found = by_source[source]
-        chosen += rng.sample(found, min(len(found), round(n * share)))
+        chosen += rng.sample(found, min(len(found), round(n * share / whole)))
     rng.shuffle(chosen)
     return chosen
 

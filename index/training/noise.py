@@ -20,6 +20,9 @@ _MOST_KEYWORDS = 8
 _FEWEST_WORDS = 3
 _NEIGHBOURS = {"a": "s", "e": "r", "i": "o", "o": "p", "u": "y", "n": "m", "t": "r", "s": "d", "k": "l", "d": "f"}
 
+QUERY_WORDS = 26
+"""The most words of a query that is measured by, or read; of a batch in training they are fewer, for its time."""
+
 EVERYDAY_SHARE, WORD_SHARE = 0.5, 0.65
 KEYWORDS_SHARE, DROPPED_SHARE, DROPPED_WORD = 0.2, 0.4, 0.35
 SLIP_SHARE = 0.12

@@ -49,17 +49,13 @@ def widths_of(weights: Weights, names: Sequence[str]) -> dict[str, int]:
     return {name: inputs[name.partition(".")[2]] for name in names if name.partition(".")[2] in inputs}
 
 
-def pack(
-    trained: Sequence[Path], plain: Path, file: Path, *, share: float, rank: int, start: Path | None = None
-) -> None:
+def pack(trained: Sequence[Path], plain: Path, start: Path, file: Path, *, share: float, rank: int) -> None:
     """Write the adapter of the trained folders for the installed weights.
 
-    plain: those weights as a folder. start: what training began with, if not these; it is kept whole.
+    plain: those weights as a folder. start: what training began with, which is kept whole; it may be `plain`.
     """
     weights_file = find_weights()
-    deltas = deltas_of(trained, start or plain, share)
-    if start is not None and start != plain:
-        deltas = added(deltas_of([start], plain, 1.0), deltas)
+    deltas = added(deltas_of([start], plain, 1.0), deltas_of(trained, start, share))
     write_adapter(file, short_hash(weights_file), deltas, widths_of(Weights(weights_file), list(deltas)), rank)
 
 

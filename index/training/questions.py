@@ -24,13 +24,6 @@ def asked_of(regulation: Regulation, questions: Iterable[tuple[str, Span]]) -> I
             yield Pair(question, body.embedded(i), "written", regulation.id, body.guards(i), place)
 
 
-def passage_with(regulation: Regulation, span: Span) -> str | None:
-    """The passage that holds the beginning of `span`, as it is embedded; None where none does."""
-    body = Body(regulation)
-    i = body.passage_with(span)
-    return None if i is None else body.embedded(i)
-
-
 def question_pairs(folder: Path, split: str, rng: random.Random) -> Iterator[Pair]:
     """The answerable questions of a set in the BEIR layout, each with the words around its answer."""
     corpus = {row["id"]: row["text"] for row in _rows(folder / "corpus.jsonl")}

@@ -12,7 +12,7 @@ from index.embed import Embedder, short_hash
 from index.measures import Run, per_question
 from index.sentence_transformer import export_sentence_transformer
 from index.training.mining import mine
-from index.training.noise import asked
+from index.training.noise import QUERY_WORDS, asked
 from index.training.packing import added, deltas_of, merge, widths_of
 from index.training.pairs import Pair
 from index.training.regulation import Regulation
@@ -29,7 +29,6 @@ SHARE = 0.6
 """How much of what training changed is kept: less forgets less (docs/MODEL.md)."""
 
 RANK = 88
-_QUERY_WORDS = 26
 _BATCH = 40
 _MOST_STEPS = 240
 _N_FOUND = 10
@@ -54,7 +53,7 @@ def mine_documents(
         pairs += rng.sample(found, min(per_document, len(found)))
     rng.shuffle(pairs)
     n_held = min(MOST_HELD, round(len(pairs) * held_share))
-    held = tuple((asked(pair, rng, _QUERY_WORDS), pair.passage) for pair in pairs[:n_held])
+    held = tuple((asked(pair, rng, QUERY_WORDS), pair.passage) for pair in pairs[:n_held])
     known = {question for question, _ in held}
     return Mined(tuple(pair for pair in pairs[n_held:] if pair.query not in known), held)
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from kb.addresses import is_in_provision
 from kb.documents import DocumentId
 from kb.passages import Content, PassageId, StoredPassage
-from kb.sections import SectionKind
 from kb.store.database import Database
 from kb.store.held_addresses import HeldAddresses
 from kb.store.rows import PASSAGE_COLUMNS, PassageIds, load_ids, load_passage, load_vectors
@@ -35,17 +34,12 @@ def _choice(documents: Iterable[DocumentId], contents: Collection[Content]) -> t
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What ranking knows of a passage: its analysed text and headings, its document, and its section.
-
-    confidence: of the page it begins on, the share of characters expected to be right; None where nobody measured it.
-    """
+    """What ranking knows of a passage: its analysed text and headings, its document, and the address of its section."""
 
     words: str
     heading_words: str
     document_id: DocumentId
-    kind: SectionKind
     address: str
-    confidence: float | None = None
 
     @property
     def in_provision(self) -> bool:
@@ -106,17 +100,14 @@ class Passages:
         """What ranking needs to know of passages, by id; those that went out meanwhile are absent."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                """SELECT p.id, p.words, p.heading_words, v.document_id, s.kind, s.address, g.confidence
+                """SELECT p.id, p.words, p.heading_words, v.document_id, s.address
                    FROM json_each(?) wanted
                    JOIN passages p ON p.id = wanted.value
                    JOIN versions v ON v.id = p.version_id
-                   JOIN sections s ON s.version_id = p.version_id AND s.ordinal = p.section
-                   LEFT JOIN pages g ON g.version_id = p.version_id AND g.number = json_extract(p.spans, '$[0][0]')""",
+                   JOIN sections s ON s.version_id = p.version_id AND s.ordinal = p.section""",
                 (json.dumps(ids.tolist()),),
             )
-            return {
-                row[0]: Traits(row[1], row[2], DocumentId(row[3]), SectionKind(row[4]), row[5], row[6]) for row in rows
-            }
+            return {row[0]: Traits(row[1], row[2], DocumentId(row[3]), row[4]) for row in rows}
 
     def at_address(self, documents: Collection[DocumentId], address: str) -> PassageIds:
         """The ids of the passages at or below the section `address` of these documents, also inside an amendment."""

@@ -19,15 +19,14 @@ from index.scoring import Collection, Weights
 from kb.access import LOCAL_ADMIN
 from kb.documents import DocumentId
 from kb.passages import PassageId
-from kb.sections import SectionKind
 from kb.store import Traits
 from tests.shelf import asked, named
 
 WORDS = "gugus tugas kota layak anak"
 
 
-def traits(kind: SectionKind = SectionKind.PASAL, words: str = WORDS, address: str = "pasal-1") -> Traits:
-    return Traits(words, "", DocumentId(1), kind, address)
+def traits(words: str = WORDS, address: str = "pasal-1") -> Traits:
+    return Traits(words, "", DocumentId(1), address)
 
 
 def candidates(*each: Traits, lexical: tuple[float, ...] = (), dense: tuple[float, ...] = ()) -> Candidates:

@@ -4,7 +4,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.training.batches import SHARES, batched, mixed
+from index.training.batches import ASKED_BY_PEOPLE, SHARES, batched, mixed
 from index.training.pairs import Pair
 
 
@@ -34,3 +34,11 @@ def test_the_sources_are_mixed_in_their_shares():
     pairs = [pair(i, source=source) for i, source in enumerate(list(SHARES) * 200)]
     found = Counter(one.source for one in mixed(pairs, 100, random.Random(1)))
     assert found == {source: round(100 * share) for source, share in SHARES.items()}
+
+
+def test_of_an_office_that_has_mined_pairs_only_as_many_are_taken():
+    mined = [source for source in SHARES if source not in ASKED_BY_PEOPLE]
+    pairs = [pair(i, source=source) for i, source in enumerate(mined * 200)]
+    chosen = mixed(pairs, 330, random.Random(1))
+    assert Counter(one.source for one in chosen) == {source: round(1000 * SHARES[source]) for source in mined}
+    assert len(chosen) == 330

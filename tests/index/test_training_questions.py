@@ -3,7 +3,7 @@ import random
 from hypothesis import given
 
 from index.training.pairs import Pair, likeness
-from index.training.questions import asked_of, passage_with, question_pairs
+from index.training.questions import asked_of, question_pairs
 from kb.pages import Span
 from tests.index.playing_law import LAW, PASAL_2, places, regulation
 
@@ -46,16 +46,6 @@ def test_a_question_whose_answer_no_passage_holds_is_passed_over():
     assert [pair.query for pair in asked_of(LAW_OF_ONE_PAGE, [("di mana?", Span(2, 0, 5)), ("siapa?", held)])] == [
         "siapa?"
     ]
-
-
-def test_the_passage_with_a_place_is_the_one_that_a_question_about_it_is_paired_with():
-    answer = place_of("merawat ruang terbuka")
-    [pair] = asked_of(LAW_OF_ONE_PAGE, [("siapa pengelola?", answer)])
-    assert passage_with(LAW_OF_ONE_PAGE, answer) == pair.passage
-
-
-def test_a_place_that_no_passage_holds_has_no_passage():
-    assert passage_with(LAW_OF_ONE_PAGE, Span(2, 0, 5)) is None
 
 
 def test_a_question_gets_the_words_around_its_answer(tmp_path):

@@ -25,6 +25,10 @@ def test_a_place_is_held_by_the_passage_it_was_taken_from(place):
     assert Body(law).passage_with(span) == i
 
 
+def test_a_place_that_no_passage_holds_has_no_passage(body):
+    assert body.passage_with(Span(2, 0, 5)) is None
+
+
 def test_a_place_that_reaches_beyond_its_passage_ends_with_it(body):
     start, end = body.in_embedded(PASAL_2, Span(1, LAW.index("ditunjuk bupati."), len(LAW)))
     assert body.embedded(PASAL_2)[start:end] == "ditunjuk bupati."

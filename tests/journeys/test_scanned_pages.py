@@ -58,11 +58,6 @@ def test_a_quote_is_marked_where_its_words_stand(reading: Library, scan: Documen
     assert box.width > 50
 
 
-def test_the_ranker_knows_how_sure_a_page_is(reading: Library, scan: Document) -> None:
-    traits = reading.store.passages.traits(reading.store.passages.ids())
-    assert [one.confidence for one in traits.values()] == [reading.pages.read(LOCAL_ADMIN, scan.id, 1).confidence]
-
-
 def test_a_correction_is_found_and_the_old_quote_still_opens(reading: Library, scan: Document) -> None:
     old = reading.pages.read(LOCAL_ADMIN, scan.id, 1)
     corrected = reading.revisions.correct_page(

@@ -1,0 +1,45 @@
+"""What `python -m index.training` asks for, and what it takes where it is told nothing."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.training import __main__ as training
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs a command whose weights are exported already, and returns what training and packing were told."""
+    told = []
+    monkeypatch.setattr(training, "train", lambda start, pairs, out, recipe: told.append((start, out)))
+    monkeypatch.setattr(training, "pack", lambda *given, **named: told.append((*given, named)))
+    monkeypatch.setattr(training, "read_pairs", lambda file: [])
+    monkeypatch.setattr(training, "export_sentence_transformer", lambda *given: None)
+
+    def with_arguments(*arguments):
+        monkeypatch.setattr(sys, "argv", ["training", *map(str, arguments)])
+        training.main()
+        return told
+
+    return with_arguments
+
+
+def test_training_begins_with_the_adapted_weights_unless_told_otherwise(run, tmp_path):
+    out = tmp_path / "run"
+    assert run("train", "pairs.jsonl", out) == [(tmp_path / "adapted", out)]
+    assert run("train", "pairs.jsonl", out, "--start", "first/final")[1:] == [(Path("first/final"), out)]
+
+
+def test_packing_without_what_training_began_with_is_refused(run, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        run("pack", tmp_path / "run" / "final")
+    assert "required: --start" in capsys.readouterr().err
+
+
+def test_packing_adds_to_what_training_began_with(run, tmp_path):
+    final, start, file = tmp_path / "run" / "final", tmp_path / "adapted", tmp_path / "adapter.npz"
+    file.touch()
+    assert run("pack", final, "--start", start, "--out", file, "--share", 0.7) == [
+        ([final], tmp_path / "plain", start, file, {"share": 0.7, "rank": 88})
+    ]
