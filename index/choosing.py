@@ -28,7 +28,7 @@ HIT_WEIGHT = 2.0
 ASKED_FOR = 0.2
 """What a unit gains that holds the kind of thing the question asks for: a number, or a name."""
 
-READ_HERE = 1.0
+READ_HERE = 0.5
 """What a unit gains in which the reader is sure to have found the answer, if it is in the passage at all."""
 
 DEFINES = 1.0

@@ -11,7 +11,7 @@ from index.embed import Embedder
 from index.reading import Read
 from kb.settings import DEFAULT_MODEL, FAST, THOROUGH, Settings
 
-N_READ = 2
+N_READ = 3
 """How many passages the bundled reader reads for a question, at most."""
 
 N_READ_BY_ANOTHER = 20
@@ -20,7 +20,7 @@ N_READ_BY_ANOTHER = 20
 ENOUGH = 0.5
 """Log odds of the first passage at which the bundled reader reads no further."""
 
-READ_WEIGHT = 0.3
+READ_WEIGHT = 0.2
 """What a passage gains that surely answers."""
 
 READ_WEIGHT_OF_ANOTHER = 0.4
@@ -45,7 +45,7 @@ class Reranker:
     """A reader of pairs, given the `n_read` best passages.
 
     n_first: how many are read at once; the others only where none of these has log odds of `enough`.
-    weight: what a passage gains that surely answers. reads_provisions: whether it reads where a provision ranks first.
+    weight: what a passage gains that surely answers.
     """
 
     reader: PairReader
@@ -53,7 +53,6 @@ class Reranker:
     n_first: int
     enough: float
     weight: float
-    reads_provisions: bool
 
     def rerank(self, question: str, ranking: Ranking, texts: Sequence[str]) -> tuple[Ranking, list[Read]]:
         """The ranking anew, and what was read of the first passages as they were ranked before.
@@ -86,14 +85,11 @@ def load_reranker(settings: Settings, embedder: Embedder) -> Reranker | None:
         if not isinstance(embedder, BundledEmbedder):
             return None
         bundled = BundledReader(embedder.tokenizer, precision=settings.precision, threads=settings.threads)
-        # Of provisions it tells no more than the scores do (docs/decisions/035-reader-of-prose.md).
-        return Reranker(bundled, N_READ, 1, ENOUGH, READ_WEIGHT, reads_provisions=False)
+        return Reranker(bundled, N_READ, 1, ENOUGH, READ_WEIGHT)
     from index.cross_encoder import CrossEncoderReader
 
     another = CrossEncoderReader(settings.reranker, threads=settings.threads)
-    return Reranker(
-        another, N_READ_BY_ANOTHER, N_READ_BY_ANOTHER, np.inf, READ_WEIGHT_OF_ANOTHER, reads_provisions=True
-    )
+    return Reranker(another, N_READ_BY_ANOTHER, N_READ_BY_ANOTHER, np.inf, READ_WEIGHT_OF_ANOTHER)
 
 
 def chance(odds: Scores) -> Scores:

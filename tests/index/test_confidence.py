@@ -70,11 +70,12 @@ def test_the_odds_of_an_unknown_reader_say_nothing(found: dict[str, float], read
     assert confidence(other, MODELS[0][0], "another") == confidence(found, MODELS[0][0], "another")
 
 
-@given(found=found_signals)
-def test_a_provision_is_judged_without_the_reader(found: dict[str, float]) -> None:
-    embedder, provision = MODELS[0][0], {**found, IN_PROVISION: 1.0}
-    unread = {name: value for name, value in provision.items() if name not in OF_READER}
-    assert confidence(provision, embedder, READERS[-1]) == confidence(unread, embedder)
+@pytest.mark.parametrize("in_provision", [0.0, 1.0])
+def test_what_was_read_counts_in_prose_and_in_provisions(in_provision: float) -> None:
+    embedder, reader = MODELS[0][0], READERS[-1]
+    same = dict.fromkeys(SIGNALS, 0.5) | {IN_PROVISION: in_provision}
+    low, high = (confidence({**same, "read": odds, "read_first": odds}, embedder, reader) for odds in (0.0, 1.0))
+    assert low < high
 
 
 LETTER = (
