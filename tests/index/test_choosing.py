@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from api.library import Library
+from index.choosing import choose
+from index.reading import Read
+from index.search import Searcher
 from kb.access import LOCAL_ADMIN
 from kb.answers import Answer
 from kb.questions import Query
@@ -43,3 +48,17 @@ def test_a_statement_is_its_quotes(tmp_path: Path) -> None:
 def test_a_statement_far_behind_the_best_is_left_out(tmp_path: Path) -> None:
     answer = ask(tmp_path, "berapa anggota forum anak di kelurahan dan kecamatan")
     assert not any("Taman bermain" in statement.text for statement in answer.statements)
+
+
+def test_the_ayat_in_which_the_reader_found_the_answer_is_quoted(tmp_path: Path) -> None:
+    file = tmp_path / "perda.txt"
+    ayat = [f"({n}) Forum Anak {' '.join(f'{word}{i}' for i in range(45))}." for n, word in ((1, "satu"), (2, "dua"))]
+    file.write_text("\n".join((*FORUM.splitlines()[:4], "", "Pasal 1", *ayat)))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        found = Searcher(library.store, library.retriever).found(Query("forum anak", LOCAL_ADMIN))
+        hit = next(hit for hit in found.hits if ayat[1] in hit.text)
+        for text in ayat:
+            read = {hit.passage_id: Read(3.0, np.array([hit.text.index(text) + 30]), np.array([1.0]))}
+            [first, *_] = choose(found.candidates, [hit], library.store.versions.sections, read)
+            assert [hit.text[unit.start : unit.end] for unit in first.units] == [text]
