@@ -193,6 +193,7 @@ def office(tmp_path: Path, url: str) -> Iterator[TestClient]:
 QUESTION = "siapa membentuk gugus tugas kota layak anak"
 
 
+@pytest.mark.usefixtures("always_answers")
 def test_the_api_streams_the_answer_and_then_its_sentences(tmp_path):
     with (
         chat([chunk("Gugus tugas dibentuk wali kota [1]. Karangan."), "data: [DONE]"]) as (url, _),
@@ -205,6 +206,7 @@ def test_the_api_streams_the_answer_and_then_its_sentences(tmp_path):
     assert json.loads(events[1][1].removeprefix("data: ")) == {"text": "Gugus tugas dibentuk wali kota.", "cites": [1]}
 
 
+@pytest.mark.usefixtures("always_answers")
 def test_the_api_tells_in_the_stream_that_the_model_failed(tmp_path):
     with chat([], 500) as (url, _), office(tmp_path, url) as client:
         answer = client.post("/api/v1/rewrite", json={"query": QUESTION})
@@ -219,6 +221,7 @@ def test_without_a_language_model_there_is_nothing_to_tell_again(tmp_path):
     assert "Rangkum" not in page.text
 
 
+@pytest.mark.usefixtures("always_answers")
 def test_the_page_offers_a_summary_and_shows_it_with_links_to_its_quotes(tmp_path):
     with (
         chat([chunk("Gugus tugas dibentuk wali kota [1]."), "data: [DONE]"]) as (url, _),

@@ -26,6 +26,7 @@ def texts(answer: Answer) -> list[str]:
     return [statement.text for statement in answer.statements]
 
 
+@pytest.mark.usefixtures("always_answers")
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_quote_is_the_text_of_its_page(shelf: Library, question: str) -> None:
     answer = shelf.ask(asked(question))
@@ -78,6 +79,7 @@ def test_an_empty_library_abstains(library: Library) -> None:
     assert (answer.statements, answer.hits, answer.confidence) == ((), (), 0.0)
 
 
+@pytest.mark.usefixtures("always_answers")
 def test_a_quote_that_is_not_in_its_page_is_dropped_and_logged(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

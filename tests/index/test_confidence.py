@@ -36,10 +36,14 @@ def test_confidence_never_falls_when_a_signal_rises(
     assert confidence(risen, *model) >= confidence(found, *model)
 
 
+@pytest.mark.parametrize("in_provision", [0.0, 1.0])
 @pytest.mark.parametrize("model", MODELS)
-def test_an_answer_that_covers_the_question_is_surer_than_one_that_does_not(model: tuple[str, str]) -> None:
-    same = dict.fromkeys(SIGNALS, 0.5) | {IN_PROVISION: 1.0}
-    assert confidence({**same, "covered": 1.0}, *model) > confidence({**same, "covered": 0.0}, *model)
+def test_a_question_whose_signals_all_speak_for_an_answer_is_answered_and_one_without_any_is_not(
+    model: tuple[str, str], in_provision: float
+) -> None:
+    nothing, everything = (dict.fromkeys(SIGNALS, value) | {IN_PROVISION: in_provision} for value in (0.0, 1.0))
+    assert confidence(nothing, *model) < 0.1
+    assert confidence(everything, *model) > 0.9
 
 
 @given(found=found_signals, cosine=shares, spread=shares)
