@@ -1,14 +1,14 @@
-"""What the bundled reader costs a question whose best passage is prose: `python -m bench.reader [--stores FOLDER]`.
+"""What the bundled reader costs a question: `python -m bench.reader [--stores FOLDER]`.
 
-The questions of IDK-MRC valid over its corpus, answered with the reader and without in turns, by a process each.
+The questions of IDK-MRC valid over its 4,395 passages, and the clean ones of peraturan-qa dev over its 34,384, answered
+with the reader and without in turns, by a process each.
 """
 
 import argparse
-import json
 from dataclasses import replace
 from pathlib import Path
 
-from api.evaluation import open_corpus
+from api.evaluation import QuestionSet, open_corpus, read_set
 from api.library import Library
 from bench.evaluation import DATA, digest_of_code
 from bench.figures import percentile
@@ -26,10 +26,15 @@ def main() -> None:
     given = parser.parse_args()
     settings = Settings.from_environment()
     settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
-    with open_corpus(settings, Library.open, DATA / "idk-mrc" / "corpus.jsonl", progress) as library:
+    for folder, split, qrels, only in (("idk-mrc", "valid", None, None), ("peraturan-qa", "dev", "doc_dev", "clean")):
+        compare(settings, read_set(DATA / folder, split, qrels, only))
+
+
+def compare(settings: Settings, questions: QuestionSet) -> None:
+    """Print a line for each way over the corpus of a set, asked the first of its questions with an answer."""
+    with open_corpus(settings, Library.open, questions.corpus_file, progress) as library:
         home = library.settings.home
-    lines = (DATA / "idk-mrc" / "queries_valid.jsonl").read_text("utf-8").splitlines()
-    questions = [str(json.loads(line)["text"]) for line in lines[:N_QUESTIONS]]
+    texts = [question.text for question in questions.questions if question.id in questions.qrels][:N_QUESTIONS]
     with (
         Worker("bench.ours", "Ours", str(home), THOROUGH) as thorough,
         Worker("bench.ours", "Ours", str(home), FAST) as fast,
@@ -38,13 +43,13 @@ def main() -> None:
         took: dict[str, list[float]] = {name: [] for name in ways}
         for worker in ways.values():
             worker.call("load")
-            worker.call("ask", questions[0])
-        for question in questions:
+            worker.call("ask", texts[0])
+        for question in texts:
             for name, worker in ways.items():
                 took[name].append(1000 * worker.call("ask", question)[0])
         for name, worker in ways.items():
             p50, p95 = percentile(took[name], 50), percentile(took[name], 95)
-            print(f"{name}: p50 {p50:.1f} ms, p95 {p95:.1f} ms, process {worker.resident:.0f} MiB")
+            print(f"{questions.name}, {name}: p50 {p50:.1f} ms, p95 {p95:.1f} ms, process {worker.resident:.0f} MiB")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ def scan(reading: Library, tmp_path: Path) -> Document:
     return reading.ingestion.ingest(file).document
 
 
+@pytest.mark.usefixtures("always_answers")
 def test_a_photographed_letter_is_found_and_quoted_exactly(reading: Library, scan: Document) -> None:
     answer = reading.ask(Query("kapan laporan disampaikan kepada bupati", LOCAL_ADMIN))
     [citation] = answer.statements[0].citations
