@@ -45,7 +45,7 @@ class Reranker:
     """A reader of pairs, given the `n_read` best passages.
 
     n_first: how many are read at once; the others only where none of these has log odds of `enough`.
-    weight: what a passage gains that surely answers.
+    weight: what a passage gains that surely answers. reads_provisions: whether it reads where a provision ranks first.
     """
 
     reader: PairReader
@@ -53,6 +53,7 @@ class Reranker:
     n_first: int
     enough: float
     weight: float
+    reads_provisions: bool
 
     def rerank(self, question: str, ranking: Ranking, texts: Sequence[str]) -> tuple[Ranking, list[Read]]:
         """The ranking anew, and what was read of the first passages as they were ranked before.
@@ -85,11 +86,14 @@ def load_reranker(settings: Settings, embedder: Embedder) -> Reranker | None:
         if not isinstance(embedder, BundledEmbedder):
             return None
         bundled = BundledReader(embedder.tokenizer, precision=settings.precision, threads=settings.threads)
-        return Reranker(bundled, N_READ, 1, ENOUGH, READ_WEIGHT)
+        # Of provisions it tells little more than the scores do, and reading them takes as long as all else together.
+        return Reranker(bundled, N_READ, 1, ENOUGH, READ_WEIGHT, reads_provisions=False)
     from index.cross_encoder import CrossEncoderReader
 
     another = CrossEncoderReader(settings.reranker, threads=settings.threads)
-    return Reranker(another, N_READ_BY_ANOTHER, N_READ_BY_ANOTHER, np.inf, READ_WEIGHT_OF_ANOTHER)
+    return Reranker(
+        another, N_READ_BY_ANOTHER, N_READ_BY_ANOTHER, np.inf, READ_WEIGHT_OF_ANOTHER, reads_provisions=True
+    )
 
 
 def chance(odds: Scores) -> Scores:

@@ -96,6 +96,8 @@ class Searcher:
         reranker = self._reranker
         if reranker is None or len(ranking) == 0:
             return ranking, {}
+        if not reranker.reads_provisions and candidates.of(ranking.ids[0]).in_provision:
+            return ranking, {}
         first = [PassageId(i) for i in ranking.ids[: reranker.n_read].tolist()]
         passages = self._store.passages.read(first)
         # One that went out meanwhile is read as nothing; it becomes no hit.

@@ -59,7 +59,7 @@ THREE = Ranking(np.array([1, 2, 3]), np.array([0.9, 0.8, 0.7]))
 
 
 def test_a_text_that_surely_answers_comes_first():
-    reranker = Reranker(Likes("c"), n_read=3, n_first=3, enough=0.0, weight=0.4)
+    reranker = Reranker(Likes("c"), n_read=3, n_first=3, enough=0.0, weight=0.4, reads_provisions=True)
     reranked, read = reranker.rerank("?", THREE, ["a", "b", "c"])
     assert reranked.ids.tolist() == [3, 1, 2]
     assert reranked.scores == pytest.approx([0.7 + 0.4, 0.9, 0.8], abs=1e-3)
@@ -69,7 +69,7 @@ def test_a_text_that_surely_answers_comes_first():
 @pytest.mark.parametrize(("liked", "read"), [("a", ["a"]), ("b", ["a", "b", "c"])])
 def test_once_the_first_text_surely_answers_no_other_is_read(liked, read):
     reader = Likes(liked)
-    reranker = Reranker(reader, n_read=3, n_first=1, enough=2.0, weight=0.4)
+    reranker = Reranker(reader, n_read=3, n_first=1, enough=2.0, weight=0.4, reads_provisions=True)
     reranked, found = reranker.rerank("?", THREE, ["a", "b", "c"])
     assert reader.was_read == read
     assert len(found) == len(read)
@@ -89,7 +89,7 @@ def test_a_text_that_was_not_read_never_passes_one_that_was(odds):
 
     n = len(odds)
     ranking = Ranking(np.arange(n + 3), np.linspace(1.0, 0.0, n + 3))
-    reranked, _ = Reranker(Says(), n, n, np.inf, 0.4).rerank("?", ranking, ["x"] * n)
+    reranked, _ = Reranker(Says(), n, n, np.inf, 0.4, True).rerank("?", ranking, ["x"] * n)
     assert set(reranked.ids[:n].tolist()) == set(range(n))
     assert reranked.ids[n:].tolist() == [n, n + 1, n + 2]
 
@@ -100,10 +100,13 @@ def test_log_odds_become_a_probability(odds):
     assert 0.0 <= value <= 1.0
 
 
-def test_the_first_passages_are_read_whatever_they_are(shelf):
+@pytest.mark.parametrize("reads_provisions", [True, False])
+def test_a_reader_of_prose_reads_nothing_where_a_provision_ranks_first(shelf, reads_provisions):
     reader = Likes("")
-    Searcher(shelf.store, shelf.retriever, Reranker(reader, 2, 2, 2.0, 0.3)).search(asked("taman bermain"))
-    assert len(reader.was_read) == 2
+    reranker = Reranker(reader, n_read=2, n_first=2, enough=2.0, weight=0.3, reads_provisions=reads_provisions)
+    [first, *_] = Searcher(shelf.store, shelf.retriever, reranker).search(asked("berapa kali gugus tugas bersidang"))
+    assert "pasal-" in first.section_address
+    assert len(reader.was_read) == (2 if reads_provisions else 0)
 
 
 def tiny(folder, n_outputs=1, dim=16):
