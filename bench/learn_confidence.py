@@ -10,7 +10,6 @@ Run: python -m bench.learn_confidence [--stores FOLDER] [--write]
 """
 
 import argparse
-import itertools
 import json
 import random
 import sys
@@ -86,7 +85,7 @@ def learn(
     """
     learned: dict[str, dict[str, dict[str, float]]] = {embedder: {}, ANY_MODEL: {}}
     for model, unknown in ((embedder, frozenset[str]()), (ANY_MODEL, OF_VECTORS)):
-        for name, by in itertools.product(("prose", "provision"), (reader, "")):
+        for name, by in (("prose", reader), ("prose", ""), ("provision", "")):
             used = [each for each in SIGNALS if each not in unknown | (frozenset() if by else OF_READER)]
             own = [each for each in written if weights_name(each[0][IN_PROVISION] > 0) == name]
             examples = [*others[name], *_evenly(own)]
