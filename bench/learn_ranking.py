@@ -33,7 +33,7 @@ from kb.settings import Settings
 
 FILE = ROOT / "index" / "ranking.json"
 FIXED = {"dense": 0.3, "late": 0.3, "lexical": 0.4, "empty": -0.3}
-"""The mixture that was served before the weights were learned."""
+"""The mixture that was served before the weights were learned, without its mark against Menimbang and Mengingat."""
 
 N_QUESTIONS = 500
 N_FOLDS = 5
