@@ -10,6 +10,7 @@ from index.reading import Read
 from index.reference import read_reference
 from index.retrieval import Candidates
 from index.words import words
+from kb.addresses import is_recital
 from kb.answers import Hit
 from kb.documents import VersionId
 from kb.passages import PassageId
@@ -47,6 +48,11 @@ _ASKS_NAME = re.compile(r"(?<!\w)(siapa|siapakah|dimana|dimanakah|di mana|mana)(
 _ASKS_LIST = re.compile(
     r"(?<!\w)((apa|siapa|mana) (saja|aja)|sebutkan|macam|jenis|syarat|persyaratan|langkah|tahapan|"
     r"unsur|kriteria|rincian)(?!\w)",
+    re.IGNORECASE,
+)
+_ASKS_GROUNDS = re.compile(
+    r"(?<!\w)(menimbang|mengingat|konsideran\w*|dasar|landasan|pertimbangan|alasan\w*|latar belakang|mengapa|"
+    r"kenapa|judul)(?!\w)",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,3}[.)]|[-•–*])\s")
@@ -96,11 +102,15 @@ def choose(
 ) -> list[Choice]:
     """What each of the first hits has to say, best first, those far behind the best left out.
 
-    read: what a reader made of the passages that it read.
+    A recital says why a regulation is made, not what holds: it is quoted where it is the first hit, or where grounds
+    are asked for. read: what a reader made of the passages that it read.
     """
     choices = []
     asks_list = bool(_ASKS_LIST.search(candidates.question.plain))
+    asks_grounds = bool(_ASKS_GROUNDS.search(candidates.question.plain))
     for hit in hits[:N_READ]:
+        if hit is not hits[0] and is_recital(hit.section_address) and not asks_grounds:
+            continue
         found = _worths(candidates, hit, sections_of(hit.document.version_id), read.get(hit.passage_id))
         if found:
             by_words = max(found, key=_Worth.rank)

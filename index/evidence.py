@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.outline import section_at
 from index.sentences import sentences
 from kb.pages import Span
-from kb.sections import Section, SectionKind
+from kb.sections import Outline, Section
 
 MAX_UNIT_WORDS = 90
 """A longer ayat is quoted by its sentences."""
@@ -92,16 +92,13 @@ def spans_of(unit: Unit, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _ayat_starts(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> list[int]:
     """Positions in the passage's text at which an ayat or a Pasal begins."""
-    starts = []
-    for section in sections:
-        if section.kind in (SectionKind.AYAT, SectionKind.PASAL) and section.spans:
-            first = section.spans[0]
-            at = 0
-            for span in spans:
-                if span.page == first.page and span.start <= first.start < span.end:
-                    starts.append(at + first.start - span.start)
-                at += len(span) + 1
-    return [start for start in starts if start < len(text)]
+    outline = Outline.of(sections)
+    starts: list[int] = []
+    at = 0
+    for span in spans:
+        starts.extend(at + start - span.start for start in outline.starts_in(span))
+        at += len(span) + 1
+    return starts
 
 
 def _stripped(text: str, start: int, end: int) -> Unit:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kb.pages import Span
-from kb.sections import Section, SectionKind
+from kb.sections import Outline, Section, SectionKind
 
 _NUMBERED_ALONE = (SectionKind.PASAL, SectionKind.AMENDMENT)
 _CITED = (*_NUMBERED_ALONE, SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA)
@@ -11,13 +11,7 @@ _CITED = (*_NUMBERED_ALONE, SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANG
 
 def section_at(sections: Sequence[Section], span: Span) -> int:
     """The place of the deepest section that holds the whole span; the root's where none below it does."""
-    found, depth = 0, -1
-    for place, section in enumerate(sections):
-        if any(s.page == span.page and s.start <= span.start and span.end <= s.end for s in section.spans):
-            here = len(ancestors(sections, place))
-            if here > depth:
-                found, depth = place, here
-    return found
+    return Outline.of(sections).at(span)
 
 
 def ancestors(sections: Sequence[Section], place: int) -> list[int]:

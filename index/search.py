@@ -157,7 +157,7 @@ class Searcher:
 
     def _label(self, document: Document, passage: StoredPassage) -> str:
         sections = self._store.versions.sections(passage.version_id)
-        place = next((i for i, section in enumerate(sections) if section.address == passage.section.address), 0)
+        place = sections.place_of(passage.section.address) or 0
         return f"{short_name(document.metadata)} {label(sections, place)}".strip()
 
 

@@ -10,6 +10,7 @@ ADDRESS = r"^[a-z0-9][a-z0-9~/-]{0,999}$"
 
 _NUMBERED = REGULATIONS | {Kind.SK, Kind.SE}
 _IN_PROVISION = re.compile(r"(?:^|[/#])(?:pasal-\d|pembukaan|menimbang|mengingat|menetapkan)")
+_RECITAL = re.compile(r"(?:^|[/#])(?:pembukaan|menimbang|mengingat|menetapkan)(?![a-z])")
 _OWN = "dokumen"
 _OWN_SLUG = re.compile(rf"{_OWN}-(\d{{1,15}})")
 
@@ -49,6 +50,11 @@ def holds(outer: str, inner: str) -> bool:
 def is_in_provision(section_address: str) -> bool:
     """Whether a section stands in a Pasal or in the Penjelasan of one, or before the first Pasal of a regulation."""
     return _IN_PROVISION.search(section_address) is not None
+
+
+def is_recital(section_address: str) -> bool:
+    """Whether a section stands before the first Pasal of a regulation: its name, its reasons and its grounds."""
+    return _RECITAL.search(section_address) is not None
 
 
 def own_id(slug: str) -> DocumentId | None:

@@ -1,7 +1,12 @@
 """The outline of a document: its sections, in a regulation its provisions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kb.pages import Span
 
@@ -45,3 +50,61 @@ class Section:
     address: str
     parent: int | None
     spans: tuple[Span, ...]
+
+
+class Outline(tuple[Section, ...]):
+    """The sections of a version in order, parents before children, and where among them something stands.
+
+    What is looked up is laid out once: a law has a thousand sections, and a question asks of them a hundred times.
+    """
+
+    @classmethod
+    def of(cls, sections: Iterable[Section]) -> "Outline":
+        """The sections themselves where they are an outline already."""
+        return sections if isinstance(sections, cls) else cls(sections)
+
+    def at(self, span: Span) -> int:
+        """The place of the deepest section that holds the whole span; the root's where none below it does."""
+        on_page = self._extents.get(span.page)
+        if on_page is None:
+            return 0
+        starts, ends, places = on_page
+        holding = places[(starts <= span.start) & (span.end <= ends)]
+        return int(holding[np.argmax(self._depths[holding])]) if len(holding) else 0
+
+    def place_of(self, address: str) -> int | None:
+        """The place of the section at `address`; None where there is none."""
+        return self._places.get(address)
+
+    def starts_in(self, span: Span) -> list[int]:
+        """The positions on its page within the span at which an ayat or a Pasal begins, in order."""
+        starts = self._provision_starts.get(span.page)
+        return [] if starts is None else starts[(span.start <= starts) & (starts < span.end)].tolist()
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {section.address: place for place, section in enumerate(self)}
+
+    @cached_property
+    def _depths(self) -> NDArray[np.int64]:
+        depths: list[int] = []
+        for section in self:
+            depths.append(0 if section.parent is None else depths[section.parent] + 1)
+        return np.array(depths, np.int64)
+
+    @cached_property
+    def _extents(self) -> dict[int, NDArray[np.int64]]:
+        """By page: where each extent starts, where it ends, and whose it is, (3, n)."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for place, section in enumerate(self):
+            for span in section.spans:
+                found.setdefault(span.page, []).append((span.start, span.end, place))
+        return {page: np.array(rows, np.int64).T for page, rows in found.items()}
+
+    @cached_property
+    def _provision_starts(self) -> dict[int, NDArray[np.int64]]:
+        found: dict[int, set[int]] = {}
+        for section in self:
+            if section.kind in (SectionKind.AYAT, SectionKind.PASAL) and section.spans:
+                found.setdefault(section.spans[0].page, set()).add(section.spans[0].start)
+        return {page: np.array(sorted(starts), np.int64) for page, starts in found.items()}

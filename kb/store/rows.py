@@ -12,7 +12,7 @@ from kb.documents import Document, DocumentId, Kind, Metadata, VersionId
 from kb.pages import Page, Span, Verdict
 from kb.passages import PassageId, StoredPassage
 from kb.scans import Reason
-from kb.sections import Section, SectionKind
+from kb.sections import Outline, Section, SectionKind
 from kb.vectors import Vectors
 
 PassageIds = NDArray[np.int64]
@@ -110,11 +110,11 @@ def load_page(row: sqlite3.Row) -> Page:
     )
 
 
-def load_sections(rows: Sequence[sqlite3.Row]) -> tuple[Section, ...]:
+def load_sections(rows: Sequence[sqlite3.Row]) -> Outline:
     """Sections from rows of `sections`."""
     # All spans in one go: a question reads thousands, and JSON costs more by the call than by the letter.
     spans = json.loads(f"[{','.join([row['spans'] for row in rows])}]")
-    return tuple(
+    return Outline(
         Section(
             SectionKind(row["kind"]),
             row["label"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kb.documents import DocumentId, VersionId
 from kb.errors import NotFoundError, Text
 from kb.pages import Heading, Page, Span
-from kb.sections import Section
+from kb.sections import Outline
 from kb.store.database import Database
 from kb.store.rows import load_page, load_sections
 
@@ -32,7 +32,7 @@ class Versions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._outlines: dict[int, tuple[Section, ...]] = {}
+        self._outlines: dict[int, Outline] = {}
 
     def of(self, document_id: DocumentId) -> tuple[Version, ...]:
         """The versions of a document, the newest first."""
@@ -96,14 +96,14 @@ class Versions:
                 Heading(row["level"], row["title"], Span(row["page"], row["start"], row["end"])) for row in rows
             )
 
-    def sections(self, version_id: VersionId) -> tuple[Section, ...]:
+    def sections(self, version_id: VersionId) -> Outline:
         """The outline of a version, parents before children."""
         with self._database.snapshot() as connection:
             row = connection.execute(
                 "SELECT id FROM sections WHERE version_id = ? AND ordinal = 0", (version_id,)
             ).fetchone()
             if row is None:
-                return ()
+                return Outline()
             kept = self._outlines.get(row["id"])
             if kept is not None:
                 return kept

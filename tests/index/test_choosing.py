@@ -62,3 +62,46 @@ def test_the_ayat_in_which_the_reader_found_the_answer_is_quoted(tmp_path: Path)
             read = {hit.passage_id: Read(3.0, np.array([hit.text.index(text) + 30]), np.array([1.0]))}
             [first, *_] = choose(found.candidates, [hit], library.store.versions.sections, read)
             assert [hit.text[unit.start : unit.end] for unit in first.units] == [text]
+
+
+PUSPAGA = """PERATURAN DAERAH KOTA CONTOH
+NOMOR 92 TAHUN 2021
+TENTANG
+PUSAT PEMBELAJARAN KELUARGA
+
+Menimbang:
+a. bahwa untuk melayani keluarga perlu dibentuk pusat pembelajaran keluarga di setiap kecamatan;
+b. bahwa pusat pembelajaran keluarga yang dibentuk camat di kecamatan perlu diatur dengan Peraturan Daerah;
+
+Mengingat:
+1. Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah;
+
+MEMUTUSKAN:
+Menetapkan: PERATURAN DAERAH TENTANG PUSAT PEMBELAJARAN KELUARGA.
+
+Pasal 1
+Camat membentuk pusat pembelajaran keluarga di setiap kecamatan dengan Keputusan Camat.
+
+Pasal 2
+Pusat pembelajaran keluarga di setiap kecamatan yang dibentuk camat buka pada hari kerja.
+"""
+
+
+def places_quoted(tmp_path: Path, question: str) -> list[str]:
+    file = tmp_path / "perda.txt"
+    file.write_text(PUSPAGA)
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        statements = library.ask(Query(question, LOCAL_ADMIN)).statements
+        return [citation.address for statement in statements for citation in statement.citations]
+
+
+def test_a_recital_is_not_quoted_beside_the_provisions(tmp_path: Path) -> None:
+    places = places_quoted(tmp_path, "siapa yang membentuk pusat pembelajaran keluarga di setiap kecamatan")
+    assert "pasal-1" in places
+    assert not any(place.startswith(("menimbang", "mengingat", "menetapkan")) for place in places)
+
+
+def test_a_recital_is_quoted_where_grounds_are_asked_for(tmp_path: Path) -> None:
+    places = places_quoted(tmp_path, "alasan membentuk pusat pembelajaran keluarga di setiap kecamatan")
+    assert any(place.startswith("menimbang") for place in places)
