@@ -78,6 +78,8 @@ def _add_recipe(parser: argparse.ArgumentParser, defaults: Recipe | ReaderRecipe
     for field in dataclasses.fields(defaults):
         if field.name == "bf16":
             parser.add_argument("--f32", dest="bf16", action="store_false", help="train without bfloat16")
+        elif isinstance(field.default, bool):
+            parser.add_argument(f"--no-{field.name.replace('_', '-')}", dest=field.name, action="store_false")
         else:
             kind = float if field.name == "minutes" else type(field.default)
             parser.add_argument(f"--{field.name.replace('_', '-')}", type=kind, default=field.default)

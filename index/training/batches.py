@@ -47,10 +47,14 @@ def mixed(pairs: Sequence[Pair], n: int, rng: random.Random) -> list[Pair]:
     return chosen
 
 
-def batched(pairs: Sequence[Pair], size: int, rng: random.Random) -> Iterator[list[int]]:
+def batched(
+    pairs: Sequence[Pair], size: int, rng: random.Random, negatives: Sequence[int] | None = None
+) -> Iterator[list[int]]:
     """Full batches of places in `pairs`, each place at most once; a third of a batch comes from `N_LAWS` groups.
 
-    No two pairs of a batch share a guard, so that no passage is held to be wrong that is right.
+    negatives: for each pair the place of the one whose passage goes through the model as its negative; None for none.
+    No two pairs of a batch share a guard, nor a pair and the negative of another, so that no passage is held to be
+    wrong that is right.
     """
     order = list(range(len(pairs)))
     rng.shuffle(order)
@@ -60,7 +64,7 @@ def batched(pairs: Sequence[Pair], size: int, rng: random.Random) -> Iterator[li
     used: set[int] = set()
     at = 0
     while True:
-        batch = _Batch(pairs, size)
+        batch = _Batch(pairs, negatives, size)
         rich = sorted(group for group, places in left.items() if len(places) >= size // (3 * N_LAWS))
         for group in rng.sample(rich, min(N_LAWS, len(rich))):
             left[group] = [i for i in left[group] if i not in used]
@@ -87,11 +91,12 @@ def batched(pairs: Sequence[Pair], size: int, rng: random.Random) -> Iterator[li
 
 
 class _Batch:
-    """Places whose pairs share no guard."""
+    """Places whose pairs share no guard, with each other or with a negative."""
 
-    def __init__(self, pairs: Sequence[Pair], size: int) -> None:
-        self._pairs, self._size = pairs, size
-        self._guards: set[str] = set()
+    def __init__(self, pairs: Sequence[Pair], negatives: Sequence[int] | None, size: int) -> None:
+        self._pairs, self._negatives, self._size = pairs, negatives, size
+        self._right: set[str] = set()
+        self._wrong: set[str] = set()
         self.places: list[int] = []
 
     @property
@@ -100,9 +105,12 @@ class _Batch:
 
     def take(self, place: int) -> bool:
         """Whether the pair was taken in."""
-        guards = self._pairs[place].guards
-        if self.is_full or not self._guards.isdisjoint(guards):
+        right = self._pairs[place].guards
+        wrong = () if self._negatives is None else self._pairs[self._negatives[place]].guards
+        is_safe = self._right.isdisjoint(right) and self._wrong.isdisjoint(right) and self._right.isdisjoint(wrong)
+        if self.is_full or not is_safe:
             return False
-        self._guards.update(guards)
+        self._right.update(right)
+        self._wrong.update(wrong)
         self.places.append(place)
         return True

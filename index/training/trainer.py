@@ -1,4 +1,7 @@
-"""Training by the sentence-transformers trainer: InfoNCE over batches of pairs, word embeddings frozen, resumable."""
+"""Training by the sentence-transformers trainer: InfoNCE over batches of pairs, each with a hard negative.
+
+Word embeddings are frozen; a run that was cut off is gone on with.
+"""
 
 import random
 import re
@@ -7,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from datasets import Dataset
 from sentence_transformers import (
@@ -20,11 +24,15 @@ from torch.utils.data import BatchSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from index.training.batches import batched, mixed
+from index.training.negatives import hard_negatives
 from index.training.noise import asked
 from index.training.pairs import Pair
+from kb.vectors import Vectors
 
 _QUERY_WORDS = 22
 """The longest query of a batch sets the cost of all."""
+
+_PROMPTS = {"anchor": "query: ", "positive": "passage: ", "negative": "passage: "}
 
 _LAYER = re.compile(r"\blayer\.(\d+)\.")
 
@@ -34,7 +42,8 @@ class Recipe:
     """How a model is trained. The seed decides pairs, noise and batches.
 
     scale: 1 / temperature. max_tokens: of a passage while training. frozen_layers: counted from the embeddings.
-    minutes: after which training stops and keeps what it has; None for no limit.
+    minutes: after which training stops and keeps what it has; None for no limit. hard_negatives: whether each pair
+    brings a passage that the model, as training finds it, takes for the answer.
     """
 
     steps: int = 150
@@ -49,6 +58,7 @@ class Recipe:
     bf16: bool = True
     save_steps: int = 20
     minutes: float | None = None
+    hard_negatives: bool = True
 
 
 def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path:
@@ -63,12 +73,17 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
     freeze(model, recipe.frozen_layers)
     rng = random.Random(recipe.seed)
     chosen = mixed(pairs, recipe.steps * recipe.batch_size * 5 // 4, rng)
-    rows = Dataset.from_dict(
-        {
-            "anchor": [asked(pair, rng, _QUERY_WORDS) for pair in chosen],
-            "positive": [pair.passage for pair in chosen],
-        }
-    )
+    queries = [asked(pair, rng, _QUERY_WORDS) for pair in chosen]
+    columns = {"anchor": queries, "positive": [pair.passage for pair in chosen]}
+    negatives = None
+    if recipe.hard_negatives:
+        negatives = hard_negatives(
+            chosen,
+            _vectors(model, queries, _PROMPTS["anchor"], recipe.bf16),
+            _vectors(model, columns["positive"], _PROMPTS["positive"], recipe.bf16),
+            rng,
+        )
+        columns["negative"] = [chosen[i].passage for i in negatives]
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(out),
         max_steps=recipe.steps,
@@ -80,7 +95,7 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
         bf16=recipe.bf16,
         use_cpu=not torch.cuda.is_available(),
         seed=recipe.seed,
-        prompts={"anchor": "query: ", "positive": "passage: "},
+        prompts={name: _PROMPTS[name] for name in columns},
         logging_steps=5,
         save_steps=recipe.save_steps,
         save_total_limit=4,
@@ -90,15 +105,25 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
     trainer = _Trainer(
         model=model,
         args=arguments,
-        train_dataset=rows,
+        train_dataset=Dataset.from_dict(columns),
         loss=MultipleNegativesRankingLoss(model, scale=recipe.scale),
         callbacks=[Clock(recipe.minutes)] if recipe.minutes is not None else None,
     )
-    trainer.batches = list(batched(chosen, recipe.batch_size, random.Random(recipe.seed)))
+    trainer.batches = list(batched(chosen, recipe.batch_size, random.Random(recipe.seed), negatives))
     trainer.train(resume_from_checkpoint=last_checkpoint(out))
     model.max_seq_length = whole
     model.save(str(out / "final"), create_model_card=False)
     return out / "final"
+
+
+def _vectors(model: SentenceTransformer, texts: Sequence[str], prompt: str, bf16: bool) -> Vectors:
+    """The unit vectors of texts, (n, d); each text goes through the model once."""
+    distinct = list(dict.fromkeys(texts))
+    with torch.autocast(model.device.type, torch.bfloat16, enabled=bf16):
+        vectors = model.encode(distinct, prompt=prompt, batch_size=64, normalize_embeddings=True)
+    place = {text: i for i, text in enumerate(distinct)}
+    rows: Vectors = np.asarray(vectors, np.float32)[[place[text] for text in texts]]
+    return rows
 
 
 def freeze(model: nn.Module, n_layers: int) -> None:

@@ -23,6 +23,16 @@ def test_no_two_of_a_batch_share_a_guard_and_no_pair_comes_twice(rows, size, see
         assert len({pairs[place].guards for place in batch}) == size
 
 
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=80), st.integers(1, 9), st.integers(0, 9))
+def test_no_negative_of_a_batch_may_answer_another_pair_of_it(guards, size, seed):
+    pairs = [pair(i, f"law{guard % 5}", f"pasal{guard}") for i, guard in enumerate(guards)]
+    negatives = [random.Random(i).randrange(len(pairs)) for i in range(len(pairs))]
+    for batch in batched(pairs, size, random.Random(seed), negatives):
+        for place in batch:
+            others = [pairs[other] for other in batch if other != place]
+            assert all(pairs[negatives[place]].guards != other.guards for other in others)
+
+
 def test_a_third_of_a_batch_comes_from_few_laws():
     pairs = [pair(i, f"law{i % 300}") for i in range(3000)]
     batch = next(batched(pairs, 36, random.Random(1)))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -75,3 +77,9 @@ def test_training_stops_when_its_time_is_over(tiny, tmp_path):
     out = tmp_path / "out"
     train(tiny, PAIRS, out, Recipe(steps=8, batch_size=4, frozen_layers=1, bf16=False, threads=1, minutes=0.0))
     assert [folder.name for folder in out.glob("checkpoint-*")] == ["checkpoint-1"]
+
+
+def test_a_pair_brings_a_passage_that_does_not_answer_it(tiny, trained, tmp_path):
+    alone = train(tiny, PAIRS, tmp_path / "out", replace(RECIPE, hard_negatives=False))
+    with_negatives, without = load_file(trained / "model.safetensors"), load_file(alone / "model.safetensors")
+    assert any(not torch.equal(with_negatives[name], without[name]) for name in without)
