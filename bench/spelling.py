@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.words import read_lines
-from index.retrieval import likely_words
+from index.lexicon import likely_words
 from index.spelling import Speller
 from index.stemming import is_known, stem
 from index.thesaurus import Thesaurus

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,8 +13,9 @@ from index.dense import Ids, Ranking, Scores, VectorIndex, best_first
 from index.embed import Embedder
 from index.late import met
 from index.lexical import LexicalIndex
+from index.lexicon import Lexicon, likely_words
 from index.scoring import HEADING_WEIGHT, Collection, Weights
-from index.spelling import Speller, is_english
+from index.spelling import is_english
 from index.stemming import is_known
 from index.thesaurus import Term, Thesaurus, in_words_of
 from index.words import HYPHEN, analysis_stamp, fold
@@ -25,8 +26,6 @@ from kb.regions import REGION_WORDS
 from kb.status import Defect
 from kb.store import Store, Traits
 from kb.vectors import Vectors
-
-FEWEST_PASSAGES, WORDS_FOR_ONE_MORE = 3, 2_000
 
 _HYPHENS = re.compile(rf"{HYPHEN}\s*")
 
@@ -84,30 +83,6 @@ class Candidates:
         return self.traits[int(np.flatnonzero(self.ids == passage_id)[0])]
 
 
-class _Lexicon:
-    """What is known of the words of the documents that one viewer may see: others must not show through in a score.
-
-    n: passages. df: passages that hold a stem, None where the store is asked. mean_words: of text and of headings.
-    """
-
-    def __init__(
-        self,
-        n: int,
-        df: Mapping[str, int] | None,
-        mean_words: tuple[float, float],
-        vocabulary: Callable[[], Mapping[str, int]],
-    ) -> None:
-        self.n, self.df, self.mean_words = n, df, mean_words
-        self._vocabulary = vocabulary
-        self._speller: Speller | None = None
-
-    def speller(self) -> Speller:
-        """The speller over these words, made when the first unknown word is met: half a second for 50,000 words."""
-        if self._speller is None:
-            self._speller = Speller(self._vocabulary())
-        return self._speller
-
-
 class Retriever:
     """Both channels over one store, kept in step with it.
 
@@ -123,8 +98,8 @@ class Retriever:
         self.stamp = f"{embedder.stamp} {analysis_stamp()}"
         self._lock = threading.Lock()
         self._change = -1
-        self._whole = _Lexicon(0, {}, (1.0, 1.0), dict)
-        self._of_viewers: dict[frozenset[DocumentId], _Lexicon] = {}
+        self._whole = Lexicon(0, {}, (1.0, 1.0), dict)
+        self._of_viewers: dict[frozenset[DocumentId], Lexicon] = {}
 
     def refresh(self) -> None:
         """Bring the vectors and the vocabulary up to the store's last change, whichever process made it.
@@ -147,7 +122,7 @@ class Retriever:
             )
             self._lexical.refresh(wanted)
             passages = self._store.passages
-            self._whole = _Lexicon(
+            self._whole = Lexicon(
                 len(wanted), None, passages.mean_words(), lambda: self._and_entries(passages.vocabulary())
             )
             self._of_viewers = {}
@@ -183,9 +158,9 @@ class Retriever:
     def read_question(self, text: str, visible: Sequence[DocumentId] | None = None) -> Question:
         """The question with everyday words rewritten, misspelt words corrected and synonyms beside its own.
 
-        Chat words of the thesaurus are always replaced. An everyday verb gets its standard form, and a misspelt word
-        is corrected, only where neither the collection nor the language knows the word as it stands, and never in an
-        English question. A name is left as it is, where it is written as one, is a region's (one must never be taken
+        Chat words of the thesaurus are replaced. An everyday verb gets its standard form, and a misspelt word is
+        corrected, only where neither the collection nor the language knows the word as it stands. An English question
+        keeps its words. A name is left as it is, where it is written as one, is a region's (one must never be taken
         for another), or is among the given names we know. Up to `MOST_CORRECTED` unknown words are looked up,
         each once; the others stay as they are.
 
@@ -264,37 +239,27 @@ class Retriever:
         packed = self._store.passages.tokens([PassageId(i) for i in ranking.ids[:N_LATE].tolist()])
         return dict(zip(packed, met(code.near(candidates.tokens, list(packed.values()))), strict=True))
 
-    def _lexicon(self, visible: Sequence[DocumentId] | None) -> _Lexicon:
+    def _lexicon(self, visible: Sequence[DocumentId] | None) -> Lexicon:
         if visible is None:
             return self._whole
         key = frozenset(visible)
         of_viewers = self._of_viewers
         if key not in of_viewers:
             df, n, mean_words = self._store.passages.vocabulary_of(visible)
-            of_viewers[key] = _Lexicon(n, df, mean_words, lambda: self._and_entries(df))
+            of_viewers[key] = Lexicon(n, df, mean_words, lambda: self._and_entries(df))
         return of_viewers[key]
 
     def _and_entries(self, vocabulary: Mapping[str, int]) -> Mapping[str, int]:
         """The words that may be meant: those of the passages, and those that the thesaurus explains."""
         return {**dict.fromkeys(self._thesaurus.stems, 1), **likely_words(vocabulary)}
 
-    def _frequencies(self, lexicon: _Lexicon, stems: Set[str]) -> Mapping[str, int]:
+    def _frequencies(self, lexicon: Lexicon, stems: Set[str]) -> Mapping[str, int]:
         return self._lexical.document_frequencies(stems) if lexicon.df is None else lexicon.df
 
-    def _collection(self, question: Question, lexicon: _Lexicon) -> Collection:
+    def _collection(self, question: Question, lexicon: Lexicon) -> Collection:
         df = self._frequencies(lexicon, {term.stem for term in question.terms})
         text, headings = lexicon.mean_words
         return Collection(lexicon.n, df, text + HEADING_WEIGHT * headings)
-
-
-def likely_words(vocabulary: Mapping[str, int]) -> Mapping[str, int]:
-    """The words of a collection (stem -> passages that hold it) that a misspelt word may be taken for.
-
-    A handful of documents holds most of its words once. In a large collection a word that one or two passages hold and
-    the language does not know is a slip of a scan more often than a word.
-    """
-    fewest = min(FEWEST_PASSAGES, 1 + len(vocabulary) // WORDS_FOR_ONE_MORE)
-    return {stem: n for stem, n in vocabulary.items() if n >= fewest or is_known(stem)}
 
 
 def _as_typed(term: Term) -> Mapping[str, str]:

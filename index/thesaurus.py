@@ -10,14 +10,12 @@ from typing import Final
 from index.colloquial import standard
 from index.spelling import is_english
 from index.stemming import ROOTS
+from index.thesaurus_files import READ_AS, SAME, read_entries
 from index.words import STOP_WORDS, fold, words
-from kb.errors import SettingError, Text
 
 _FOLDER: Final = Path(__file__).parent
 FILES: Final = tuple(_FOLDER / name for name in ("thesaurus.tsv", "thesaurus_everyday.tsv", "thesaurus_english.tsv"))
 """The shipped files. An office's own file is read after them, in the same format."""
-
-READ_AS, SAME, IMPLIES = "=", "<->", "->"
 
 SYNONYM_WEIGHT: Final = 0.4
 """What another way to say a word of the question weighs, all its stems together; measured, see docs/decisions."""
@@ -45,15 +43,6 @@ class Term:
     weight: float
     origin: str
     is_synonym: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a thesaurus file: a word or phrase, its sign, and what it stands for."""
-
-    left: str
-    sign: str
-    rights: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +101,8 @@ class Thesaurus:
     def rewrite(self, question: str, holds: Holds = no_collection) -> str:
         """`question` in plain words for the dense channel: chat words replaced, abbreviations explained.
 
-        An everyday verb gets its standard form, but not in an English question, nor where the collection `holds` it.
+        An everyday verb gets its standard form, but not where the collection `holds` it. An English question keeps its
+        words: "no" is no "nomor" there.
         """
         plain = "".join(text for text, _ in self._read(question, holds))
         pieces: list[str] = []
@@ -151,6 +141,8 @@ class Thesaurus:
 
     def _read(self, question: str, holds: Holds) -> list[tuple[str, str | None]]:
         """`question` in pieces of plain text, each with the chat word or everyday verb it replaces, or None."""
+        if is_english(question):
+            return [(question, None)]
         pieces: list[tuple[str, str | None]] = []
         done = 0
         for match in self._chat.finditer(question):
@@ -164,8 +156,6 @@ class Thesaurus:
             done = match.end()
         pieces.append((question[done:], None))
         pieces = [(_DOUBLED.sub(r"\1-\1\2", text) if origin is None else text, origin) for text, origin in pieces]
-        if is_english(question):
-            return pieces
         read: list[tuple[str, str | None]] = []
         for text, origin in pieces:
             read += self._in_standard(text, holds) if origin is None else [(text, origin)]
@@ -204,38 +194,6 @@ class Thesaurus:
                     place += n - 1
                     break
             place += 1
-
-
-def read_entries(file: Path) -> list[Entry]:
-    """The entries of a thesaurus file: three columns divided by tabs, `#` begins a comment line.
-
-    Raises SettingError with the number of the line that cannot be understood.
-    """
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as cause:
-        raise SettingError(
-            str(file),
-            Text("daftar padanan tidak dapat dibaca", "the thesaurus cannot be read"),
-            Text("simpan sebagai teks UTF-8", "save it as UTF-8 text"),
-        ) from cause
-    entries: list[Entry] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        left, sign, rights = (*map(str.strip, line.split("\t")), "", "", "")[:3]
-        ways = tuple(way for right in rights.split(";") if (way := right.strip()))
-        if not left or not ways or sign not in (READ_AS, SAME, IMPLIES):
-            raise SettingError(
-                f"{file}:{number}",
-                Text(f"baris tidak dipahami: {line!r}", f"the line cannot be understood: {line!r}"),
-                Text(
-                    "tulis: kata, tab, salah satu dari = <-> ->, tab, padanan; padanan",
-                    "write: word, tab, one of = <-> ->, tab, synonym; synonym",
-                ),
-            )
-        entries.append(Entry(left, sign, ways))
-    return entries
 
 
 def in_words_of(terms: Sequence[Term], df: Mapping[str, int]) -> tuple[Term, ...]:

@@ -5,6 +5,7 @@ import dataclasses
 from pathlib import Path
 
 from index.adapter import SHIPPED
+from index.bundled import BundledEmbedder
 from index.bundled_reader import READER
 from index.sentence_transformer import export_sentence_transformer
 from index.training.packing import pack, pack_reader
@@ -26,6 +27,7 @@ def main() -> None:
         type=Path,
         help="the folder to begin with, if not `adapted` beside OUT: the weights with their adapter",
     )
+    learn.add_argument("--easy", action="store_true", help="without a hard negative for each pair")
     _add_recipe(learn, Recipe())
     packing = commands.add_parser("pack", help="write the adapter of one trained folder, or of the mean of several")
     packing.add_argument("trained", type=Path, nargs="+")
@@ -70,7 +72,8 @@ def main() -> None:
     else:
         pairs, out = read_pairs(arguments.pop("pairs")), arguments.pop("out")
         start = arguments.pop("start") or _exported(out.parent / "adapted", SHIPPED)
-        print(train(start, pairs, out, Recipe(**arguments)))
+        embedder = None if arguments.pop("easy") else BundledEmbedder(adapter=SHIPPED)
+        print(train(start, pairs, out, Recipe(**arguments), embedder))
 
 
 def _add_recipe(parser: argparse.ArgumentParser, defaults: Recipe | ReaderRecipe) -> None:
@@ -78,8 +81,6 @@ def _add_recipe(parser: argparse.ArgumentParser, defaults: Recipe | ReaderRecipe
     for field in dataclasses.fields(defaults):
         if field.name == "bf16":
             parser.add_argument("--f32", dest="bf16", action="store_false", help="train without bfloat16")
-        elif isinstance(field.default, bool):
-            parser.add_argument(f"--no-{field.name.replace('_', '-')}", dest=field.name, action="store_false")
         else:
             kind = float if field.name == "minutes" else type(field.default)
             parser.add_argument(f"--{field.name.replace('_', '-')}", type=kind, default=field.default)

@@ -23,6 +23,7 @@ from torch import nn
 from torch.utils.data import BatchSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
+from index.embed import Embedder
 from index.training.batches import batched, mixed
 from index.training.negatives import hard_negatives
 from index.training.noise import asked
@@ -31,6 +32,9 @@ from kb.vectors import Vectors
 
 _QUERY_WORDS = 22
 """The longest query of a batch sets the cost of all."""
+
+_LETTERS = 450
+"""So much of a passage is looked at for hard negatives: about what is trained on."""
 
 _PROMPTS = {"anchor": "query: ", "positive": "passage: ", "negative": "passage: "}
 
@@ -42,8 +46,7 @@ class Recipe:
     """How a model is trained. The seed decides pairs, noise and batches.
 
     scale: 1 / temperature. max_tokens: of a passage while training. frozen_layers: counted from the embeddings.
-    minutes: after which training stops and keeps what it has; None for no limit. hard_negatives: whether each pair
-    brings a passage that the model, as training finds it, takes for the answer.
+    minutes: after which training stops and keeps what it has; None for no limit.
     """
 
     steps: int = 150
@@ -58,13 +61,13 @@ class Recipe:
     bf16: bool = True
     save_steps: int = 20
     minutes: float | None = None
-    hard_negatives: bool = True
 
 
-def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path:
+def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedder: Embedder | None = None) -> Path:
     """The folder of the trained model, a sentence-transformers model like `plain`; `out` keeps the checkpoints.
 
-    Called again with the same `out` it goes on from the last checkpoint.
+    embedder: finds each pair's hard negative; None for none. Called again with the same `out` it goes on from the last
+    checkpoint.
     """
     torch.set_num_threads(recipe.threads)
     model = SentenceTransformer(str(plain), local_files_only=True)
@@ -76,13 +79,9 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
     queries = [asked(pair, rng, _QUERY_WORDS) for pair in chosen]
     columns = {"anchor": queries, "positive": [pair.passage for pair in chosen]}
     negatives = None
-    if recipe.hard_negatives:
-        negatives = hard_negatives(
-            chosen,
-            _vectors(model, queries, _PROMPTS["anchor"], recipe.bf16),
-            _vectors(model, columns["positive"], _PROMPTS["positive"], recipe.bf16),
-            rng,
-        )
+    if embedder is not None:
+        asked_for = np.stack([embedder.embed_query(query) for query in queries])
+        negatives = hard_negatives(chosen, asked_for, _passages(embedder, columns["positive"]), rng)
         columns["negative"] = [chosen[i].passage for i in negatives]
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(out),
@@ -116,13 +115,12 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> Path
     return out / "final"
 
 
-def _vectors(model: SentenceTransformer, texts: Sequence[str], prompt: str, bf16: bool) -> Vectors:
-    """The unit vectors of texts, (n, d); each text goes through the model once."""
-    distinct = list(dict.fromkeys(texts))
-    with torch.autocast(model.device.type, torch.bfloat16, enabled=bf16):
-        vectors = model.encode(distinct, prompt=prompt, batch_size=64, normalize_embeddings=True)
+def _passages(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    """The unit vectors of passages, (n, d); each text goes through the model once, and its end not at all."""
+    distinct = list(dict.fromkeys(text[:_LETTERS] for text in texts))
+    vectors = embedder.embed_passages(distinct)
     place = {text: i for i, text in enumerate(distinct)}
-    rows: Vectors = np.asarray(vectors, np.float32)[[place[text] for text in texts]]
+    rows: Vectors = vectors[[place[text[:_LETTERS]] for text in texts]]
     return rows
 
 

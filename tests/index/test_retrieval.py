@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from api.library import Library
-from index.retrieval import MOST_CORRECTED, likely_words
+from index.lexicon import likely_words
+from index.retrieval import MOST_CORRECTED
 from index.spelling import Speller
 from kb.settings import Settings
 from tests.shelf import asked, named

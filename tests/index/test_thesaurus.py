@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.thesaurus import FILES, READ_AS, SYNONYM_WEIGHT, Entry, Term, Thesaurus, in_words_of, read_entries
+from index.thesaurus import FILES, SYNONYM_WEIGHT, Term, Thesaurus, in_words_of
+from index.thesaurus_files import READ_AS, Entry, read_entries
 from index.words import words
 from kb.errors import SettingError
 
@@ -103,6 +104,11 @@ def test_an_entry_with_affixes_means_that_form_only() -> None:
 
 def test_small_letters_mean_the_commoner_of_two_abbreviations() -> None:
     assert ("kartu" in added("ktp"), "kartu" in added("KtP"), "perempuan" in added("KtP")) == (True, False, True)
+
+
+def test_an_english_question_keeps_words_that_are_chat_words_in_indonesian() -> None:
+    question = "is there no shelter for the victims?"
+    assert Thesaurus().rewrite(question) == question
 
 
 def test_english_words_look_for_the_indonesian() -> None:
