@@ -27,7 +27,7 @@ def main() -> None:
         type=Path,
         help="the folder to begin with, if not `adapted` beside OUT: the weights with their adapter",
     )
-    learn.add_argument("--easy", action="store_true", help="without a hard negative for each pair")
+    learn.add_argument("--hard", action="store_true", help="with a hard negative for each pair")
     _add_recipe(learn, Recipe())
     packing = commands.add_parser("pack", help="write the adapter of one trained folder, or of the mean of several")
     packing.add_argument("trained", type=Path, nargs="+")
@@ -72,7 +72,7 @@ def main() -> None:
     else:
         pairs, out = read_pairs(arguments.pop("pairs")), arguments.pop("out")
         start = arguments.pop("start") or _exported(out.parent / "adapted", SHIPPED)
-        embedder = None if arguments.pop("easy") else BundledEmbedder(adapter=SHIPPED)
+        embedder = BundledEmbedder(adapter=SHIPPED) if arguments.pop("hard") else None
         print(train(start, pairs, out, Recipe(**arguments), embedder))
 
 

@@ -8,8 +8,8 @@ from index.training.pairs import Pair
 
 SHARES: Mapping[str, float] = {
     "written": 0.38,
-    "invented": 0.14,
-    "penjelasan": 0.08,
+    "invented": 0.10,
+    "penjelasan": 0.12,
     "judul": 0.05,
     "definisi": 0.03,
     "makna": 0.04,

@@ -17,7 +17,7 @@ from transformers import BertModel, PreTrainedTokenizerFast, Trainer, TrainingAr
 from index.adapter import AdaptedWeights
 from index.sentence_transformer import export_sentence_transformer
 from index.training.readings import Reading
-from index.training.trainer import Clock, freeze, last_checkpoint
+from index.training.trainer import Clock, computes_in_bf16, freeze, last_checkpoint
 from index.weights import find_weights
 
 HEAD = "head.pt"
@@ -28,8 +28,8 @@ _NEVER = -3e4
 class ReaderRecipe:
     """How a reader is trained. frozen_layers: counted from the embeddings, which never change.
 
-    max_tokens: of a question and a text together. minutes: after which training stops and keeps what it has; None for
-    no limit.
+    max_tokens: of a question and a text together. bf16: whether bfloat16 is computed in, where that is faster.
+    minutes: after which training stops and keeps what it has; None for no limit.
     """
 
     steps: int = 1_560
@@ -160,7 +160,7 @@ def train_reader(base: Path, readings: Sequence[Reading], out: Path, recipe: Rea
         warmup_steps=recipe.warmup_steps,
         lr_scheduler_type="linear",
         weight_decay=0.01,
-        bf16=recipe.bf16,
+        bf16=recipe.bf16 and computes_in_bf16(),
         use_cpu=not torch.cuda.is_available(),
         seed=recipe.seed,
         train_sampling_strategy="group_by_length",

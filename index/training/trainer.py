@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import openvino
 import torch
 from datasets import Dataset
 from sentence_transformers import (
@@ -24,6 +25,7 @@ from torch.utils.data import BatchSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from index.embed import Embedder
+from index.encoder import knows_bf16
 from index.training.batches import batched, mixed
 from index.training.negatives import hard_negatives
 from index.training.noise import asked
@@ -46,6 +48,7 @@ class Recipe:
     """How a model is trained. The seed decides pairs, noise and batches.
 
     scale: 1 / temperature. max_tokens: of a passage while training. frozen_layers: counted from the embeddings.
+    bf16: whether bfloat16 is computed in, where that is faster.
     minutes: after which training stops and keeps what it has; None for no limit.
     """
 
@@ -91,7 +94,7 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedde
         warmup_steps=recipe.warmup_steps,
         lr_scheduler_type="linear",
         weight_decay=0.01,
-        bf16=recipe.bf16,
+        bf16=recipe.bf16 and computes_in_bf16(),
         use_cpu=not torch.cuda.is_available(),
         seed=recipe.seed,
         prompts={name: _PROMPTS[name] for name in columns},
@@ -122,6 +125,14 @@ def _passages(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     place = {text: i for i, text in enumerate(distinct)}
     rows: Vectors = vectors[[place[text[:_LETTERS]] for text in texts]]
     return rows
+
+
+def computes_in_bf16() -> bool:
+    """Whether what is trained on computes in bf16: the GPU where there is one, or else this processor.
+
+    torch takes bf16 anywhere, on a processor without it at a fraction of the speed of f32.
+    """
+    return torch.cuda.is_bf16_supported() if torch.cuda.is_available() else knows_bf16(openvino.Core())
 
 
 def freeze(model: nn.Module, n_layers: int) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from index.adapter import SHIPPED, read_adapter, write_adapter
-from index.bundled import BundledEmbedder
 from index.embed import Embedder, short_hash
 from index.measures import Run, per_question
 from index.sentence_transformer import export_sentence_transformer
@@ -70,7 +69,7 @@ def train_adapter(pairs: Sequence[Pair], work: Path, file: Path, minutes: float,
     merge(plain, shipped, start)
     steps = max(1, min(_MOST_STEPS, len(pairs) // _BATCH))
     recipe = Recipe(steps=steps, batch_size=min(_BATCH, len(pairs)), minutes=minutes, threads=threads)
-    trained = train(start, pairs, work / "run", recipe, BundledEmbedder(threads=threads, adapter=SHIPPED))
+    trained = train(start, pairs, work / "run", recipe)
     deltas = added(shipped, deltas_of([trained], start, SHARE))
     write_adapter(file, base, deltas, widths_of(Weights(weights_file), list(deltas)), RANK)
 

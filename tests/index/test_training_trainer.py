@@ -8,8 +8,9 @@ from tokenizers.models import WordLevel
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index.embed import ToyEmbedder
+from index.training import trainer
 from index.training.pairs import Pair
-from index.training.trainer import Recipe, train
+from index.training.trainer import Recipe, computes_in_bf16, train
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *(f"kata{i}" for i in range(40))]
 RECIPE = Recipe(steps=4, batch_size=4, frozen_layers=1, bf16=False, threads=1, save_steps=2, warmup_steps=1)
@@ -82,3 +83,10 @@ def test_a_pair_brings_a_passage_that_does_not_answer_it(tiny, trained, tmp_path
     against = train(tiny, PAIRS, tmp_path / "out", RECIPE, ToyEmbedder())
     with_negatives, without = load_file(against / "model.safetensors"), load_file(trained / "model.safetensors")
     assert any(not torch.equal(with_negatives[name], without[name]) for name in without)
+
+
+def test_bfloat16_is_left_to_processors_that_compute_in_it(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    for knows in (True, False):
+        monkeypatch.setattr(trainer, "knows_bf16", lambda _core, knows=knows: knows)
+        assert computes_in_bf16() is knows
