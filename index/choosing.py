@@ -19,15 +19,20 @@ from kb.sections import Section
 N_READ = 6
 """How many of the best hits are read for statements."""
 
-N_STATEMENTS = 4
+N_STATEMENTS = 5
 LEAST_OF_BEST = 0.7
 """A statement worth less than this share of the best one is left out."""
 
-HIT_WEIGHT = 2.0
+HIT_WEIGHT = 3.0
 """What a hit's score weighs beside the share of the question's words in the unit, which is at most 1."""
 
 ASKED_FOR = 0.2
 """What a unit gains that holds the kind of thing the question asks for: a number, or a name."""
+
+SAME_FORM = 0.1
+"""What a unit gains that has all words of the question as they are written: who forms is told by "membentuk" sooner
+than by "pembentukan".
+"""
 
 READ_HERE = 0.5
 """What a unit gains in which the reader is sure to have found the answer, if it is in the passage at all."""
@@ -38,7 +43,7 @@ DEFINES = 1.0
 MOST_LIST_WORDS = 220
 """A list that was asked for is quoted whole up to so many words."""
 
-ENOUGH_WORDS, MOST_WORDS = 45, 75
+ENOUGH_WORDS, MOST_WORDS = 50, 80
 """A statement shorter than the first takes in its neighbours, as long as it stays within the second."""
 
 _ASKS_NUMBER = re.compile(
@@ -56,6 +61,7 @@ _ASKS_GROUNDS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,3}[.)]|[-•–*])\s")
+_WRITTEN = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]+")
 
 
@@ -133,17 +139,19 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...], rea
     ayat = read_reference(candidates.question.text).ayat
     wants_number, wants_name = asks_number(question), bool(_ASKS_NAME.search(question))
     headings = [word.stem for part in hit.heading_path for word in words(part)]
+    asked_in = _written(question)
     found = []
     for unit in units(hit.text, hit.spans, sections):
         text = hit.text[unit.start : unit.end]
         stems = [word.stem for word in words(text)]
         defined = term is not None and defines(text, term)
+        same = len(asked_in & _written(text)) / max(1, len(asked_in))
         asked = (wants_number and any(map(str.isdigit, text))) or (wants_name and _NAME.search(text) is not None)
         found.append(
             _Worth(
                 unit=unit,
                 n_words=len(text.split()),
-                score=weights.coverage(weights.find(stems)) + ASKED_FOR * asked + DEFINES * defined,
+                score=weights.coverage(weights.find(stems)) + SAME_FORM * same + ASKED_FOR * asked + DEFINES * defined,
                 covered=weights.coverage(weights.find([*stems, *headings])),
                 is_named=ayat is not None and text.startswith(f"({ayat})"),
                 is_bare=set(stems) <= set(headings),
@@ -152,6 +160,11 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...], rea
             )
         )
     return found
+
+
+def _written(text: str) -> frozenset[str]:
+    """The words of some length, as they are written."""
+    return frozenset(_WRITTEN.findall(text.casefold()))
 
 
 def _list_around(text: str, found: Sequence[_Worth], best: int) -> tuple[Unit, ...] | None:

@@ -102,6 +102,19 @@ def test_a_recital_is_not_quoted_beside_the_provisions(tmp_path: Path) -> None:
     assert not any(place.startswith(("menimbang", "mengingat", "menetapkan")) for place in places)
 
 
+def test_who_does_a_thing_is_told_by_the_verb_sooner_than_by_the_noun(tmp_path: Path) -> None:
+    file = tmp_path / "perda.txt"
+    ayat = [
+        f"({n}) {said} pusat keluarga {' '.join(f'{chr(96 + n)}{i}' for i in range(50))}."
+        for n, said in ((1, "Pembentukan"), (2, "Camat membentuk"))
+    ]
+    file.write_text("\n".join((*FORUM.splitlines()[:4], "", "Pasal 1", *ayat)))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        [first, *_] = library.ask(Query("siapa yang membentuk pusat keluarga", LOCAL_ADMIN)).statements
+    assert [citation.label for citation in first.citations] == ["Pasal 1 ayat (2)"]
+
+
 def test_a_recital_is_quoted_where_grounds_are_asked_for(tmp_path: Path) -> None:
     places = places_quoted(tmp_path, "alasan membentuk pusat pembelajaran keluarga di setiap kecamatan")
     assert any(place.startswith("menimbang") for place in places)
