@@ -9,7 +9,7 @@ from index.evidence import Unit, units
 from index.reading import Read
 from index.reference import read_reference
 from index.retrieval import Candidates
-from index.words import words
+from index.words import STOP_WORDS, words
 from kb.addresses import is_recital
 from kb.answers import Hit
 from kb.documents import VersionId
@@ -30,8 +30,8 @@ ASKED_FOR = 0.2
 """What a unit gains that holds the kind of thing the question asks for: a number, or a name."""
 
 SAME_FORM = 0.1
-"""What a unit gains that has all words of the question as they are written: who forms is told by "membentuk" sooner
-than by "pembentukan".
+"""What a unit gains that has all longer words of the question as they are written: who forms is told by "membentuk"
+sooner than by "pembentukan".
 """
 
 READ_HERE = 0.5
@@ -56,8 +56,8 @@ _ASKS_LIST = re.compile(
     re.IGNORECASE,
 )
 _ASKS_GROUNDS = re.compile(
-    r"(?<!\w)(menimbang|mengingat|konsideran\w*|dasar|landasan|pertimbangan|alasan\w*|latar belakang|mengapa|"
-    r"kenapa|judul)(?!\w)",
+    r"(?<!\w)(menimbang|mengingat|konsideran\w*|dasar (hukum|pembentukan|pertimbangan)\w*|atas dasar|dasarnya|landasan|"
+    r"pertimbangan|alasan\w*|latar belakang|mengapa|kenapa|judul|why|grounds|reasons?|legal basis)(?!\w)",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,3}[.)]|[-•–*])\s")
@@ -115,7 +115,7 @@ def choose(
     asks_list = bool(_ASKS_LIST.search(candidates.question.plain))
     asks_grounds = bool(_ASKS_GROUNDS.search(candidates.question.plain))
     for hit in hits[:N_READ]:
-        if hit is not hits[0] and is_recital(hit.section_address) and not asks_grounds:
+        if hit is not hits[0] and is_recital(hit.document.metadata.kind, hit.section_address) and not asks_grounds:
             continue
         found = _worths(candidates, hit, sections_of(hit.document.version_id), read.get(hit.passage_id))
         if found:
@@ -163,8 +163,8 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...], rea
 
 
 def _written(text: str) -> frozenset[str]:
-    """The words of some length, as they are written."""
-    return frozenset(_WRITTEN.findall(text.casefold()))
+    """The content words of four letters and more, as they are written."""
+    return frozenset(_WRITTEN.findall(text.casefold())) - STOP_WORDS
 
 
 def _list_around(text: str, found: Sequence[_Worth], best: int) -> tuple[Unit, ...] | None:

@@ -60,7 +60,7 @@ class Encoder:
         self._pad = weights.pad
         self._positions = weights.matrix("emb.pos", hidden) + weights.tensor("emb.type")[:hidden]
         core = openvino.Core()
-        self.precision = _precision(precision, knows_bf16=knows_bf16(core))
+        self.precision = _precision(precision, has_bf16=knows_bf16(core))
         self._compiled = _compile(core, _graph(weights, n_layers, head, with_tokens), self.precision, threads)
         self._requests: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
 
@@ -126,22 +126,25 @@ def batches(lengths: Sequence[int], padded_to: Callable[[int], int] = padded_len
 
 
 def knows_bf16(core: openvino.Core) -> bool:
-    """Whether this processor computes in bf16; one that does not takes many times as long for it as for f32."""
+    """Whether OpenVINO names bf16 among what this processor does: it computes in it, or has the registers to act as if.
+
+    One that has neither takes many times as long for bf16 as for f32.
+    """
     return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
-def _precision(wanted: str, *, knows_bf16: bool) -> str:
+def _precision(wanted: str, *, has_bf16: bool) -> str:
     """The precision to run in: "bf16" or "f32"."""
     if wanted not in ("auto", "f32", "bf16"):
         raise ValueError(f"expected precision auto, f32 or bf16, not {wanted!r}")
-    if wanted == "bf16" and not knows_bf16:
+    if wanted == "bf16" and not has_bf16:
         raise SettingError(
             "KB_PRECISION",
             Text("prosesor ini tidak mengenal bf16", "this processor does not know bf16"),
             Text("kosongkan KB_PRECISION", "unset KB_PRECISION"),
         )
     if wanted == "auto":
-        return "bf16" if knows_bf16 else "f32"
+        return "bf16" if has_bf16 else "f32"
     return wanted
 
 

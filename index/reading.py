@@ -29,7 +29,10 @@ class Read:
         first, last = np.searchsorted(self.places, (start, end)).tolist()
         return float(self.chances[first:last].sum())
 
-    def without(self, n: int) -> Self:
-        """The same of the text without its first `n` characters; what stands in these is forgotten."""
+    def without(self, n: int, at: int = 0) -> Self:
+        """The same of the text without its first `n` characters; what stands in these is forgotten.
+
+        at: where what is left begins in the text that it is a part of.
+        """
         kept = self.places >= n
-        return type(self)(self.odds, self.places[kept] - n, self.chances[kept])
+        return type(self)(self.odds, self.places[kept] - n + at, self.chances[kept])

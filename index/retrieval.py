@@ -159,8 +159,8 @@ class Retriever:
         """The question with everyday words rewritten, misspelt words corrected and synonyms beside its own.
 
         Chat words of the thesaurus are replaced. An everyday verb gets its standard form, and a misspelt word is
-        corrected, only where neither the collection nor the language knows the word as it stands. An English question
-        keeps its words. A name is left as it is, where it is written as one, is a region's (one must never be taken
+        corrected, only where neither the collection nor the language knows the word as it stands, and never in an
+        English question. A name is left as it is, where it is written as one, is a region's (one must never be taken
         for another), or is among the given names we know. Up to `MOST_CORRECTED` unknown words are looked up,
         each once; the others stay as they are.
 

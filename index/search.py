@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.cropping import densest_part
 from index.dense import Ranking
 from index.folding import fold
 from index.matching import matches
@@ -100,17 +101,24 @@ class Searcher:
             return ranking, {}
         first = [PassageId(i) for i in ranking.ids[: reranker.n_read].tolist()]
         passages = self._store.passages.read(first)
-        # One that went out meanwhile is read as nothing; it becomes no hit.
-        texts = [
-            embedded_text(official_name(visible[passage.document_id].metadata), passage)
-            if (passage := passages.get(i)) is not None and passage.document_id in visible
-            else ""
-            for i in first
-        ]
+        texts, parts = [], []
+        for place, passage_id in enumerate(first):
+            passage = passages.get(passage_id)
+            if passage is None or passage.document_id not in visible:
+                # One that went out meanwhile is read as nothing; it becomes no hit.
+                texts.append("")
+                parts.append((0, 0))
+                continue
+            # Those after the first are many and seldom the answer: of each the part that may be one is read.
+            is_whole = place < reranker.n_first
+            start, end = (0, len(passage.text)) if is_whole else densest_part(passage.text, candidates.weights)
+            part = replace(passage, text=passage.text[start:end])
+            texts.append(embedded_text(official_name(visible[passage.document_id].metadata), part))
+            parts.append((start, end))
         reranked, found = reranker.rerank(candidates.question.plain, ranking, texts)
         read = {
-            i: each.without(len(text) - len(passages[i].text)) if i in passages else each
-            for i, text, each in zip(first, texts, found, strict=False)
+            passage_id: each.without(len(text) - (end - start), at=start)
+            for passage_id, text, (start, end), each in zip(first, texts, parts, found, strict=False)
         }
         return reranked, read
 

@@ -23,6 +23,9 @@ SYNONYM_WEIGHT: Final = 0.4
 RARE_BESIDE: Final = 0.1
 """A word in fewer passages than this share of those with a synonym is hardly a word of the collection."""
 
+_ENGLISH_TOO: Final = frozenset({"no"})
+"""Chat words that are words of an English question."""
+
 _SHORTEST_SAFE_ABBREVIATION: Final = 3
 _WORD: Final = re.compile(r"(?<!\w)[A-Za-z]?[a-z]+(?!\w)")
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
@@ -101,8 +104,7 @@ class Thesaurus:
     def rewrite(self, question: str, holds: Holds = no_collection) -> str:
         """`question` in plain words for the dense channel: chat words replaced, abbreviations explained.
 
-        An everyday verb gets its standard form, but not where the collection `holds` it. An English question keeps its
-        words: "no" is no "nomor" there.
+        An everyday verb gets its standard form, but not in an English question, nor where the collection `holds` it.
         """
         plain = "".join(text for text, _ in self._read(question, holds))
         pieces: list[str] = []
@@ -141,13 +143,14 @@ class Thesaurus:
 
     def _read(self, question: str, holds: Holds) -> list[tuple[str, str | None]]:
         """`question` in pieces of plain text, each with the chat word or everyday verb it replaces, or None."""
-        if is_english(question):
-            return [(question, None)]
+        in_english = is_english(question)
         pieces: list[tuple[str, str | None]] = []
         done = 0
         for match in self._chat.finditer(question):
             written = match[1]
             if not written.islower() and match.start() > 0 and any(map(str.isalpha, written)):
+                continue
+            if in_english and written.casefold() in _ENGLISH_TOO:
                 continue
             pieces += [
                 (question[done : match.start()], None),
@@ -156,6 +159,8 @@ class Thesaurus:
             done = match.end()
         pieces.append((question[done:], None))
         pieces = [(_DOUBLED.sub(r"\1-\1\2", text) if origin is None else text, origin) for text, origin in pieces]
+        if in_english:
+            return pieces
         read: list[tuple[str, str | None]] = []
         for text, origin in pieces:
             read += self._in_standard(text, holds) if origin is None else [(text, origin)]

@@ -9,8 +9,9 @@ ADDRESS = r"^[a-z0-9][a-z0-9~/-]{0,999}$"
 """What an address is written with."""
 
 _NUMBERED = REGULATIONS | {Kind.SK, Kind.SE}
+_WITH_RECITALS = _NUMBERED | {Kind.RAPERDA}
 _IN_PROVISION = re.compile(r"(?:^|[/#])(?:pasal-\d|pembukaan|menimbang|mengingat|menetapkan)")
-_RECITAL = re.compile(r"(?:^|[/#])(?:pembukaan|menimbang|mengingat|menetapkan)(?![a-z])")
+_RECITAL = re.compile(r"^pembukaan$|(?:^|[/#])(?:menimbang|mengingat|memperhatikan|menetapkan|memutuskan)(?=$|[/~])")
 _OWN = "dokumen"
 _OWN_SLUG = re.compile(rf"{_OWN}-(\d{{1,15}})")
 
@@ -52,9 +53,12 @@ def is_in_provision(section_address: str) -> bool:
     return _IN_PROVISION.search(section_address) is not None
 
 
-def is_recital(section_address: str) -> bool:
-    """Whether a section stands before the first Pasal of a regulation: its name, its reasons and its grounds."""
-    return _RECITAL.search(section_address) is not None
+def is_recital(kind: Kind, section_address: str) -> bool:
+    """Whether a section of a document of this kind is what a regulation or decree begins with: name, reasons, grounds.
+
+    Minutes have a Pembukaan as well: that is none.
+    """
+    return kind in _WITH_RECITALS and _RECITAL.search(section_address) is not None
 
 
 def own_id(slug: str) -> DocumentId | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.dense import Ids
 from index.training.pairs import Pair
 from kb.vectors import Vectors
 
@@ -21,13 +22,13 @@ _BLOCK = 512
 def hard_negatives(pairs: Sequence[Pair], queries: Vectors, passages: Vectors, rng: random.Random) -> list[int]:
     """For each pair the place of another whose passage is its negative, and which shares none of its guards.
 
-    queries, passages: (n, d), unit rows, of the pairs' queries and passages. Where all near passages may answer, some
-    passage or other. Raises ValueError where all pairs share a guard with one.
+    queries, passages: (n, d), unit rows, of the pairs' queries and passages. Where all near passages may answer, the
+    farthest. Raises ValueError where all pairs share a guard with one.
     """
     first: dict[str, int] = {}
     for i, pair in enumerate(pairs):
         first.setdefault(pair.passage, i)
-    pool = np.array(list(first.values()))
+    pool = np.array(list(first.values()), np.int64)
     pool_vectors = passages[pool]
     n_looked = min(_LOOKED_AT, len(pool))
     found = []
@@ -40,7 +41,7 @@ def hard_negatives(pairs: Sequence[Pair], queries: Vectors, passages: Vectors, r
             ordered = nearest[row][np.argsort(-scores[row, nearest[row]], kind="stable")]
             far_enough = ordered[scores[row, ordered] < MOST_LIKE * own[row]]
             near = [i for i in pool[far_enough].tolist() if _may_be_wrong(pairs[i], pair)]
-            found.append(rng.choice(near[:N_NEAREST] or _others(pairs, pool.tolist(), pair)))
+            found.append(rng.choice(near[:N_NEAREST]) if near else _farthest(pairs, pool, scores[row], pair))
     return found
 
 
@@ -48,8 +49,9 @@ def _may_be_wrong(other: Pair, pair: Pair) -> bool:
     return set(other.guards).isdisjoint(pair.guards)
 
 
-def _others(pairs: Sequence[Pair], pool: Sequence[int], pair: Pair) -> list[int]:
-    others = [i for i in pool if _may_be_wrong(pairs[i], pair)]
-    if not others:
-        raise ValueError(f"no passage may be a negative of {pair.query!r}: all share a guard with it")
-    return others
+def _farthest(pairs: Sequence[Pair], pool: Ids, scores: Vectors, pair: Pair) -> int:
+    """Of a pair whose own passage is no nearer than others: what is farthest from its query is surely wrong."""
+    for place in np.argsort(scores).tolist():
+        if _may_be_wrong(pairs[pool[place]], pair):
+            return int(pool[place])
+    raise ValueError(f"no passage may be a negative of {pair.query!r}: all share a guard with it")

@@ -1,7 +1,4 @@
-"""Training by the sentence-transformers trainer: InfoNCE over batches of pairs, each with a hard negative.
-
-Word embeddings are frozen; a run that was cut off is gone on with.
-"""
+"""Training by the sentence-transformers trainer: InfoNCE over batches of pairs, word embeddings frozen, resumable."""
 
 import random
 import re
@@ -83,8 +80,8 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedde
     columns = {"anchor": queries, "positive": [pair.passage for pair in chosen]}
     negatives = None
     if embedder is not None:
-        asked_for = np.stack([embedder.embed_query(query) for query in queries])
-        negatives = hard_negatives(chosen, asked_for, _passages(embedder, columns["positive"]), rng)
+        query_vectors = np.stack([embedder.embed_query(query) for query in queries])
+        negatives = hard_negatives(chosen, query_vectors, _passage_vectors(embedder, columns["positive"]), rng)
         columns["negative"] = [chosen[i].passage for i in negatives]
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(out),
@@ -118,8 +115,8 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedde
     return out / "final"
 
 
-def _passages(embedder: Embedder, texts: Sequence[str]) -> Vectors:
-    """The unit vectors of passages, (n, d); each text goes through the model once, and its end not at all."""
+def _passage_vectors(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    """The unit vectors of passages, (n, d), of their first `_LETTERS`; each text goes through the model once."""
     distinct = list(dict.fromkeys(text[:_LETTERS] for text in texts))
     vectors = embedder.embed_passages(distinct)
     place = {text: i for i, text in enumerate(distinct)}
@@ -132,7 +129,11 @@ def computes_in_bf16() -> bool:
 
     torch takes bf16 anywhere, on a processor without it at a fraction of the speed of f32.
     """
-    return torch.cuda.is_bf16_supported() if torch.cuda.is_available() else knows_bf16(openvino.Core())
+    return (
+        torch.cuda.is_bf16_supported(including_emulation=False)
+        if torch.cuda.is_available()
+        else knows_bf16(openvino.Core())
+    )
 
 
 def freeze(model: nn.Module, n_layers: int) -> None:

@@ -118,3 +118,9 @@ def test_who_does_a_thing_is_told_by_the_verb_sooner_than_by_the_noun(tmp_path: 
 def test_a_recital_is_quoted_where_grounds_are_asked_for(tmp_path: Path) -> None:
     places = places_quoted(tmp_path, "alasan membentuk pusat pembelajaran keluarga di setiap kecamatan")
     assert any(place.startswith("menimbang") for place in places)
+
+
+def test_a_basic_right_asks_for_no_grounds(tmp_path: Path) -> None:
+    places = places_quoted(tmp_path, "hak dasar membentuk pusat pembelajaran keluarga di setiap kecamatan")
+    assert "pasal-1" in places
+    assert not any(place.startswith("menimbang") for place in places)

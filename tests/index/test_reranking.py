@@ -109,6 +109,22 @@ def test_a_reader_of_prose_reads_nothing_where_a_provision_ranks_first(shelf, re
     assert len(reader.was_read) == (2 if reads_provisions else 0)
 
 
+def test_of_the_passages_after_the_first_the_part_is_read_that_speaks_of_the_question(tmp_path):
+    for n in "ab":
+        others = " ".join(f"kata{n}{i}" for i in range(90))
+        (tmp_path / f"{n}.txt").write_text(f"Laporan {n}\n\n{others} forum anak bersidang di balai {n}.\n")
+    reader = Likes("")
+    reranker = Reranker(reader, n_read=2, n_first=1, enough=2.0, weight=0.3, reads_provisions=True)
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        for n in "ab":
+            library.ingestion.ingest(tmp_path / f"{n}.txt")
+        Searcher(library.store, library.retriever, reranker).search(asked("di mana forum anak bersidang"))
+    first, second = reader.was_read
+    assert "forum anak bersidang" in first
+    assert "forum anak bersidang" in second
+    assert len(second.split()) < len(first.split())
+
+
 def tiny(folder, n_outputs=1, dim=16):
     """A cross-encoder of `dim` dimensions with random weights, saved in `folder`."""
     folder.mkdir()

@@ -108,7 +108,18 @@ def test_small_letters_mean_the_commoner_of_two_abbreviations() -> None:
 
 def test_an_english_question_keeps_words_that_are_chat_words_in_indonesian() -> None:
     question = "is there no shelter for the victims?"
-    assert Thesaurus().rewrite(question) == question
+    assert THESAURUS.rewrite(question) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("gmn penerapan the best interest of the child dlm perda?", "bagaimana penerapan"),
+        ("apa yg dimaksud convention on the rights of the child?", "apa yang dimaksud"),
+    ],
+)
+def test_a_question_that_quotes_english_keeps_no_chat_words(question: str, read: str) -> None:
+    assert THESAURUS.rewrite(question).startswith(read)
 
 
 def test_english_words_look_for_the_indonesian() -> None:

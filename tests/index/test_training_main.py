@@ -12,7 +12,9 @@ from index.training import __main__ as training
 def run(tmp_path, monkeypatch):
     """Runs a command whose weights are exported already, and returns what training and packing were told."""
     told = []
-    monkeypatch.setattr(training, "train", lambda start, pairs, out, recipe: told.append((start, out)))
+    monkeypatch.setattr(
+        training, "train", lambda start, pairs, out, recipe, embedder: told.append((start, out, embedder))
+    )
     monkeypatch.setattr(training, "pack", lambda *given, **named: told.append((*given, named)))
     monkeypatch.setattr(training, "read_pairs", lambda file: [])
     monkeypatch.setattr(training, "export_sentence_transformer", lambda *given: None)
@@ -27,8 +29,13 @@ def run(tmp_path, monkeypatch):
 
 def test_training_begins_with_the_adapted_weights_unless_told_otherwise(run, tmp_path):
     out = tmp_path / "run"
-    assert run("train", "pairs.jsonl", out) == [(tmp_path / "adapted", out)]
-    assert run("train", "pairs.jsonl", out, "--start", "first/final")[1:] == [(Path("first/final"), out)]
+    assert run("train", "pairs.jsonl", out) == [(tmp_path / "adapted", out, None)]
+    assert run("train", "pairs.jsonl", out, "--start", "first/final")[1:] == [(Path("first/final"), out, None)]
+
+
+def test_hard_negatives_are_found_by_the_shipped_model(run, tmp_path):
+    [(_start, _out, embedder)] = run("train", "pairs.jsonl", tmp_path / "run", "--hard")
+    assert embedder.stamp.model == "multilingual-e5-small-q4"
 
 
 def test_packing_without_what_training_began_with_is_refused(run, tmp_path, capsys):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.addresses import document_slug, is_in_provision, own_id, split_address, stable_address
+from kb.addresses import document_slug, is_in_provision, is_recital, own_id, split_address, stable_address
 from kb.documents import DocumentId, Kind, Metadata
 
 PERDA = Metadata(Kind.PERDA, number="5", year=2023, region="Kota Semarang", issuer="Pemerintah Kota Semarang")
@@ -48,3 +48,25 @@ def test_only_a_slug_of_its_own_number_names_a_document_by_it():
 )
 def test_a_section_is_in_a_provision_where_its_address_says_so(address: str, is_in: bool) -> None:
     assert is_in_provision(address) is is_in
+
+
+@pytest.mark.parametrize(
+    "address", ["pembukaan", "menimbang", "menimbang/huruf-b", "mengingat/angka-1", "lampiran-1/menimbang"]
+)
+def test_what_a_regulation_begins_with_is_a_recital(address: str):
+    assert is_recital(Kind.PERDA, address)
+    assert is_recital(Kind.SK, address)
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        (Kind.PERDA, "pasal-1"),
+        (Kind.PERDA, "lampiran-1/pembukaan"),
+        (Kind.SE, "mengingat-pentingnya-data"),
+        (Kind.NOTULEN, "pembukaan"),
+        (Kind.NOTULEN, "mengingat"),
+    ],
+)
+def test_provisions_and_minutes_are_no_recitals(kind: Kind, address: str):
+    assert not is_recital(kind, address)
