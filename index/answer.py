@@ -33,9 +33,10 @@ class Answerer:
         self._store, self._searcher = store, searcher
         self._embedder, self._reader = embedder, reader
 
-    def ask(self, query: Query) -> Answer:
+    def ask(self, query: Query, least: float | None = None) -> Answer:
         """The statements that answer, or an abstention with the closest hits.
 
+        least: how sure an answer must be, `MIN_CONFIDENCE` unless another is told.
         Raises QueryRefusedError, ModelMismatchError.
         """
         found, choices = self._look(query)
@@ -43,7 +44,7 @@ class Answerer:
         if choices:
             sure = confidence(_signals(found, choices), self._embedder, self._reader)
         statements: list[Statement] = []
-        if sure >= MIN_CONFIDENCE:
+        if sure >= (MIN_CONFIDENCE if least is None else least):
             statements = [statement for choice in choices if (statement := self._state(choice)) is not None]
         question = found.candidates.question
         return Answer(

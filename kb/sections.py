@@ -86,25 +86,25 @@ class Outline(tuple[Section, ...]):
         return {section.address: place for place, section in enumerate(self)}
 
     @cached_property
-    def _depths(self) -> NDArray[np.int64]:
+    def _depths(self) -> NDArray[np.int32]:
         depths: list[int] = []
         for section in self:
             depths.append(0 if section.parent is None else depths[section.parent] + 1)
-        return np.array(depths, np.int64)
+        return np.array(depths, np.int32)
 
     @cached_property
-    def _extents(self) -> dict[int, NDArray[np.int64]]:
+    def _extents(self) -> dict[int, NDArray[np.int32]]:
         """By page: where each extent starts, where it ends, and whose it is, (3, n)."""
         found: dict[int, list[tuple[int, int, int]]] = {}
         for place, section in enumerate(self):
             for span in section.spans:
                 found.setdefault(span.page, []).append((span.start, span.end, place))
-        return {page: np.array(rows, np.int64).T for page, rows in found.items()}
+        return {page: np.array(rows, np.int32).T for page, rows in found.items()}
 
     @cached_property
-    def _provision_starts(self) -> dict[int, NDArray[np.int64]]:
+    def _provision_starts(self) -> dict[int, NDArray[np.int32]]:
         found: dict[int, set[int]] = {}
         for section in self:
             if section.kind in (SectionKind.AYAT, SectionKind.PASAL) and section.spans:
                 found.setdefault(section.spans[0].page, set()).add(section.spans[0].start)
-        return {page: np.array(sorted(starts), np.int64) for page, starts in found.items()}
+        return {page: np.array(sorted(starts), np.int32) for page, starts in found.items()}

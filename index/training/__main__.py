@@ -72,7 +72,7 @@ def main() -> None:
     else:
         pairs, out = read_pairs(arguments.pop("pairs")), arguments.pop("out")
         start = arguments.pop("start") or _exported(out.parent / "adapted", SHIPPED)
-        embedder = BundledEmbedder(adapter=SHIPPED) if arguments.pop("hard") else None
+        embedder = BundledEmbedder(threads=arguments["threads"], adapter=SHIPPED) if arguments.pop("hard") else None
         print(train(start, pairs, out, Recipe(**arguments), embedder))
 
 

@@ -1,5 +1,6 @@
 """Training by the sentence-transformers trainer: InfoNCE over batches of pairs, word embeddings frozen, resumable."""
 
+import json
 import random
 import re
 import time
@@ -80,8 +81,7 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedde
     columns = {"anchor": queries, "positive": [pair.passage for pair in chosen]}
     negatives = None
     if embedder is not None:
-        query_vectors = np.stack([embedder.embed_query(query) for query in queries])
-        negatives = hard_negatives(chosen, query_vectors, _passage_vectors(embedder, columns["positive"]), rng)
+        negatives = _negatives(out / "negatives.json", embedder, chosen, queries, rng)
         columns["negative"] = [chosen[i].passage for i in negatives]
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(out),
@@ -113,6 +113,19 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedde
     model.max_seq_length = whole
     model.save(str(out / "final"), create_model_card=False)
     return out / "final"
+
+
+def _negatives(
+    file: Path, embedder: Embedder, pairs: Sequence[Pair], queries: Sequence[str], rng: random.Random
+) -> list[int]:
+    """The places of the pairs' negatives, found once for a run: another processor or adapter would find others."""
+    if not file.exists():
+        query_vectors = np.stack([embedder.embed_query(query) for query in queries])
+        passage_vectors = _passage_vectors(embedder, [pair.passage for pair in pairs])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(hard_negatives(pairs, query_vectors, passage_vectors, rng)), "utf-8")
+    found: list[int] = json.loads(file.read_text("utf-8"))
+    return found
 
 
 def _passage_vectors(embedder: Embedder, texts: Sequence[str]) -> Vectors:

@@ -1,11 +1,8 @@
 """The provision around a span and its label."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from index.outline import ancestors, label, label_of, section_at
+from index.outline import label, label_of, section_at
 from kb.pages import Span
-from kb.sections import Outline, Section, SectionKind
+from kb.sections import Section, SectionKind
 
 SECTIONS = (
     Section(SectionKind.ROOT, "", "", "", None, (Span(1, 0, 100), Span(2, 0, 100))),
@@ -64,35 +61,3 @@ def test_a_point_of_an_amendment_names_its_pasal_once() -> None:
         Section(SectionKind.PASAL, "Pasal 95B", "", "pasal-i/angka-26/pasal-95b", 2, (Span(1, 0, 100),)),
     )
     assert label(sections, 3) == "Pasal I angka 26 Pasal 95B"
-
-
-@st.composite
-def outlines(draw: st.DrawFn) -> Outline:
-    """Sections below one root, each somewhere on one of two pages, nested or not: an outline read from OCR may err."""
-    found = [Section(SectionKind.ROOT, "", "", "", None, (Span(1, 0, 40), Span(2, 0, 40)))]
-    for n in range(draw(st.integers(0, 12))):
-        start = draw(st.integers(0, 39))
-        span = Span(draw(st.integers(1, 2)), start, draw(st.integers(start + 1, 40)))
-        found.append(Section(SectionKind.PASAL, "", "", f"pasal-{n}", draw(st.integers(0, n)), (span,)))
-    return Outline(found)
-
-
-@given(outlines(), st.integers(1, 3), st.integers(0, 39), st.integers(1, 40))
-def test_no_section_that_holds_a_span_is_deeper_than_the_one_found(
-    outline: Outline, page: int, start: int, length: int
-) -> None:
-    span = Span(page, start, start + length)
-
-    def holds(place: int) -> bool:
-        return any(s.page == page and s.start <= start and span.end <= s.end for s in outline[place].spans)
-
-    found = outline.at(span)
-    assert holds(found) or found == 0
-    depths = [len(ancestors(outline, place)) for place in range(len(outline)) if holds(place)]
-    assert len(ancestors(outline, found)) == max(depths, default=0)
-
-
-@given(outlines())
-def test_each_section_is_found_by_its_address(outline: Outline) -> None:
-    assert [outline.place_of(section.address) for section in outline] == list(range(len(outline)))
-    assert outline.place_of("pasal-99") is None
