@@ -82,8 +82,10 @@ _CITED = re.compile(r"\bNo(?:mor|\.)?\s*:?\s*[\w./-]+\s+Tahun\s+\d{4}", re.I)
 """The number and year of a law that is spoken of."""
 _YEAR = re.compile(r"\bTAHUN\s+(?:ANGGARAN\s+)?((?:19|20)\d\d)\b", re.I)
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_FOLIO = re.compile(r"\s+[ivx]{1,5}$")
-"""A roman page number at the end of a line in capitals."""
+_FOLIO = re.compile(r"\s+[ivx]{1,5}(?=\s|$)")
+"""A roman page number in a line in capitals."""
+_BEGINNING = 16
+"""So many letters of a line tell that the title is said again."""
 _ITEM = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2})\.\s")
 _TITLE_LINES = 5
 _HEAD_LINES = 25
@@ -152,12 +154,22 @@ def _block(head: Sequence[str]) -> list[str]:
     block: list[str] = []
     for text in head[start : start + _TITLE_LINES] if start is not None else []:
         line = _FOLIO.sub("", text)
-        if not is_capitals(line) or line in block or len(line) < 4 or any(line.startswith(known) for known in block):
+        if not is_capitals(line) or len(line) < 4 or _says_again(line, block):
             break
         if block and _ITEM.match(line):
             break
         block.append(line)
     return block
+
+
+def _says_again(line: str, block: Sequence[str]) -> bool:
+    """Whether a line begins the title anew, as the pages after a cover do; however its letters are spaced."""
+    said, again = _letters(" ".join(block)), _letters(line)
+    return any(map(line.startswith, block)) or (len(again) >= _BEGINNING and again[:_BEGINNING] in said)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _title(block: Sequence[str], head: Sequence[str], reading: Reading, name: str) -> str:

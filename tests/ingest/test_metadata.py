@@ -255,6 +255,14 @@ def test_the_title_of_a_letter_ends_before_its_body(below: str, title: str | Non
     )
 
 
+def test_a_title_that_the_next_pages_say_again_is_read_once():
+    metadata = read(
+        "STATISTIK GENDER TEMATIK: iiii MENGAKHIRI KEKERASAN DI INDONESIA\nSTAT IST IK GENDER TEMAT IK: \n"
+        "MENGAKHIRI KEKERASAN DI INDONESIA\nSTATISTIK GENDER TEMATIK - MENGAKHIRI KEKERASAN DI INDONESIA"
+    )
+    assert metadata.title == "Statistik Gender Tematik: Mengakhiri Kekerasan di Indonesia"
+
+
 def test_the_year_of_a_procedure_is_not_that_of_a_law_it_cites():
     cited = "DASAR HUKUM: UU NOMOR 35 TAHUN 2014\n1. Undang-Undang Nomor 23 Tahun 2004 tentang PKDRT"
     assert read(f"STANDAR OPERASIONAL PROSEDUR PENANGANAN KORBAN SESUAI UU NOMOR 12 TAHUN 2022\n{cited}").year is None
