@@ -20,7 +20,7 @@ N_READ_BY_ANOTHER = 20
 ENOUGH = 0.5
 """Log odds of the first passage at which the bundled reader reads no further."""
 
-READ_WEIGHT = 0.2
+READ_WEIGHT = 0.25
 """What a passage gains that surely answers."""
 
 READ_WEIGHT_OF_ANOTHER = 0.4
