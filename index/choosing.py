@@ -29,9 +29,9 @@ HIT_WEIGHT = 3.0
 ASKED_FOR = 0.2
 """What a unit gains that holds the kind of thing the question asks for: a number, or a name."""
 
-SAME_FORM = 0.1
-"""What a unit gains that has all longer words of the question as they are written: who forms is told by "membentuk"
-sooner than by "pembentukan".
+SAME_FORM = 0.02
+"""What a unit gains that has all longer words of the question as they are written, enough to decide between equals: who
+forms is told by "membentuk" sooner than by "pembentukan".
 """
 
 READ_HERE = 0.5

@@ -20,12 +20,15 @@ def ask(page: Page, question: str = QUESTION) -> None:
 
 def test_a_question_is_answered_and_the_citation_opens_at_the_highlight(page: Page):
     ask(page)
-    quote = page.locator(".answer blockquote").first.inner_text()
+    statement = page.locator(".answer blockquote").first.inner_text()
     page.locator(".answer a.cite").first.click()
     expect(page).to_have_url(re.compile(r"/dokumen/\d+/halaman/\d+\?versi=\d+&spans="))
     image, mark = page.locator(".paper img"), page.locator("#sorot")
     expect(mark).to_be_in_viewport()
-    expect(page.locator("aside blockquote")).to_have_text(quote)
+    # A statement of several provisions has a citation for each.
+    quote = page.locator("aside blockquote").inner_text()
+    assert quote
+    assert " ".join(statement.split()).startswith(" ".join(quote.split()))
     expect(image).to_have_js_property("complete", True)
     assert image.evaluate("image => image.naturalWidth") > 500
     outer, inner = image.bounding_box(), mark.bounding_box()
