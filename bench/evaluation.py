@@ -5,10 +5,8 @@ embedded them, so that no run measures what older code made. The first run takes
 """
 
 import argparse
-import hashlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from api.evaluation import OwnQuestions, Report, measure, open_corpus, read_questions, read_set, to_json
@@ -16,6 +14,7 @@ from api.library import Library
 from bench.machine import commit
 from bench.office import open_office
 from bench.progress import end_progress, progress
+from bench.stores import add_stores, settings_over
 from bench.worker import ROOT
 from index.measures import Mean, p_value
 from kb.errors import KbError
@@ -34,22 +33,6 @@ WANTED_REGULATION, WANTED_PASAL, WANTED_PASAL_R5 = 0.92, 0.78, 0.85
 WANTED_OFFICE_SUCCESS, WANTED_OFFICE, WANTED_OFFICE_RIGHT = 0.78, 0.60, 0.50
 WANTED_ANSWER, WANTED_SILENCE = 0.80, 0.80
 """What was asked for (see the tracker's issue on retrieval)."""
-
-MAKES_STORES = (
-    "ingest/**/*.py",
-    "kb/naming.py",
-    "index/words.py",
-    "index/stemming.py",
-    "index/roots.txt",
-    "index/exceptions.txt",
-    "index/bundled.py",
-    "index/weights.py",
-    "index/adapter.npz",
-    "index/late.py",
-    "index/tokens.npz",
-)
-"""The files that decide what a store holds."""
-
 
 OWN_QUESTIONS = Path(__file__).with_name("judging.md")
 """The end of the page, which says how to judge a set of one's own."""
@@ -235,33 +218,22 @@ def len_pdfs() -> int:
     return len(list((DATA / "pdf").rglob("*.pdf")))
 
 
-def digest_of_code() -> str:
-    """Twelve hex digits that change whenever the code that fills stores does."""
-    digest = hashlib.sha256()
-    for pattern in MAKES_STORES:
-        for file in sorted(ROOT.glob(pattern)):
-            digest.update(str(file.relative_to(ROOT)).encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def main() -> None:
     """Measure, print, and write the page where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/EVALUATION.md")
     parser.add_argument("--only", choices=SETS, action="append", help="only these sets; may be repeated")
-    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
+    add_stores(parser)
     arguments = parser.parse_args()
     if not DATA.is_dir():
         sys.exit(f"{DATA}: these measurements need the shared data; put it there and run again")
-    settings = Settings.from_environment()
-    home = arguments.stores or settings.home / f"evaluation-{digest_of_code()}"
+    settings = settings_over(arguments.stores)
     lines = ["# Evaluation", "", "The last run of `make eval`, written by `python -m bench.evaluation --write`;"]
     lines += [f"every figure comes from it ({commit()}). In brackets: 95 % interval by drawing questions again.", ""]
     lines += ["The sets are for tuning, so these figures are a little kind to us; the judging set is another.", ""]
     for name, written in SETS.items():
         if arguments.only is None or name in arguments.only:
-            lines += written(replace(settings, home=home))
+            lines += written(settings)
     lines += OWN_QUESTIONS.read_text("utf-8").splitlines()
     text = "\n".join([*lines, ""])
     end_progress()

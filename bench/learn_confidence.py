@@ -14,7 +14,6 @@ import json
 import random
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +22,9 @@ from scipy.optimize import minimize
 
 from api.evaluation import open_corpus, read_set
 from api.library import Library
-from bench.evaluation import DATA, digest_of_code
+from bench.evaluation import DATA
 from bench.office import ANSWERED, NEAR, open_office, written_over
+from bench.stores import add_stores, settings_over
 from bench.worker import ROOT
 from index.confidence import ANY_MODEL, IN_PROVISION, OF_READER, OF_VECTORS, SIGNALS, weights_name
 from kb.access import LOCAL_ADMIN
@@ -52,11 +52,10 @@ Example = tuple[Signals, float, float]
 def main() -> None:
     """Print the report; with --write also the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
+    add_stores(parser)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    settings = Settings.from_environment()
-    settings = replace(settings, home=args.stores or settings.home / f"evaluation-{digest_of_code()}")
+    settings = settings_over(args.stores)
     with open_office(settings) as library:
         embedder, reader = library.embedder.stamp.name, library.reader_stamp
         written = _written(library)

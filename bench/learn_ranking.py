@@ -9,8 +9,7 @@ it: nDCG@10 on folds that were left out, and on the dev sets, with the fixed mix
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +18,10 @@ from scipy.optimize import minimize
 from api.evaluation import OwnQuestions, open_corpus, read_questions, read_set, sampled
 from api.evaluation.judges import Judge
 from api.library import Library
-from bench.evaluation import DATA, digest_of_code
+from bench.evaluation import DATA
 from bench.office import ANSWERED, open_office, written_over
 from bench.progress import end_progress, progress
+from bench.stores import add_stores, settings_over
 from bench.worker import ROOT
 from index.dense import best_first
 from index.matching import matches
@@ -152,11 +152,10 @@ def learn(parts: Sequence[Sequence[Asked]]) -> dict[str, float]:
 def main() -> None:
     """Print the weights and what they come to; with --write also keep them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
+    add_stores(parser)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    settings = Settings.from_environment()
-    settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
+    settings = settings_over(given.stores)
     known = list(sets(settings, learned=True))
     print("| nDCG@10 | fixed | learned |\n| --- | --- | --- |")
     for place, each in enumerate(known):

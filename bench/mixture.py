@@ -7,15 +7,14 @@ Run: python -m bench.mixture [--stores FOLDER] [--sample N]
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 from api.evaluation import OwnQuestions, open_corpus, read_questions, read_set, sampled
 from api.evaluation.judges import Judge
 from api.library import Library
-from bench.evaluation import DATA, digest_of_code
+from bench.evaluation import DATA
 from bench.office import open_office
 from bench.progress import end_progress, progress
+from bench.stores import add_stores, settings_over
 from index.dense import best_first
 from index.fusion import convex
 from index.measures import mean, per_question
@@ -64,11 +63,10 @@ def ndcg(library: Library, judge: Judge) -> dict[float, float]:
 def main() -> None:
     """Print the table: a line a set, a column a weight."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
+    add_stores(parser)
     parser.add_argument("--sample", type=int, default=600, help="so many questions of a set")
     given = parser.parse_args()
-    settings = Settings.from_environment()
-    settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
+    settings = settings_over(given.stores)
     print(f"| nDCG@10 by the weight of the vectors | {' | '.join(map(str, WEIGHTS))} |")
     print(f"| --- |{' --- |' * len(WEIGHTS)}")
     for library, judge in judged(settings, given.sample):

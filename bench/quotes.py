@@ -14,12 +14,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from api.evaluation import open_corpus, read_corpus, read_questions
 from api.library import Library
-from bench.evaluation import DATA, digest_of_code
+from bench.evaluation import DATA
 from bench.progress import end_progress, progress
+from bench.stores import add_stores, settings_over
 from ingest.sandbox import Sandbox
 from kb.access import LOCAL_ADMIN
 from kb.answers import Citation
@@ -131,12 +131,11 @@ def main() -> None:
     """Ask, print the counts, and exit with 1 where a quote differs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=N_QUESTIONS, help="how many in all")
-    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
+    add_stores(parser)
     given = parser.parse_args()
     if not DATA.is_dir():
         sys.exit(f"{DATA}: these measurements need the shared data; put it there and run again")
-    settings = Settings.from_environment()
-    settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
+    settings = settings_over(given.stores)
     sources = (
         lambda: office(settings),
         lambda: corpus(settings, "peraturan-qa", "queries_dev"),

@@ -6,30 +6,27 @@ gold quote, or six of ten of its words.
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from api.evaluation import OwnQuestions
 from api.library import Library
-from bench.evaluation import digest_of_code
 from bench.office import ANSWERED, open_office, written_over
 from bench.progress import end_progress, progress
+from bench.stores import add_stores, settings_over
 from index.answer import Answerer
 from index.reranking import load_reranker
 from index.search import Searcher
 from kb.access import LOCAL_ADMIN
 from kb.questions import Query
-from kb.settings import Settings
 
 
 def main() -> None:
     """Print the shares, and how much is quoted."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
+    add_stores(parser)
     given = parser.parse_args()
-    settings = Settings.from_environment()
-    settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
+    settings = settings_over(given.stores)
     with open_office(settings) as library:
         measure(library)
 

@@ -5,14 +5,13 @@ with the reader and without in turns, by a process each.
 """
 
 import argparse
-from dataclasses import replace
-from pathlib import Path
 
 from api.evaluation import QuestionSet, open_corpus, read_set
 from api.library import Library
-from bench.evaluation import DATA, digest_of_code
+from bench.evaluation import DATA
 from bench.figures import percentile
 from bench.progress import progress
+from bench.stores import add_stores, settings_over
 from bench.worker import Worker
 from kb.settings import FAST, THOROUGH, Settings
 
@@ -22,10 +21,9 @@ N_QUESTIONS = 200
 def main() -> None:
     """Print a line for each way: milliseconds a question, and the memory of its process."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stores", type=Path, help="use the stores below this folder, whatever code made them")
+    add_stores(parser)
     given = parser.parse_args()
-    settings = Settings.from_environment()
-    settings = replace(settings, home=given.stores or settings.home / f"evaluation-{digest_of_code()}")
+    settings = settings_over(given.stores)
     for folder, split, qrels, only in (("idk-mrc", "valid", None, None), ("peraturan-qa", "dev", "doc_dev", "clean")):
         compare(settings, read_set(DATA / folder, split, qrels, only))
 

@@ -30,7 +30,7 @@ def units(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> list
 
     spans: of the passage. sections: of its version.
     """
-    cuts = sorted({0, len(text), *_ayat_starts(text, spans, sections)})
+    cuts = sorted({0, len(text), *_ayat_starts(spans, sections)})
     found: list[Unit] = []
     for start, end in itertools.pairwise(cuts):
         piece = text[start:end]
@@ -90,7 +90,7 @@ def spans_of(unit: Unit, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _ayat_starts(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> list[int]:
+def _ayat_starts(spans: Sequence[Span], sections: Sequence[Section]) -> list[int]:
     """Positions in the passage's text at which an ayat or a Pasal begins."""
     outline = Outline.of(sections)
     starts: list[int] = []

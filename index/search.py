@@ -109,7 +109,7 @@ class Searcher:
                 texts.append("")
                 parts.append((0, 0))
                 continue
-            # Those after the first are many and seldom the answer: of each the part that may be one is read.
+            # Reading takes longest where the first does not answer: of the others a part is read.
             is_whole = place < reranker.n_first
             start, end = (0, len(passage.text)) if is_whole else densest_part(passage.text, candidates.weights)
             part = replace(passage, text=passage.text[start:end])

@@ -26,7 +26,7 @@ def embedding(plan: Plan) -> Table:
         workers = {}
         for n_done, (way, command) in enumerate(ways.items()):
             progress("embedding: loading", n_done, len(ways))
-            if way == "bf16" and not knows_bf16():
+            if way == "bf16" and not has_bf16():
                 continue
             workers[way] = stack.enter_context(Worker(*command))
         passages = passages_of(workers["f32"])
@@ -76,9 +76,11 @@ def passages_of(counter: Worker) -> list[str]:
     return found
 
 
-def knows_bf16() -> bool:
+def has_bf16() -> bool:
     """Whether OpenVINO names bf16 among what this processor can do."""
     # Only here: the parent holds no model library while it measures others.
     import openvino
 
-    return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    from index.encoder import knows_bf16
+
+    return knows_bf16(openvino.Core())
