@@ -1,5 +1,6 @@
 """The command line `kb`: every door's work without a server."""
 
+import logging
 from dataclasses import replace
 
 import click
@@ -25,6 +26,7 @@ from api.commands.door import Door, WithExamples
 from api.language import Language, say
 from api.printing import print_line
 from api.usage import explain
+from api.veil import told
 from kb.errors import KbError
 from kb.settings import Settings
 
@@ -49,7 +51,7 @@ def _told(error: KbError | click.UsageError | KeyboardInterrupt, language: Langu
     """What a reader is told of `error`, and the exit code that says what kind it was."""
     match error:
         case KbError():
-            return error.say(language), error.exit_code
+            return told(error, language), error.exit_code
         case click.UsageError():
             return explain(error, language), error.exit_code
         case _:
@@ -73,6 +75,8 @@ def main(ctx: click.Context, lang: str | None) -> None:
     Kode keluar: 0 berhasil, 1 galat lain, 2 permintaan atau pengaturan salah, 3 ada berkas yang ditolak,
     4 tidak ada, 5 gudang gagal atau rusak, 6 model gagal.
     """
+    # What is logged says when: of an opened identity nothing else does.
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
     settings = Settings.from_environment()
     if lang is not None:
         settings = replace(settings, language=lang)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.identity.guard import mask_line
+from api.veil import mask_line
 from ingest.sandbox import Sandbox
 from kb.errors import FileRefusedError, FileTooLargeError, StoreError, Text
 from kb.intake import Ingested

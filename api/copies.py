@@ -6,9 +6,11 @@ from api.library import Library
 from api.trash import Trash
 from kb.access import Viewer
 from kb.documents import Document, DocumentId
-from kb.errors import NotFoundError, Text
+from kb.errors import KbError, NotFoundError, Text
+from kb.identity import Action
 from kb.intake import Ingested
 from kb.likeness import Pair, Sameness, copies_among, may_be_versions
+from kb.store.identities import GUARD
 from kb.store.versions import Version
 
 
@@ -84,7 +86,18 @@ class Copies:
         """Make the file of `newer` the next version of a document, and remove `newer`. Raises NotFoundError."""
         file, document = self._library.pages.original(viewer, newer)
         self.rule(viewer, document_id, newer, Sameness.DIFFERENT)
-        came = self._library.ingestion.replace(viewer, document_id, file, document.name)
+        # What the office hides in the one alone is hidden in the other before its words are read there.
+        for one in self._store.identities.rulings():
+            if one.document == newer and one.action is Action.HIDE:
+                self._library.identities.rule(GUARD, document_id, one.action, one.phrase)
+        # As it came: the guard hides it anew, and were it given the masked name, what that hides would be lost.
+        _, name = self._library.scanned.stored(document)
+        try:
+            came = self._library.ingestion.replace(viewer, document_id, file, name)
+        except KbError as error:
+            if error.where == name:
+                error.where = document.name
+            raise
         Trash(self._library).withdraw(viewer, newer)
         return came
 

@@ -1,6 +1,7 @@
 """The pages of documents as a viewer may see them: their text, their pictures, and what is marked on them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from api.covers import Covers, Veil
@@ -11,7 +12,6 @@ from ingest.sandbox import Sandbox
 from kb.access import Viewer
 from kb.documents import Document, DocumentId, VersionId
 from kb.errors import NotFoundError, Text
-from kb.media import is_drawn
 from kb.originals import Originals
 from kb.pages import Page, Span, Verdict
 from kb.store import Store
@@ -35,10 +35,31 @@ class DocumentPages:
         self._store, self._originals, self._drawer = store, originals, drawer
         self._scanned, self._covers, self._identities = scanned, covers, identities
 
+    def of_version(self, viewer: Viewer, document_id: DocumentId, version_id: VersionId | None) -> Document:
+        """A document with the file, the format and the pages of one of its versions. Raises NotFoundError.
+
+        Its facts, and its counts of passages and of unread pages, stay those of the current version.
+        """
+        document = self._store.documents.read(viewer, document_id)
+        if version_id is None or version_id == document.version_id:
+            return document
+        # Raises for a version of another document
+        self._store.versions.file(document_id, version_id)
+        [version] = (one for one in self._store.versions.of(document_id) if one.id == version_id)
+        return replace(
+            document,
+            version_id=version.id,
+            sha256=version.sha256,
+            media_type=version.media_type,
+            n_bytes=version.n_bytes,
+            n_pages=version.n_pages,
+            has_pages=version.has_pages,
+            ingested_at=version.ingested_at,
+        )
+
     def read(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId | None = None) -> Page:
         """One page. Raises NotFoundError."""
-        version_id, _, _, _ = self._version(viewer, document_id, version_id)
-        return self._store.versions.page(version_id, number)
+        return self._store.versions.page(self.of_version(viewer, document_id, version_id).version_id, number)
 
     def draw(
         self,
@@ -53,25 +74,28 @@ class DocumentPages:
         Raises NotFoundError also for a format without pages; FileRefusedError; IdentityHiddenError where it cannot
         be covered.
         """
-        file = self._paged_file(viewer, document_id, number, version_id)
-        shown, _, _, _ = self._version(viewer, document_id, version_id)
-        return self._covers.covered(shown, number, file, lambda: self._drawer.render(file, number, dpi))
+        document = self.of_version(viewer, document_id, version_id)
+        file = self._paged_file(document, number)
+        return self._covers.covered(document.version_id, number, file, lambda: self._drawer.render(file, number, dpi))
 
     def veil(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId) -> Veil:
         """What is hidden on a page, and whether its picture can be shown. Raises NotFoundError."""
-        shown, _, media_type, has_pages = self._version(viewer, document_id, version_id)
-        is_picture = has_pages and is_drawn(media_type)
-        file = self._paged_file(viewer, document_id, number, shown) if is_picture else None
-        return self._covers.veil(shown, number, file)
+        document = self.of_version(viewer, document_id, version_id)
+        file = self._paged_file(document, number) if document.is_drawn else None
+        return self._covers.veil(document.version_id, number, file)
 
     def highlight(
         self, viewer: Viewer, document_id: DocumentId, spans: Sequence[Span], version_id: VersionId | None = None
     ) -> tuple[Box, ...]:
-        """Where spans stand on their page images, in percent. Raises NotFoundError, FileRefusedError."""
-        file = self._paged_file(viewer, document_id, spans[0].page, version_id) if spans else None
+        """Where spans stand on their page images, in percent; nowhere in a format whose pages have no images.
+
+        Raises NotFoundError, FileRefusedError.
+        """
+        document = self.of_version(viewer, document_id, version_id)
+        file = self._paged_file(document, spans[0].page) if spans and document.is_drawn else None
         found: list[Box] = []
         for span in spans:
-            page = self.read(viewer, document_id, span.page, version_id)
+            page = self._store.versions.page(document.version_id, span.page)
             if not 0 <= span.start <= span.end <= len(page.text):
                 raise NotFoundError(
                     f"halaman {span.page}",
@@ -81,7 +105,7 @@ class DocumentPages:
                     ),
                     Text("buka kutipan dari hasil pencarian", "open the quote from the search results"),
                 )
-            known = self._scanned.boxes(self._version(viewer, document_id, version_id)[0], page, span)
+            known = self._scanned.boxes(document.version_id, page, span)
             if known is not None:
                 found += known
             elif file is not None and page.verdict is not Verdict.CORRECTED:
@@ -91,29 +115,20 @@ class DocumentPages:
     def original(
         self, viewer: Viewer, document_id: DocumentId, version_id: VersionId | None = None
     ) -> tuple[Path, Document]:
-        """The original file on disk and its document.
+        """The original file on disk, and its document as `of_version` has it.
 
         Raises NotFoundError, and IdentityHiddenError where it identifies people and the viewer may not see that.
         """
-        handed, sha256, _, _ = self._version(viewer, document_id, version_id)
-        self._identities.check_original(viewer, document_id, handed)
-        return self._originals.open_path(sha256), self._store.documents.read(viewer, document_id)
+        document = self.of_version(viewer, document_id, version_id)
+        self._identities.check_original(viewer, document_id, document.version_id)
+        return self._originals.open_path(document.sha256), document
 
-    def _version(
-        self, viewer: Viewer, document_id: DocumentId, version_id: VersionId | None
-    ) -> tuple[VersionId, str, str, bool]:
-        document = self._store.documents.read(viewer, document_id)
-        if version_id is None or version_id == document.version_id:
-            return document.version_id, document.sha256, document.media_type, document.has_pages
-        return (version_id, *self._store.versions.file(document_id, version_id))
-
-    def _paged_file(self, viewer: Viewer, document_id: DocumentId, number: int, version_id: VersionId | None) -> Path:
-        version_id, sha256, media_type, has_pages = self._version(viewer, document_id, version_id)
-        if not (has_pages and is_drawn(media_type)):
+    def _paged_file(self, document: Document, number: int) -> Path:
+        if not document.is_drawn:
             raise NotFoundError(
-                f"dokumen {document_id}",
+                f"dokumen {document.id}",
                 Text("format ini tidak punya halaman bergambar", "this format has no page images"),
                 Text("buka teksnya", "open its text"),
             )
-        self._store.versions.page(version_id, number)
-        return self._originals.open_path(sha256)
+        self._store.versions.page(document.version_id, number)
+        return self._originals.open_path(document.sha256)

@@ -1,19 +1,25 @@
 """Dossiers as every door uses them: collected, ordered, and each quote compared with its page whenever it is shown."""
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.outline import label_of, section_at
+from api.dossier_typed import (
+    changed_since,
+    refused,
+    retyped_title,
+    retyped_words,
+    state_of,
+    typed_title,
+    typed_words,
+)
+from index.outline import label_of
 from kb.access import EVERYONE, Viewer, may_see
 from kb.citing import footnote
 from kb.documents import Document, DocumentId, VersionId
 from kb.dossier import (
     MAX_ITEMS,
     MAX_SPANS,
-    MAX_TITLE_CHARACTERS,
-    MAX_WORDS_CHARACTERS,
     CheckedDossier,
     CheckedItem,
     Dossier,
@@ -27,14 +33,17 @@ from kb.dossier import (
     NewItem,
     placed,
 )
-from kb.errors import NotFoundError, QueryRefusedError, Text
+from kb.errors import NotFoundError, Text
 from kb.identity import key, ruled
 from kb.naming import official_name
-from kb.pages import Page, Span
+from kb.pages import Page, Span, text_of
 from kb.precedent import LegalStatus, no_status
 from kb.store import Store
 from kb.store.dossiers import no_item
 from kb.store.identities import GUARD
+
+COMMENT = "komentar"
+"""What refusals call the words beside a quote."""
 
 OLD_VERSION = "dikutip dari versi lama dokumen"
 """What a footnote adds where the document has a newer version than the one quoted."""
@@ -51,7 +60,7 @@ class DossierDesk:
 
     def create(self, viewer: Viewer, title: str, form: Form = Form.STAFF_STUDY) -> Dossier:
         """A new dossier that is empty. Raises QueryRefusedError for a title that cannot be."""
-        return self._store.dossiers.create(_title(title), form, EVERYONE, viewer.name)
+        return self._store.dossiers.create(typed_title(title), form, EVERYONE, viewer.name)
 
     def all(self, viewer: Viewer) -> tuple[Dossier, ...]:
         """The dossiers that the viewer may see, the one changed last first."""
@@ -79,16 +88,31 @@ class DossierDesk:
         )
 
     def write(
-        self, viewer: Viewer, dossier_id: DossierId, title: str, form: Form, words: Mapping[Field, str]
+        self,
+        viewer: Viewer,
+        dossier_id: DossierId,
+        title: str,
+        form: Form,
+        words: Mapping[Field, str],
+        state: str = "",
     ) -> Dossier:
-        """Set title, form and the fields given, the others stay. Raises NotFoundError, QueryRefusedError."""
-        before = self._store.dossiers.read(viewer, dossier_id)
-        hidden = self._hidden(self._store.dossiers.items(dossier_id))
-        shown = _veiled(before, hidden)
-        # What comes back as it was shown was not changed: its masks must not take the place of its words.
-        typed = {field: _words(text, field) for field, text in words.items() if text != shown.words.get(field)}
-        kept = before.title if title == shown.title else _title(title)
-        written = self._store.dossiers.write(viewer, dossier_id, kept, form, {**before.words, **typed})
+        """Set title, form and the fields given, the others stay.
+
+        state: what it was made from that the writer read, as `state_of` gives it; empty where that is not asked.
+        Raises NotFoundError, QueryRefusedError, and ChangedMeanwhileError where others changed it since.
+        """
+        with self._store.together():
+            before = self._store.dossiers.read(viewer, dossier_id)
+            hidden = self._hidden(self._store.dossiers.items(dossier_id))
+            shown = _veiled(before, hidden)
+            if state and state != state_of(shown):
+                raise changed_since(dossier_id)
+            typed = {
+                field: retyped_words(text, field, shown.words.get(field, ""), before.words.get(field, ""))
+                for field, text in words.items()
+            }
+            kept = retyped_title(title, shown.title, before.title)
+            written = self._store.dossiers.write(viewer, dossier_id, kept, form, {**before.words, **typed})
         return _veiled(written, hidden)
 
     def remove(self, viewer: Viewer, dossier_id: DossierId) -> None:
@@ -125,7 +149,7 @@ class DossierDesk:
         """Collect the words under `spans`, pinned to their version. Raises NotFoundError, QueryRefusedError."""
         dossier = self._store.dossiers.read(viewer, dossier_id)
         if len(self._store.dossiers.items(dossier_id)) >= MAX_ITEMS:
-            raise _refused(
+            raise refused(
                 f"sudah berisi {MAX_ITEMS} butir", f"it has {MAX_ITEMS} items", "buat berkas lain", "make another one"
             )
         document, where, quote = self.quote(viewer, document_id, version_id, spans)
@@ -139,7 +163,7 @@ class DossierDesk:
             name=official_name(document.metadata) or document.name,
             audience=document.audience,
             sha256=_sha256(quote),
-            comment=_words(comment, "komentar"),
+            comment=typed_words(comment, COMMENT),
         )
         return self._store.dossiers.add(viewer, dossier_id, new)
 
@@ -154,7 +178,7 @@ class DossierDesk:
         form = checked.dossier.form
         shown = next(each.item.what.comment for each in checked.items if each.item.id == item_id)
         before = next(item.what.comment for item in self._store.dossiers.items(dossier_id) if item.id == item_id)
-        kept = before if comment == shown else _words(comment, "komentar")
+        kept = retyped_words(comment, COMMENT, shown, before)
         self._store.dossiers.change(dossier_id, item_id, placed(part, form), kept)
 
     def move(self, viewer: Viewer, dossier_id: DossierId, item_id: ItemId, up: bool) -> None:
@@ -216,7 +240,7 @@ class DossierDesk:
 
     def _address(self, what: NewItem) -> str:
         sections = self._store.versions.sections(what.version_id)
-        return sections[section_at(sections, what.spans[0])].address if sections else ""
+        return sections[sections.at(what.spans[0])].address if sections else ""
 
     def _words(self, version_id: VersionId, spans: Sequence[Span]) -> tuple[tuple[Page, ...], str]:
         """The pages of `spans`, and their words joined by line breaks. Raises NotFoundError."""
@@ -231,7 +255,7 @@ class DossierDesk:
                     ),
                     Text("simpan dari hasil pencarian", "keep it from the search results"),
                 )
-        return tuple(pages.values()), "\n".join(pages[span.page].text[span.start : span.end] for span in spans)
+        return tuple(pages.values()), text_of(spans, {number: page.text for number, page in pages.items()})
 
     def _is_in(self, document: Document, quote: str) -> bool:
         """Whether the current version has the same words, line breaks aside."""
@@ -262,46 +286,9 @@ def _sha256(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _title(typed: str) -> str:
-    title = " ".join(_printable(typed).split())
-    if not title or len(title) > MAX_TITLE_CHARACTERS:
-        raise _refused(
-            f"judulnya kosong atau lebih dari {MAX_TITLE_CHARACTERS} huruf",
-            f"its title is empty or has more than {MAX_TITLE_CHARACTERS} characters",
-            "tulis judul yang singkat",
-            "write a short title",
-        )
-    return title
-
-
-def _words(typed: str, where: str) -> str:
-    """What was typed, with plain line breaks and nothing that cannot be printed."""
-    lines = typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    text = "\n".join(_printable(line).rstrip() for line in lines).strip()
-    if len(text) > MAX_WORDS_CHARACTERS:
-        raise _refused(
-            f"{where} lebih dari {MAX_WORDS_CHARACTERS} huruf",
-            f"{where} has more than {MAX_WORDS_CHARACTERS} characters",
-            "persingkat",
-            "shorten it",
-        )
-    return text
-
-
-def _printable(line: str) -> str:
-    """`line` without control characters and half surrogate pairs; every kind of blank is a blank."""
-    return "".join(
-        " " if c.isspace() else c for c in line if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")
-    )
-
-
 def _no_words(document_id: DocumentId) -> NotFoundError:
     return NotFoundError(
         f"dokumen {document_id}",
         Text("tidak ada kata di tempat itu", "there are no words at that place"),
         Text("simpan dari hasil pencarian", "keep it from the search results"),
     )
-
-
-def _refused(what: str, what_en: str, mend: str, mend_en: str) -> QueryRefusedError:
-    return QueryRefusedError("berkas", Text(what, what_en), Text(mend, mend_en))

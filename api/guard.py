@@ -11,15 +11,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.language import say
 from api.problems import Said, language_of, problem
-from api.veil import veiling
+from api.veil import Phrases
 from kb.store import Store
 
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
-"""The names by which this machine calls itself (and the test client's)."""
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""The names by which this machine calls itself."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 SMALL_BODY_MIB = 1
+LARGE_BODIES_MIB = {"/api/v1/jdihn": 32}
+"""Addresses that take more: 10,000 records of the legal documentation network, some 3 KB each."""
 FILES_IN_ONE_UPLOAD = 20
 """A form of the page may carry this many files of the largest size allowed."""
 
@@ -38,18 +40,22 @@ SECURITY_HEADERS = {
 """On every response; a route that sets one itself is left alone."""
 
 
+NAMELESS = ("/health", "/static/")
+"""Where addresses begin whose answers name nobody: they are given even while the store does not answer."""
+
+
 class Veiling:
     """ASGI middleware: each request with the rulings of its moment."""
 
     def __init__(self, app: ASGIApp, store: Store) -> None:
-        self.app, self.store = app, store
+        self.app, self.phrases = app, Phrases(store)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(NAMELESS):
             await self.app(scope, receive, send)
             return
-        with veiling(self.store):
+        with self.phrases.at_hand():
             await self.app(scope, receive, send)
 
 
@@ -88,31 +94,32 @@ class Guard:
             await self._limited(scope, receive, send_guarded, headers)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
-        mib = SMALL_BODY_MIB
+        mib, key = LARGE_BODIES_MIB.get(scope["path"], SMALL_BODY_MIB), "problem_413_detail"
         if headers.get("content-type", "").startswith("multipart/form-data"):
             mib += self.max_mib if scope["path"].startswith("/api/") else self.max_mib * FILES_IN_ONE_UPLOAD
+            key = "problem_413_files_detail"
+        detail = say(language_of(Request(scope)), key, mib=mib)
         limit, received = mib * 2**20, 0
-        announced = headers.get("content-length", "")
-        if announced.isdigit() and int(announced) > limit:
-            await self._refuse(
-                scope, receive, send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "kiriman-terlalu-besar", "413"
-            )
-            return
+
+        # Raised where the body is read, so that a browser is told by a page and a program by a problem document
+        async def receive_nothing() -> Message:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
 
         async def receive_limited() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
-                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, say(language, "problem_413_detail", mib=mib))
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
             return message
 
-        language = language_of(Request(scope))
-        await self.app(scope, receive_limited, send)
+        announced = headers.get("content-length", "")
+        is_over = announced.isdecimal() and int(announced) > limit
+        await self.app(scope, receive_nothing if is_over else receive_limited, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, code: str, key: str) -> None:
         language = language_of(Request(scope))
-        title, detail = (say(language, f"problem_{key}{part}", mib=self.max_mib) for part in ("", "_detail"))
+        title, detail = (say(language, f"problem_{key}{part}") for part in ("", "_detail"))
         await problem(language, Said(status, code, title, detail), scope["path"])(scope, receive, send)
 
 

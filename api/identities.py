@@ -25,11 +25,12 @@ AROUND = 60
 class Veiled:
     """Something hidden in a document's current version.
 
-    number: from 1, in order of place, by which `release` names it. before, after: the masked text around it.
+    number: from 1, in order of place. part: by which `release` names it. before, after: the masked text around it.
     words: what is hidden; empty unless it was asked for by someone with the right.
     """
 
     number: int
+    part: str
     page: int
     kind: IdentityKind
     before: str
@@ -73,6 +74,7 @@ class Identities:
         return tuple(
             Veiled(
                 number,
+                _part(document.version_id, span),
                 span.page,
                 kind,
                 " ".join(pages[span.page][max(0, span.start - AROUND) : span.start].split()),
@@ -116,26 +118,27 @@ class Identities:
             return found
         return tuple(one for one in found if one.action is Action.RELEASE)
 
-    def release(self, viewer: Viewer, document_id: DocumentId, number: int) -> int:
-        """Rule that what is hidden as `number` in a document identifies nobody there; how many documents changed.
+    def release(self, viewer: Viewer, document_id: DocumentId, parts: Sequence[str]) -> int:
+        """Rule that what is hidden in these parts of a document identifies nobody there; how many documents changed.
 
-        Raises NotFoundError, IdentityHiddenError.
+        A part is named by its place and not by its number: a ruling numbers the rest anew, and the same order given
+        twice would open somebody else. Raises NotFoundError where one is no longer hidden, IdentityHiddenError.
         """
-        return self.release_all(viewer, document_id, (number,))
-
-    def release_all(self, viewer: Viewer, document_id: DocumentId, numbers: Sequence[int]) -> int:
-        """Release several at once: the first ruling would number the others anew. Raises as `release` does."""
         document = self._store.documents.read(viewer, document_id)
-        hidden = [one for one in self._store.identities.words(viewer, document.version_id) if one.place.page > 0]
-        for number in numbers:
-            if not 1 <= number <= len(hidden):
+        hidden = {
+            _part(document.version_id, one.place): one.words
+            for one in self._store.identities.words(viewer, document.version_id)
+            if one.place.page > 0
+        }
+        for part in parts:
+            if part not in hidden:
                 raise NotFoundError(
                     f"dokumen {document_id}",
-                    Text(f"tidak ada bagian tertutup nomor {number}", f"there is no hidden part number {number}"),
-                    Text("lihat `kb identity list`", "see `kb identity list`"),
+                    Text(f"bagian {part!r} tidak sedang ditutup", f"no part {part!r} is hidden now"),
+                    Text(f"lihat `kb identity list {document_id}`", f"see `kb identity list {document_id}`"),
                 )
-        for number in numbers:
-            self._store.identities.rule(document_id, Action.RELEASE, hidden[number - 1].words)
+        for part in parts:
+            self._store.identities.rule(document_id, Action.RELEASE, hidden[part])
         return self.settle()
 
     def rule(self, viewer: Viewer, document_id: DocumentId | None, action: Action, phrase: str) -> int:
@@ -203,9 +206,11 @@ class Identities:
         guarded = guard(reading, name, rulings)
         before = {(one.place, one.heading) for one in self._store.identities.words(GUARD, version_id)}
         labels = [(page.label, after.label) for page, after in zip(reading.pages, guarded.reading.pages, strict=True)]
-        is_same = all(label == after for label, after in labels) and before == {
-            (one.place, one.heading) for one in guarded.guarding.hidden
-        }
+        is_same = (
+            guarded.name == document.name
+            and all(label == after for label, after in labels)
+            and before == {(one.place, one.heading) for one in guarded.guarding.hidden}
+        )
         if document.version_id != version_id or removed is not None:
             self._store.identities.write(version_id, guarded.reading, guarded.guarding, guarded.clean)
             if removed is not None and removed.version_id == version_id:
@@ -233,3 +238,8 @@ class Identities:
     ) -> None:
         where = "" if page is None else f" page {page}"
         log.warning("identities %s: document %d version %d%s to %s", what, document_id, version_id, where, viewer.name)
+
+
+def _part(version_id: VersionId, place: Span) -> str:
+    """How a hidden part is named: version, page and characters, which stay its own whatever is ruled."""
+    return f"{version_id}.{place.page}.{place.start}-{place.end}"

@@ -1,16 +1,16 @@
 """Files taken in: read, drafted, and put in with their originals, or remembered as refused."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.containers import Nest, take_in_members
+from api.containers import INSIDE, Nest, named, take_in_members
 from api.names import storable
 from api.placing import places_in
 from api.scanned import Scanned
-from ingest.identity.guard import mask_line
+from api.veil import mask_line
 from ingest.pipeline import Incoming, Told, Tools, draft, untold
 from ingest.sandbox import Sandbox
 from kb.access import EVERYONE, Viewer
@@ -59,7 +59,8 @@ class Ingestion:
         source: what identifies the document; the file's own path unless given. audience: who may see it; None leaves a
         known document's as it is, and shows a new one to everyone. told: of its progress.
         note: writes what goes into the same transaction; what it raises takes the document back. nest: how deep inside
-        another file it was. What is inside this one (an archive's files, a mail's attachments) goes in beside it.
+        another file it was. What is inside this one (an archive's files, a mail's attachments) goes in beside it; what
+        was inside the version before and is not any more is removed, as if by hand.
         Raises FileRefusedError, which is also remembered, and StoreError.
         """
         source = storable(source or str(file.resolve()))
@@ -79,8 +80,8 @@ class Ingestion:
                 self._remember(source, error)
             raise
         # Before the file itself: were it in first and the power went, nobody would ask for its members again.
-        self._take_in_members(file, made, audience, nest or Nest(), told)
-        return self._keep(file, name, made, lambda: self._store.documents.put(made, audience), note)
+        inside = self._take_in_members(file, made, audience, nest or Nest(), told)
+        return self._keep(file, name, made, lambda: self._store.documents.put(made, audience), note, inside)
 
     def ingest_folder(
         self,
@@ -123,8 +124,8 @@ class Ingestion:
         sha256, n_bytes = _identity(file, name)
         incoming = self._incoming(document.source, name, document.audience, sha256, n_bytes)
         made = self._draft(file, incoming, told)
-        self._take_in_members(file, made, document.audience, Nest(), told)
-        return self._keep(file, name, made, lambda: self._store.documents.replace(document_id, made), note)
+        inside = self._take_in_members(file, made, document.audience, Nest(), told)
+        return self._keep(file, name, made, lambda: self._store.documents.replace(document_id, made), note, inside)
 
     def clear_originals(self) -> None:
         """Delete originals that nothing needs; what cannot be deleted now is when the library is opened again."""
@@ -153,9 +154,11 @@ class Ingestion:
         made: Draft,
         put: Callable[[], Ingested],
         note: Callable[[Ingested], None],
+        inside: Collection[str],
     ) -> Ingested:
         """Keep the original, which must still be the bytes that were read, and put in the version that needs it.
 
+        inside: the sources of what it holds; what only an earlier version held goes out of sight.
         Raises FileChangedError, StoreError.
         """
         # Before the hold: nobody else takes anything in meanwhile.
@@ -172,15 +175,24 @@ class Ingestion:
                     came = put()
                     if came.outcome is not Outcome.UNCHANGED:
                         self._store.copies.note(came.document.id, sketch)
+                        self._withdraw_members(made.source, inside)
                     note(came)
                 return came
         except KbError:
             self.clear_originals()
             raise
 
-    def _take_in_members(self, file: Path, made: Draft, audience: str | None, nest: Nest, told: Told) -> None:
+    def _take_in_members(
+        self, file: Path, made: Draft, audience: str | None, nest: Nest, told: Told
+    ) -> Collection[str]:
+        """Take in what is inside a file; the sources of all that is, be it refused or there already as another's."""
+        inside = {storable(f"{made.source}{INSIDE}{member}") for member in named(made.reading.members)}
+
         def take_in(member: Path, source: str, name: str, inner: Nest) -> Ingested:
-            return self.ingest(member, source=source, name=name, audience=audience, nest=inner, told=told)
+            came = self.ingest(member, source=source, name=name, audience=audience, nest=inner, told=told)
+            # The same bytes under another name are the document that they were.
+            inside.add(came.document.source)
+            return came
 
         take_in_members(
             file,
@@ -192,6 +204,15 @@ class Ingestion:
             take_in=take_in,
             remember=self._remember,
         )
+        return inside
+
+    def _withdraw_members(self, source: str, inside: Collection[str]) -> None:
+        """Take out of sight what an earlier version of a file held and this one does not."""
+        still = tuple(f"{member}{INSIDE}" for member in inside)
+        for document in self._store.documents.below(source + INSIDE):
+            if document.source not in inside and not document.source.startswith(still):
+                self._store.trash.withdraw(document.id)
+                self._store.sources.forget_copies(document.sha256)
 
     def _remember(self, source: str, error: FileRefusedError) -> None:
         now = datetime.datetime.now(datetime.UTC)

@@ -1,7 +1,7 @@
 """The line that files stand in: received, queued, taken in by workers, cancelled and tried again."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,8 +37,11 @@ class Intake:
         """
         file = self.tray.keep(stream)
         shown = clean_name(name)
-        source = free_source(shown, self.library.store.documents.sources() | self._jobs.sources())
-        return self._queue(Order(source, shown, str(file), True, audience, priority=UPLOAD_PRIORITY), file)
+
+        def order() -> Order:
+            return Order(self._free(shown), shown, str(file), True, audience, priority=UPLOAD_PRIORITY)
+
+        return self._queue(order, file)
 
     def receive_version(self, viewer: Viewer, document_id: DocumentId, name: str | None, stream: BinaryIO) -> Job:
         """Queue an upload as the new version of a document. Raises NotFoundError, StoreFullError."""
@@ -47,7 +50,7 @@ class Intake:
         order = Order(
             document.source, clean_name(name), str(file), True, document.audience, document_id, UPLOAD_PRIORITY
         )
-        return self._queue(order, file)
+        return self._queue(lambda: order, file)
 
     def queue(self, files: Sequence[tuple[Path, str]], audience: str | None = None) -> tuple[JobId, ...]:
         """Queue files where they stand, each with the name to show; their paths are their sources."""
@@ -88,9 +91,14 @@ class Intake:
         return self._jobs.cancel(job_id)
 
     def retry(self, viewer: Viewer, job_id: JobId) -> Job:
-        """Queue a job anew that failed or was cancelled. Raises NotFoundError."""
-        self.job(viewer, job_id)
-        return self._jobs.retry(job_id)
+        """Queue a job anew that failed or was cancelled. Raises NotFoundError.
+
+        An upload whose name another one got meanwhile goes in beside that.
+        """
+        order = self.job(viewer, job_id).order
+        is_of_its_own = order.is_upload and order.replaces is None
+        with self.library.store.together():
+            return self._jobs.retry(job_id, self._free(order.source) if is_of_its_own else None)
 
     def forget(self, viewer: Viewer, job_id: JobId) -> None:
         """Take a job that has ended off the list, with its upload and what was said of it. Raises NotFoundError."""
@@ -146,9 +154,15 @@ class Intake:
             if file.is_absolute() and not is_inside and file.parent.is_dir() and not file.exists():
                 self.library.store.refusals.forgive(refusal.source)
 
-    def _queue(self, order: Order, file: Path) -> Job:
+    def _free(self, name: str) -> str:
+        """A source for an upload of this name, to be used in the same transaction: afterwards another may have it."""
+        return free_source(name, self.library.store.documents.sources() | self._jobs.sources())
+
+    def _queue(self, order: Callable[[], Order], file: Path) -> Job:
+        """The job of an order, which is made in the transaction that adds it."""
         try:
-            [job_id] = self._jobs.add([order])
+            with self.library.store.together():
+                [job_id] = self._jobs.add([order()])
         except StoreError:
             self.tray.drop(file)
             raise

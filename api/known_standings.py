@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.law_visible import added, by_work, made_laws, visible_edits
-from kb.documents import REGULATIONS, Document, DocumentId, Kind
+from kb.documents import NUMBERED, Document, DocumentId
 from kb.legal import Act, Edit, EditVerdict, InForce, Relation, RelationKind, Standing, Start, Stated, Work, work_of
 from kb.standing import standing
 
 _ACTING = (RelationKind.AMENDS, RelationKind.REPEALS)
-_WITH_A_LIFE = REGULATIONS | {Kind.SK, Kind.SE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class KnownStandings:
 
     def of(self, document: Document, address: str) -> Standing | None:
         """The standing of a document, or of the provision at an address of it; None for what is no regulation."""
-        if document.metadata.kind not in _WITH_A_LIFE:
+        if document.metadata.kind not in NUMBERED:
             return None
         own = work_of(document.metadata)
         start = self._acts.starts.get(document.id)

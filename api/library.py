@@ -39,7 +39,7 @@ from kb.errors import StoreError
 from kb.intake import Refusal
 from kb.originals import Originals
 from kb.questions import Query
-from kb.sections import Section
+from kb.sections import Outline
 from kb.settings import Settings
 from kb.status import Defect, Status
 from kb.store import Store
@@ -73,7 +73,7 @@ class Library:
         self.relations = Relations(self.store)
         self.standings = Standings(self.store)
         self.references = References(self.store)
-        self.precedents = Precedents(self.store, self.retriever, self.standings.said)
+        self.precedents = Precedents(self.store, self.retriever, self.standings.said, self.standings)
         self.dossiers = DossierDesk(self.store, self.standings.said)
         self.provisions = Provisions(self.store)
         self.reader_stamp = "" if self._reranker is None else self._reranker.reader.stamp
@@ -157,12 +157,15 @@ class Library:
         """One document. Raises NotFoundError."""
         return self.store.documents.read(viewer, document_id)
 
-    def sections(self, viewer: Viewer, document_id: DocumentId) -> tuple[Section, ...]:
+    def sections(self, viewer: Viewer, document_id: DocumentId) -> Outline:
         """The outline of a document's current version. Raises NotFoundError."""
         return self.store.versions.sections(self.document(viewer, document_id).version_id)
 
     def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
-        """Delete a document for good, with all its versions and originals. Raises NotFoundError."""
+        """Delete a document for good, with all its versions and originals; what is inside it stays.
+
+        Raises NotFoundError.
+        """
         self.document(viewer, document_id)
         self.erase(document_id)
 

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from kb.documents import DocumentId, VersionId
+from kb.documents import REGULATIONS, Document, DocumentId, VersionId
+from kb.dossier import ItemKind
 from kb.pages import Span
+
+SPANS = r"[0-9]{1,9}-[0-9]{1,9}(,[0-9]{1,9}-[0-9]{1,9}){0,49}"
+"""What `write_spans` writes, at most 50 of them, as a pattern."""
 
 _PLACE = re.compile(r"([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9})")
 
@@ -19,6 +23,11 @@ def page_link(document_id: DocumentId, version_id: VersionId, page: int, spans: 
 def keep_link(document_id: DocumentId, version_id: VersionId, spans: Sequence[Span], kind: str) -> str:
     """The address of the page that keeps these spans in a dossier. kind: a value of `kb.dossier.ItemKind`."""
     return f"/berkas/simpan?dokumen={document_id}&versi={version_id}&letak={write_places(spans)}&jenis={kind}"
+
+
+def item_kind(document: Document) -> ItemKind:
+    """What a quote of `document` is filed as in a dossier."""
+    return ItemKind.PROVISION if document.metadata.kind in REGULATIONS else ItemKind.PASSAGE
 
 
 def write_places(spans: Sequence[Span]) -> str:

@@ -1,12 +1,14 @@
 """Precedents as every door asks for them: nearest provisions by regulation, with what is known of their status."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.precedent import PrecedentFinder
+from api.standings import Standings, is_out
+from index.precedent import Counts, PrecedentFinder, all_count
 from index.retrieval import Retriever
 from kb.access import Viewer
-from kb.documents import REGULATIONS, DocumentId
+from kb.documents import REGULATIONS, Document, DocumentId
 from kb.errors import QueryRefusedError, Text
 from kb.precedent import (
     MAX_REGIONS,
@@ -28,20 +30,32 @@ class Precedents:
     """Looking for precedents in one store.
 
     status: what is known of a provision's legal life; the seam for whoever knows.
+    standings: which provisions are in force on a day; those of the store unless given.
     """
 
-    def __init__(self, store: Store, retriever: Retriever, status: LegalStatus = no_status) -> None:
+    def __init__(
+        self,
+        store: Store,
+        retriever: Retriever,
+        status: LegalStatus = no_status,
+        standings: Standings | None = None,
+    ) -> None:
         self._store, self._finder, self._status = store, PrecedentFinder(store, retriever), status
+        self._standings = standings or Standings(store)
 
     def provision(self, viewer: Viewer, document_id: DocumentId, address: str) -> Provision:
         """A provision that was picked, with its text. Raises NotFoundError."""
         return self._finder.provision(viewer, document_id, address)
 
     def find(self, query: ClauseQuery) -> tuple[PrecedentGroup, ...]:
-        """The regulations with the provisions nearest to a clause, best first. Raises QueryRefusedError."""
+        """The regulations with the provisions nearest to a clause, best first; none out of force where it says so.
+
+        Raises QueryRefusedError.
+        """
+        counts = self._in_force(query.viewer, query.filters.in_force_on)
         return tuple(
             replace(group, precedents=tuple(self._with_status(query.viewer, each) for each in group.precedents))
-            for group in self._finder.find(query)
+            for group in self._finder.find(query, counts)
         )
 
     def regions(self, viewer: Viewer) -> tuple[str, ...]:
@@ -77,11 +91,24 @@ class Precedents:
                 ),
                 Text("kurangi topik atau daerahnya", "take fewer topics or regions"),
             )
-        found = self._finder.matrix(viewer, wanted, columns, filters or Filters())
+        limits = filters or Filters()
+        counts = self._in_force(viewer, limits.in_force_on)
+        found = self._finder.matrix(viewer, wanted, columns, limits, counts)
         cells = tuple(
             tuple(None if cell is None else self._with_status(viewer, cell) for cell in row) for row in found.cells
         )
         return replace(found, cells=cells)
+
+    def _in_force(self, viewer: Viewer, day: datetime.date | None) -> Counts:
+        """Which provisions are not known to be out of force on a day; all where none is named."""
+        if day is None:
+            return all_count
+        known = self._standings.known(viewer, day)
+
+        def counts(document: Document, address: str) -> bool:
+            return not is_out(known.of(document, address))
+
+        return counts
 
     def _with_status(self, viewer: Viewer, precedent: Precedent) -> Precedent:
         closest = precedent.closest

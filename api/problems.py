@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.language import LANGUAGES, Language, negotiate, pick, say
+from api.veil import told
 from kb import errors
 from kb.errors import KbError, Text
 
@@ -48,6 +49,7 @@ KINDS: dict[type[KbError], Kind] = {
     errors.IdentityHiddenError: Kind(HTTPStatus.FORBIDDEN, Text("Identitas ditutup", "Identities are hidden")),
     errors.QueryRefusedError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Text("Pertanyaan ditolak", "Question refused")),
     errors.CorrectionRefusedError: Kind(HTTPStatus.CONFLICT, Text("Perbaikan ditolak", "Correction refused")),
+    errors.ChangedMeanwhileError: Kind(HTTPStatus.CONFLICT, Text("Sudah diubah orang lain", "Changed by others")),
     errors.StoreError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Text("Gudang gagal", "The store failed")),
     errors.StoreBusyError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, Text("Gudang sibuk", "The store is busy")),
     errors.StoreFullError: Kind(HTTPStatus.INSUFFICIENT_STORAGE, Text("Disk penuh", "The disk is full")),
@@ -130,7 +132,7 @@ def tell(language: Language, error: Exception) -> Said:
     match error:
         case KbError():
             status, title = KINDS[type(error)]
-            return Said(status, error.code, pick(title, language), error.say(language))
+            return Said(status, error.code, pick(title, language), told(error, language))
         case RequestValidationError():
             # What was sent is not repeated: it may be huge, or hold what JSON cannot carry
             invalid = [{"where": "/".join(map(str, e["loc"])), "what": str(e["msg"])} for e in error.errors()]
@@ -143,7 +145,10 @@ def tell(language: Language, error: Exception) -> Said:
             )
         case HTTPException():
             code, key = _HTTP_CODES.get(HTTPStatus(error.status_code), ("permintaan-gagal", "problem_http"))
-            return Said(error.status_code, code, say(language, key), error.detail)
+            # The guard says its own limit in the reader's language; the framework speaks English only
+            is_ours = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            detail = error.detail if is_ours else say(language, f"{key}_detail")
+            return Said(error.status_code, code, say(language, key), detail)
         case _:
             return Said(
                 HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -160,7 +165,7 @@ def add_problem_handlers(app: FastAPI, show: Callable[[Request, Said], Response]
         language = language_of(request)
         said = tell(language, error)
         if isinstance(error, KbError) and said.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            log.error("%s %s: %s", request.method, request.url.path, error.say("en"), exc_info=error)
+            log.error("%s %s: %s", request.method, request.url.path, told(error, "en"), exc_info=error)
         answer = problem(language, said, request.url.path) if for_programs(request) else show(request, said)
         if isinstance(error, HTTPException):
             answer.headers.update(error.headers or {})

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from api.views import cited_as
 from index.outline import label
 from kb.access import Viewer
-from kb.addresses import document_slug, own_id, split_address, stable_address
+from kb.addresses import document_slug, explains, own_id, split_address, stable_address
 from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, Text
 from kb.naming import official_name
-from kb.pages import Page, Span
-from kb.provisions import EXPLAINED, explained, explanations, leads_into, text_of
-from kb.sections import Section, SectionKind
+from kb.pages import Page, Span, text_of
+from kb.provisions import explained, explanations, leads_into
+from kb.sections import Outline, Section, SectionKind
 from kb.store import Store
 
 SNIPPET = 120
@@ -103,7 +103,7 @@ class Provisions:
         return _view(document, sections, place, pages)
 
 
-def _view(document: Document, sections: Sequence[Section], place: int, pages: Sequence[Page]) -> ProvisionView:
+def _view(document: Document, sections: Outline, place: int, pages: Sequence[Page]) -> ProvisionView:
     texts = {page.number: page.text for page in pages}
 
     def part(at: int, spans: tuple[Span, ...] | None = None) -> Part:
@@ -145,7 +145,7 @@ def _neighbours(sections: Sequence[Section], place: int) -> list[int]:
     A Pasal's are those of the whole regulation, whatever BAB they stand in.
     """
     section = sections[place]
-    inside = EXPLAINED in f"{section.address}/"
+    inside = explains(section.address)
     if section.kind is not SectionKind.PASAL:
         return [at for at, one in enumerate(sections) if (one.kind, one.parent) == (section.kind, section.parent)]
     outer = section.address.rpartition("pasal-")[0]
@@ -154,5 +154,5 @@ def _neighbours(sections: Sequence[Section], place: int) -> list[int]:
         for at, one in enumerate(sections)
         if one.kind is SectionKind.PASAL
         and one.address.rpartition("pasal-")[0] == outer
-        and (EXPLAINED in f"{one.address}/") == inside
+        and explains(one.address) == inside
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.law_visible import by_work
-from index.outline import label, section_at
+from index.outline import label
 from kb.access import Viewer
 from kb.addresses import holds
 from kb.documents import Document, DocumentId
@@ -72,7 +72,7 @@ class References:
             if source is None or (source_id == document_id and holds(address, reference.source_address)):
                 continue
             sections = self._store.versions.sections(source.version_id)
-            place = section_at(sections, reference.span)
+            place = sections.at(reference.span)
             named = " ".join(part for part in (short_name(source.metadata), label(sections, place)) if part)
             found.setdefault((source_id, named), Referrer(source, named or source.name, reference))
         return tuple(found.values())
@@ -80,7 +80,7 @@ class References:
     def address_at(self, document: Document, span: Span) -> str:
         """The address of the Pasal, or of what there is around a span, in a document's current version."""
         sections = self._store.versions.sections(document.version_id)
-        place: int | None = section_at(sections, span)
+        place: int | None = sections.at(span)
         while place is not None and sections[place].kind in (SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA):
             place = sections[place].parent
         return sections[place].address if place else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from api.hidden_words import HIDDEN_CHANGED, with_hidden_words
 from ingest.alignment import aligned
 from ingest.boxes import Box, merged_by_line
 from ingest.sandbox import Sandbox
@@ -13,7 +14,6 @@ from ingest.scans import Progress, Scans
 from ingest.wire import Boxes
 from kb.documents import Document, VersionId
 from kb.errors import CorrectionRefusedError, Text
-from kb.identity import MASK
 from kb.intake import Draft
 from kb.pages import SCANNED, UNREAD, Heading, Page, Reading, Span, Verdict
 from kb.scans import Reason, WordBox
@@ -25,7 +25,6 @@ MAX_CORRECTION = 100_000
 """Characters of a page typed by hand; the fullest page of real print holds 8,000."""
 
 _WORD = re.compile(r"\S+")
-_MASKED = re.compile(f"{MASK}+")
 
 Redraft = Callable[[Document, Reading], Draft]
 """From a document and the reading of its pages to the draft of a version, its metadata as it is."""
@@ -66,16 +65,20 @@ class Scanned:
         if typed == page.text:
             return
         reading, _ = self.stored(document)
-        typed = _with_hidden_words(document.name, page.text, reading.pages[number - 1].text, typed)
-        reading = self._with_text(reading, number, typed, file)
+        whole = with_hidden_words(page.text, reading.pages[number - 1].text, typed)
+        if whole is None:
+            raise CorrectionRefusedError(
+                document.name, HIDDEN_CHANGED, Text("biarkan bagian itu seperti semula", "leave that as it was")
+            )
+        reading = self._with_text(reading, number, whole, file)
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        correction = Correction(document.sha256, number, typed, now)
+        correction = Correction(document.sha256, number, whole, now)
         self._store.scans.put_corrected(document, redraft(document, reading), correction)
 
     def stored(self, document: Document) -> tuple[Reading, str]:
         """The reading of a document's current version and its file's name as they came, hidden words put back.
 
-        For the guard, which reads them anew, and for nobody else.
+        For what goes to the guard again, and for nobody else.
         """
         reading, name = self._store.identities.reading(GUARD, document.version_id)
         scans = self._store.scans
@@ -173,25 +176,6 @@ def _check(name: str, page: Page, typed: str) -> None:
             ),
             Text("tulis teks yang terlihat di gambar", "type the text that the picture shows"),
         )
-
-
-def _with_hidden_words(name: str, shown: str, own: str, typed: str) -> str:
-    """`typed` with the words put back that were hidden from who typed it.
-
-    shown: the page as it was shown; own: the same with nothing hidden, position by position.
-    Raises CorrectionRefusedError where what is hidden was changed.
-    """
-    if MASK not in shown and MASK not in typed:
-        return typed
-    before, after = list(_MASKED.finditer(shown)), list(_MASKED.finditer(typed))
-    if [len(run.group()) for run in before] != [len(run.group()) for run in after]:
-        raise CorrectionRefusedError(
-            name,
-            Text(f"bagian yang ditutup ({MASK}) berubah", f"what is hidden ({MASK}) was changed"),
-            Text("biarkan bagian itu seperti semula", "leave that as it was"),
-        )
-    words = iter([own[run.start() : run.end()] for run in before])
-    return _MASKED.sub(lambda run: next(words), typed)
 
 
 def _moved(heading: Heading, page: Page) -> Heading:

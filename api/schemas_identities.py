@@ -13,9 +13,10 @@ from kb.identity import Action, IdentityKind, Ruling, masked
 
 
 class VeiledOut(Out):
-    """Something hidden in a document. number: by which it is ruled on. words: empty unless it was revealed."""
+    """Something hidden in a document. part: its version, page and characters. words: empty unless it was revealed."""
 
     number: int
+    part: str
     page: int
     kind: IdentityKind
     before: str

@@ -27,6 +27,7 @@ DOSSIERS: Mapping[str, Text] = {
     "dossier_head": Text("Kepala dan penanda tangan", "Head and signature"),
     "dossier_save": Text("Simpan naskah", "Save the paper"),
     "dossier_saved": Text("Tersimpan.", "Saved."),
+    "dossier_theirs": Text("Yang disimpan orang lain:", "What others saved:"),
     "dossier_items": Text("{n} kutipan", "{n} quotes"),
     "dossier_no_items": Text(
         "Belum ada kutipan. Klik Simpan ke berkas pada hasil pencarian.",

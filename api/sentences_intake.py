@@ -67,6 +67,8 @@ INTAKE: Mapping[str, Text] = {
     "removed_until": Text("dapat dikembalikan sampai {day}", "can be brought back until {day}"),
     "removed_undo": Text("Kembalikan", "Bring back"),
     "removed_erase": Text("Hapus selamanya", "Delete for good"),
+    "removed_erase_help": Text("Tidak dapat dikembalikan lagi.", "It cannot be brought back any more."),
+    "removed_erase_sure": Text("Ya, hapus selamanya", "Yes, delete it for good"),
     "removed_back": Text("{name} sudah dikembalikan.", "{name} is back."),
     "removed_erased": Text("{name} sudah dihapus selamanya.", "{name} is deleted for good."),
     "copies_also": Text("Juga dalam:", "Also in:"),

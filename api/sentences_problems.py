@@ -11,9 +11,21 @@ PROBLEMS: Mapping[str, Text] = {
         "request: {n} parts are not valid; correct those named in `errors`",
     ),
     "problem_404": Text("Alamat tidak ada", "No such address"),
+    "problem_404_detail": Text(
+        "alamat: tidak ada di server ini; lihat daftarnya di /api/v1/openapi.json",
+        "address: not on this server; see those there are in /api/v1/openapi.json",
+    ),
     "problem_405": Text("Cara meminta tidak tersedia di alamat ini", "This method is not available here"),
+    "problem_405_detail": Text(
+        "alamat: tidak menerima cara ini; pakai yang disebut dalam `Allow`",
+        "address: it does not take this method; use one that `Allow` names",
+    ),
     "problem_413": Text("Kiriman terlalu besar", "The request is too large"),
     "problem_413_detail": Text(
+        "kiriman: lebih dari {mib} MB; kirim lebih sedikit sekaligus",
+        "request: more than {mib} MB; send less at a time",
+    ),
+    "problem_413_files_detail": Text(
         "kiriman: lebih dari {mib} MB; kirim berkas yang lebih kecil atau naikkan KB_MAX_MIB",
         "request: more than {mib} MB; send a smaller file or raise KB_MAX_MIB",
     ),
@@ -28,6 +40,10 @@ PROBLEMS: Mapping[str, Text] = {
         "Origin: changes are only taken from this server's own page; repeat it there",
     ),
     "problem_http": Text("Permintaan gagal", "The request failed"),
+    "problem_http_detail": Text(
+        "permintaan: tidak terbaca; periksa bentuk dan panjang isinya, lalu ulangi",
+        "request: it cannot be read; check the form and the length of its body, and repeat it",
+    ),
     "problem_500": Text("Kesalahan tak terduga", "Unexpected error"),
     "problem_500_detail": Text(
         "server: kesalahan tak terduga, sudah dicatat; ulangi, dan bila tetap gagal laporkan catatan server",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from api.known_standings import Acts, KnownStandings
 from api.language import Language
 from api.law_words import standing_said
+from index.comparing import differences
 from index.search import check_query
 from kb.access import Viewer
 from kb.answers import Answer, Citation, Hit
@@ -53,7 +54,7 @@ class Standings:
         if narrowed is None:
             return ()
         hits = self._mark_hits(query.viewer, search(narrowed), day)
-        return hits if day is None else tuple(hit for hit in hits if not _is_out(hit.standing))[: query.k]
+        return hits if day is None else tuple(hit for hit in hits if not is_out(hit.standing))[: query.k]
 
     def ask(self, query: Query, ask: Callable[[Query], Answer]) -> Answer:
         """What `ask` answers to a query, with standings; nothing out of force where the query says so.
@@ -70,9 +71,15 @@ class Standings:
         kept = tuple(
             statement
             for statement in answer.statements
-            if not any(_is_out(citation.standing) for citation in statement.citations)
+            if not any(is_out(citation.standing) for citation in statement.citations)
         )
-        return replace(answer, statements=kept, hits=tuple(hit for hit in answer.hits if not _is_out(hit.standing)))
+        return replace(
+            answer,
+            statements=kept,
+            hits=tuple(hit for hit in answer.hits if not is_out(hit.standing)),
+            # They were compared with what is out of force.
+            differences=differences(kept) if answer.differences else (),
+        )
 
     def _narrowed(self, query: Query, n_more: int) -> Query | None:
         """The query limited to documents in force, asking for `n_more` hits; None where no document is left."""
@@ -120,7 +127,7 @@ class Standings:
         return frozenset(
             document.id
             for document in self._store.documents.visible(viewer).values()
-            if not _is_out(standings.of(document, ""))
+            if not is_out(standings.of(document, ""))
         )
 
     def known(self, viewer: Viewer, as_of: datetime.date) -> KnownStandings:
@@ -145,7 +152,8 @@ class Standings:
         return last[1]
 
 
-def _is_out(found: Standing | None) -> bool:
+def is_out(found: Standing | None) -> bool:
+    """Whether a standing says that it is not in force: repealed, or not yet in force."""
     return found is not None and found.in_force in (InForce.REPEALED, InForce.NOT_YET)
 
 

@@ -29,9 +29,30 @@ class Trash:
         self._grace = datetime.timedelta(days=library.settings.grace_days)
 
     def withdraw(self, viewer: Viewer, document_id: DocumentId) -> None:
-        """Remove a document so that it can be brought back. Raises NotFoundError."""
-        self._library.document(viewer, document_id)
-        self._withdrawn.withdraw(document_id)
+        """Remove a document and what is inside it, so that they can be brought back. Raises NotFoundError."""
+        document = self._library.document(viewer, document_id)
+        twin = next(
+            (
+                one
+                for one in self._library.documents(LOCAL_ADMIN)
+                if one.sha256 == document.sha256 and one.id != document_id
+            ),
+            None,
+        )
+        with self._library.store.together():
+            # The file first: what went at its moment or later went with it.
+            self._withdrawn.withdraw(document_id)
+            for inside in self._documents.below(document.source + INSIDE):
+                if not may_see(viewer, inside.audience):
+                    continue
+                # Where the same file stays as another document, what is inside stays as that one's.
+                if twin is None or not self._move_inside(inside, document.source, twin.source):
+                    self._withdrawn.withdraw(inside.id)
+
+    def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
+        """Delete a document and what is inside it for good, at once. Raises NotFoundError."""
+        self.withdraw(viewer, document_id)
+        self.erase(viewer, document_id)
 
     def removed(self, viewer: Viewer) -> tuple[Removed, ...]:
         """The removed documents that the viewer might see, the last first."""
@@ -42,7 +63,9 @@ class Trash:
         )
 
     def bring_back(self, viewer: Viewer, document_id: DocumentId) -> Document:
-        """Make a removed document searchable again, with all its versions. Raises NotFoundError.
+        """Make a removed document searchable again, with all its versions and what was removed with it from inside it.
+
+        Raises NotFoundError.
 
         One whose file is gone from its watched folder is a document of its own from then on: the next look would remove
         it again.
@@ -54,11 +77,26 @@ class Trash:
 
     def put_back(self, document: Document) -> Document:
         """The same for a removed document in hand. Raises NotFoundError."""
-        return self._withdrawn.bring_back(document, self._library.revisions.redraft(document))
+        gone = self._withdrawn.withdrawn()
+        since = next((at for one, at in gone if one.id == document.id), None)
+        inside = (
+            one
+            for one, at in gone
+            if since is not None and at >= since and one.source.startswith(document.source + INSIDE)
+        )
+        made = [(one, self._library.revisions.redraft(one)) for one in (document, *inside)]
+        with self._library.store.together():
+            back, *_ = [self._withdrawn.bring_back(one, draft) for one, draft in made]
+        return back
 
     def erase(self, viewer: Viewer, document_id: DocumentId) -> None:
-        """Delete a removed document for good. Raises NotFoundError."""
-        self._library.erase(self._find(viewer, document_id).document.id)
+        """Delete a removed document for good, and what was removed from inside it. Raises NotFoundError."""
+        document = self._find(viewer, document_id).document
+        inside = [
+            one.document for one in self.removed(viewer) if one.document.source.startswith(document.source + INSIDE)
+        ]
+        for one in (*inside, document):
+            self._library.erase(one.id)
 
     def empty(self) -> int:
         """Delete for good what was removed longer ago than the grace; returns how many. Raises StoreError."""
@@ -70,13 +108,18 @@ class Trash:
 
     def _let_go(self, document: Document) -> Document:
         """The document under a source of its own, what is inside it with it."""
-        taken = self._documents.sources() | self._library.store.jobs.sources()
-        old, new = document.source, free_source(document.name, taken)
-        self._documents.move(document.id, new, document.name)
-        for one in (*self._library.documents(LOCAL_ADMIN), *(gone for gone, _ in self._withdrawn.withdrawn())):
-            if one.source.startswith(old + INSIDE):
-                self._documents.move(one.id, new + one.source.removeprefix(old), one.name)
+        with self._library.store.together():
+            taken = self._documents.sources() | self._library.store.jobs.sources()
+            old, new = document.source, free_source(document.name, taken)
+            self._documents.move(document.id, new, document.name)
+            gone = (one for one, _ in self._withdrawn.withdrawn() if one.source.startswith(old + INSIDE))
+            for one in (*self._documents.below(old + INSIDE), *gone):
+                self._move_inside(one, old, new)
         return replace(document, source=new)
+
+    def _move_inside(self, document: Document, old: str, new: str) -> bool:
+        """Give what is inside the file of one source to that of another; whether its place there was free."""
+        return self._documents.move(document.id, new + document.source.removeprefix(old), document.name)
 
     def _find(self, viewer: Viewer, document_id: DocumentId) -> Removed:
         for removed in self.removed(viewer):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ingest.identity.guard import mask_line
+from ingest.identity.guard import mask_by_rules
 from ingest.records.days import days_value, due_value
 from kb.errors import QueryRefusedError, Text
 from kb.records import CHOICES, DATES
@@ -21,7 +21,7 @@ def tidy(text: str) -> str:
 
 def masked(text: str) -> str:
     """What was typed, with what identifies people masked as in a document."""
-    return "\n".join(mask_line(line) for line in text.split("\n"))
+    return "\n".join(mask_by_rules(line) for line in text.split("\n"))
 
 
 def value_of(name: str, text: str) -> str:

@@ -30,8 +30,20 @@ def on_disk(upload: UploadFile) -> Iterator[Path]:
 def take_in(library: Library, viewer: Viewer, upload: UploadFile) -> Ingested:
     """The upload as a document, new unless the same bytes are there. Raises FileRefusedError, StoreError."""
     name = clean_name(upload.filename)
-    # Also of those that the viewer may not see, or that were removed: another's file must not replace them.
-    taken = library.store.documents.sources() | library.store.jobs.sources()
-    source = free_source(name, taken)
-    with on_disk(upload) as file:
+    with _held_source(library, name) as source, on_disk(upload) as file:
         return library.ingestion.ingest(file, source=source, name=name)
+
+
+@contextmanager
+def _held_source(library: Library, name: str) -> Iterator[str]:
+    """The source of an upload of this name, which nobody else gets while it is read."""
+    store = library.store
+    # In a transaction, so that whoever comes at the same time finds it held.
+    with store.together():
+        # Also of those that the viewer may not see, or that were removed: another's file must not replace them.
+        source = free_source(name, store.documents.sources() | store.jobs.sources())
+        store.jobs.hold(source)
+    try:
+        yield source
+    finally:
+        store.jobs.let_go(source)

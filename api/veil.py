@@ -1,13 +1,13 @@
 """Lines about a file, such as its path, as they may be shown: what identifies people in them masked."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 from pydantic import ValidationInfo
 
 from ingest.identity import guard
-from kb.errors import StoreError
+from kb.errors import KbError, StoreError
 from kb.identity import MASK, ruled
 from kb.store import Store
 
@@ -18,24 +18,49 @@ Set by the doors and read here only: a model of the wire knows no library.
 """
 
 
-@contextmanager
-def veiling(store: Store) -> Iterator[None]:
+class Phrases:
+    """What the office of a store ruled to be hidden, read anew only when the store has changed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held: tuple[int, frozenset[str]] = (-1, frozenset())
+
+    def now(self) -> frozenset[str]:
+        """The phrases as they are ruled at this moment. Raises StoreError."""
+        # The number first: what is written between the two is then read once more, and never missed.
+        change = self._store.change()
+        if self._held[0] != change:
+            self._held = (change, self._store.identities.phrases())
+        return self._held[1]
+
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """Let every line that is shown meanwhile be masked as they say now."""
+        try:
+            phrases = self.now()
+        except StoreError:
+            # What cannot be read cannot be shown; whoever asks for it gets the error, masked as was last known.
+            phrases = self._held[1]
+        token = _PHRASES.set(phrases)
+        try:
+            yield
+        finally:
+            _PHRASES.reset(token)
+
+
+def veiling(store: Store) -> AbstractContextManager[None]:
     """Let every line that is shown meanwhile be masked as the office of this store ruled."""
-    try:
-        phrases = store.identities.phrases()
-    except StoreError:
-        # What cannot be read cannot be shown; whoever asks for it gets the error.
-        phrases = frozenset()
-    token = _PHRASES.set(phrases)
-    try:
-        yield
-    finally:
-        _PHRASES.reset(token)
+    return Phrases(store).at_hand()
 
 
 def mask_line(line: str) -> str:
     """A line that is shown though no document stands behind it, masked by the rules and by what the office ruled."""
-    return guard.mask_line(ruled(line, _PHRASES.get()))
+    return guard.mask_by_rules(ruled(line, _PHRASES.get()))
+
+
+def told(error: KbError, language: str = "id") -> str:
+    """What a reader is told of `error` in `language` ("id" or "en"): it may name a file that names somebody."""
+    return mask_line(error.say(language))
 
 
 def shown_source(source: str, name: str) -> str:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.outline import label, section_at
+from api.language import Language, say
+from index.outline import label
 from ingest.titlepage import from_file_name
 from kb.answers import Citation, Hit
+from kb.citing import names_provision, pages_said
 from kb.documents import Document, Kind
 from kb.naming import official_name, short_name
 from kb.pages import Span
-from kb.sections import Section
+from kb.sections import Outline, Section
 
 EXCERPT = 420
 """Characters of a hit shown in the list, about five lines; a click shows the whole."""
@@ -118,7 +120,7 @@ class Branch:
     children: tuple["Branch", ...]
 
 
-def outline_tree(sections: Sequence[Section]) -> tuple[Branch, ...]:
+def outline_tree(sections: Outline) -> tuple[Branch, ...]:
     """The sections below the root as a tree, each branch in reading order."""
     children: dict[int | None, list[int]] = {}
     for place, section in enumerate(sections):
@@ -130,9 +132,9 @@ def outline_tree(sections: Sequence[Section]) -> tuple[Branch, ...]:
     return branches(0)
 
 
-def place_of(sections: Sequence[Section], span: Span) -> str:
+def place_of(sections: Outline, span: Span) -> str:
     """The provision or heading that `span` stands in: "Pasal 7 ayat (2) huruf b", or "" outside every section."""
-    return label(sections, section_at(sections, span)) if sections else ""
+    return label(sections, sections.at(span)) if sections else ""
 
 
 _PROVISIONS = ("Pasal ", "Penjelasan ", "Lampiran")
@@ -156,6 +158,14 @@ def citation_text(quote: str, cited: str, page: str) -> str:
     return f"“{flowing}” ({where})"
 
 
+def pages_cited(pages: Sequence[tuple[int, str]], language: Language) -> str:
+    """The pages of a quote, by number and printed label, in the reader's language: "hlm. 15 (tercetak 12)"."""
+    if not pages:
+        return ""
+    said = pages_said(pages, say(language, "page_printed"), say(language, "page_last"))
+    return say(language, "page_short", number=said)
+
+
 def number_and_year(document: Document) -> str:
     """What is known of "2/2021"."""
     return "/".join(str(part) for part in (document.metadata.number, document.metadata.year) if part)
@@ -170,7 +180,7 @@ def named(hit: Hit) -> str:
     """The label of a hit, with a "›" between the title of a report and the heading in it."""
     title = short_name(hit.document.metadata)
     place = hit.label.removeprefix(title).strip()
-    between = " " if place.startswith(_PROVISIONS) else " › "
+    between = " " if names_provision(place, hit.document.metadata.kind) else " › "
     return between.join(part for part in (title, place) if part)
 
 

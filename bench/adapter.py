@@ -1,8 +1,9 @@
 """Measures the dense channel alone, plain against adapted: `python -m bench.adapter --store KB_HOME [ADAPTER.npz ...]`.
 
-IDK-MRC valid, peraturan-qa dev (clean, by Pasal) and domain-qa dev (by page, as its score.py defines it). `--pool n`
-keeps the gold passages and draws the others, which saves time and flatters every model alike. Each adapter is shown
-with its paired difference to the plain model: mean, 95 % interval by drawing questions, and p of a sign permutation.
+IDK-MRC valid, peraturan-qa dev (clean, by Pasal), domain-qa dev and the questions written over the same PDFs, of laws
+and local regulations and of the office's own (by page, as domain-qa's score.py defines it). `--pool n` keeps the gold
+passages and draws the others, which saves time and flatters every model alike. Each adapter is shown with its paired
+difference to the plain model, or to `--against`: mean, 95 % interval by drawing questions, and p of a sign permutation.
 """
 
 import argparse
@@ -11,19 +12,21 @@ import importlib.util
 import json
 import lzma
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from api.library import Library
+from bench.office import ANSWERED, written_over
 from index.bundled import BundledEmbedder
 from index.measures import mean, p_value, per_question
 from kb.access import LOCAL_ADMIN
 from kb.naming import embedded_text, official_name
 from kb.passages import Passage, PassageId
-from kb.store import Store
+from kb.settings import Settings
 from kb.vectors import Vectors
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -81,32 +84,63 @@ def beir(name: str, corpus_file: str, split: str, qrels_file: str, n: int | None
     return Pool(f"{name} ({len(questions)} questions, {len(texts)} passages)", texts, questions, judge)
 
 
-def domain(home: Path) -> Pool:
-    """The office's questions over the passages of a store that holds all PDFs, judged by the set's own score.py."""
-    spec = importlib.util.spec_from_file_location("score", DATA / "domain-qa" / "score.py")
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    store = Store(home / "acuan.sqlite3")
-    documents = store.documents.visible(LOCAL_ADMIN)
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """The passages of a store that holds all PDFs: as they are embedded, and as score.py reads a hit."""
+
+    texts: list[str]
+    hits: list[dict]
+
+
+def office(home: Path) -> Iterator[Pool]:
+    """The pools over all PDFs, judged by domain-qa's own score.py."""
+    with Library.open(replace(Settings.from_environment(), home=home)) as library:
+        passages = _passages(library)
+        written = [question for question in written_over(library) if question.kind == ANSWERED]
+    asked = {row["id"]: row for row in rows(DATA / "domain-qa" / "questions.jsonl") if row["gold"]}
+    yield _by_page("domain-qa", passages, asked)
+    for name, is_own in (("written, of laws and local regulations", False), ("written, of the office's own", True)):
+        golds = {
+            question.id: {
+                "text": question.text,
+                "gold": [
+                    {"file": gold.document, "pages": gold.pages, "quote": gold.quote, "grade": 2}
+                    for gold in question.golds
+                ],
+            }
+            for question in written
+            if question.golds[0].document.startswith("dp3a/") == is_own
+        }
+        yield _by_page(name, passages, golds)
+
+
+def _passages(library: Library) -> _Passages:
+    documents = library.store.documents.visible(LOCAL_ADMIN)
     texts, hits = [], []
-    for passage in store.passages.read([PassageId(i) for i in store.passages.ids().tolist()]).values():
+    for passage in library.store.passages.read([PassageId(i) for i in library.store.passages.ids().tolist()]).values():
         document = documents[passage.document_id]
         cut = Passage(0, passage.text, passage.heading_path, passage.spans)
         texts.append(embedded_text(official_name(document.metadata), cut))
         pages = sorted({span.page for span in passage.spans})
         hits.append({"file": document.name, "pages": pages, "text": passage.text})
-    asked = {row["id"]: row for row in rows(DATA / "domain-qa" / "questions.jsonl") if row["gold"]}
+    return _Passages(texts, hits)
+
+
+def _by_page(name: str, passages: _Passages, asked: Mapping[str, dict]) -> Pool:
+    spec = importlib.util.spec_from_file_location("score", DATA / "domain-qa" / "score.py")
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
 
     def judge(places: Mapping[str, NDArray[np.int64]], _scores: Mapping[str, Vectors]) -> dict[str, dict[str, float]]:
         values: dict[str, dict[str, float]] = {"page success@1": {}, "page success@5": {}, "page nDCG@10": {}}
         for key, row in asked.items():
-            judged = score.measure(row, {"hits": [hits[i] for i in places[key][:10].tolist()]})
-            for name, by_question in values.items():
-                by_question[key] = judged[name]
+            judged = score.measure(row, {"hits": [passages.hits[i] for i in places[key][:10].tolist()]})
+            for measure_name, by_question in values.items():
+                by_question[key] = judged[measure_name]
         return values
 
     questions = {key: row["text"] for key, row in asked.items()}
-    return Pool(f"domain-qa ({len(asked)} questions, {len(texts)} passages)", texts, questions, judge)
+    return Pool(f"{name} ({len(asked)} questions, {len(passages.texts)} passages)", passages.texts, questions, judge)
 
 
 def measure(pool: Pool, embedder: BundledEmbedder, kept: Path) -> dict[str, dict[str, float]]:
@@ -127,10 +161,10 @@ def measure(pool: Pool, embedder: BundledEmbedder, kept: Path) -> dict[str, dict
     return pool.judge(places, scores)
 
 
-def show(name: str, values: Mapping[str, Mapping[str, float]], plain: Mapping[str, Mapping[str, float]]) -> None:
-    """One line a measure, with the paired difference to the plain model."""
+def show(name: str, values: Mapping[str, Mapping[str, float]], against: Mapping[str, Mapping[str, float]]) -> None:
+    """One line a measure, with the paired difference to what is compared with."""
     for measure_name in (shown for shown in SHOWN if shown in values):
-        found, before = values[measure_name], plain[measure_name]
+        found, before = values[measure_name], against[measure_name]
         line = f"  {name:24} {measure_name:15} {mean(found).value:.3f}"
         if found is not before:
             change = mean({key: found[key] - before[key] for key in found})
@@ -139,11 +173,12 @@ def show(name: str, values: Mapping[str, Mapping[str, float]], plain: Mapping[st
 
 
 def main() -> None:
-    """Print the measures of the plain model and of each adapter."""
+    """Print the measures of what is compared with and of each adapter."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("adapters", type=Path, nargs="*")
     parser.add_argument("--store", type=Path, help="a data folder (KB_HOME) that holds all PDFs, for domain-qa")
     parser.add_argument("--sets", nargs="+", choices=("idk", "pqa", "domain"), default=["idk", "pqa", "domain"])
+    parser.add_argument("--against", type=Path, help="the adapter to compare with; the plain model without it")
     parser.add_argument("--pool", type=int, help="draw this many passages; all without it")
     parser.add_argument("--kept", type=Path, required=True, help="folder for vectors, outside the repository")
     parser.add_argument("--threads", type=int, default=2)
@@ -156,13 +191,13 @@ def main() -> None:
         pasal = "silver_pasal_dev.tsv"
         pools.append(beir("peraturan-qa", "corpus.jsonl.xz", "dev", pasal, arguments.pool, only="clean"))
     if "domain" in arguments.sets and arguments.store:
-        pools.append(domain(arguments.store))
-    plain = BundledEmbedder(threads=arguments.threads, adapter=None)
+        pools += office(arguments.store)
+    against = BundledEmbedder(threads=arguments.threads, adapter=arguments.against)
     before = {}
     for pool in pools:
         print(pool.name)
-        before[pool.name] = measure(pool, plain, arguments.kept)
-        show("plain", before[pool.name], before[pool.name])
+        before[pool.name] = measure(pool, against, arguments.kept)
+        show("plain" if arguments.against is None else arguments.against.stem, before[pool.name], before[pool.name])
     for file in arguments.adapters:
         adapted = BundledEmbedder(threads=arguments.threads, adapter=file)
         for pool in pools:

@@ -1,19 +1,20 @@
 """Mines what the reader learns from: `python -m bench.mine_readings PAIRS.jsonl OUT.jsonl [--data FOLDER]`.
 
-PAIRS.jsonl is what bench.mine_pairs wrote. Near passages are near by the bundled model with its adapter.
+PAIRS.jsonl is what bench.mine_pairs wrote. Near passages are near by the bundled model with its adapter. Written
+questions that an earlier training has read are left out with `--after` and `--from-document`.
 """
 
 import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from bench.mine_pairs import DATA, embedded, laws, placed, regulation, written_of_laws
-from bench.written import read_invented
+from bench.written import LAWS, read_invented, read_written
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.training.batches import ASKED_BY_PEOPLE, mixed
@@ -32,6 +33,15 @@ READ_SHARE = 0.6
 NEAR_SHARE = {"idk-mrc": 0.5, "trans-squad": 0.25}
 """Of the questions of each set, those that are read with a near passage without the answer as well."""
 
+N_UNANSWERED = 8_500
+"""Readings of written questions without an answer, at most."""
+
+N_NOT_WRITTEN = 7_000
+"""Readings of other sources, at most."""
+
+WRITTEN = frozenset({"written", "invented"})
+"""The sources of questions that were written for training."""
+
 _N_NEAREST = 8
 
 
@@ -44,6 +54,33 @@ def rows(file: Path) -> list[dict[str, str]]:
 def of_regulations(pairs: list[Pair], rng: random.Random) -> list[Pair]:
     """Pairs of regulations in the proportions of the embedder's training."""
     return mixed([pair for pair in pairs if pair.source not in ASKED_BY_PEOPLE], N_OF_REGULATIONS, rng)
+
+
+def questions_before(n_of_laws: int, document: str) -> frozenset[str]:
+    """The first questions written over laws, and those over the invented documents whose ids come before one."""
+    of_laws = (question.text for question in read_written(LAWS)[:n_of_laws])
+    of_excerpts = (
+        question
+        for excerpt in read_invented()
+        if excerpt.document < document
+        for question in (*excerpt.near, *(asked for asked, _ in excerpt.answered))
+    )
+    return frozenset((*of_laws, *of_excerpts))
+
+
+def drawn(readings: Iterable[Reading], rng: random.Random) -> list[Reading]:
+    """All readings of written questions with an answer, and so many of the others as are learned from beside them."""
+    answered_here, unanswered_here, others = [], [], []
+    for reading in readings:
+        if reading.source not in WRITTEN:
+            others.append(reading)
+        elif reading.answers:
+            answered_here.append(reading)
+        else:
+            unanswered_here.append(reading)
+    for kind, most in ((unanswered_here, N_UNANSWERED), (others, N_NOT_WRITTEN)):
+        answered_here += rng.sample(kind, min(most, len(kind)))
+    return answered_here
 
 
 def near_misses(data: Path) -> Iterator[Reading]:
@@ -100,17 +137,22 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--after", type=int, default=0, help="leave out so many questions of laws, the first ones")
+    parser.add_argument("--from-document", default="", help="the first invented document that is read, by its id")
     parser.add_argument("--seed", type=int, default=8)
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
+    known = questions_before(arguments.after, arguments.from_document)
     embedder = BundledEmbedder(adapter=SHIPPED)
     readings = [reading for name in NEAR_SHARE for reading in of_people(name, arguments.data, embedder, rng)]
     pairs = read_pairs(arguments.pairs)
-    chosen = [*of_regulations(pairs, rng), *(pair for pair in pairs if pair.answer is not None)]
+    written = [pair for pair in pairs if pair.answer is not None and pair.query not in known]
+    chosen = [*of_regulations(pairs, rng), *written]
     questions = [asked(pair, rng, QUERY_WORDS) for pair in chosen]
     passages = vectors_of(embedder, [pair.passage for pair in chosen])
     readings += of_pairs(chosen, questions, np.stack([*map(embedder.embed_query, questions)]), passages, rng)
-    readings += near_misses(arguments.data)
+    readings += (reading for reading in near_misses(arguments.data) if reading.question not in known)
+    readings = drawn(readings, rng)
     n = write_readings(arguments.out, readings)
     print(n, dict(Counter((reading.source, reading.answers) for reading in readings)))
 

@@ -16,8 +16,8 @@ from ingest.formats import read
 from ingest.limits import Limits
 from ingest.metadata import read_metadata
 from ingest.structure import outline
+from kb.addresses import explains
 from kb.pages import Span
-from kb.provisions import EXPLAINED
 from kb.sections import Section, SectionKind
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "structure"
@@ -160,7 +160,7 @@ def _labelled(sections: Sequence[Section]) -> Iterator[Label]:
     """The provisions of the body, as they would be labelled: with the part of each on the page where it begins."""
     for section in sections:
         address = section.address
-        if section.kind not in _BODY or not section.spans or EXPLAINED in address or address.startswith(_RECITALS):
+        if section.kind not in _BODY or not section.spans or explains(address) or address.startswith(_RECITALS):
             continue
         kind = "angka" if section.kind is SectionKind.AMENDMENT else section.kind.value
         first = section.spans[0]

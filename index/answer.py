@@ -6,7 +6,7 @@ from index.choosing import Choice, asks_number, choose
 from index.comparing import differences
 from index.confidence import confidence, signals
 from index.evidence import joined, spans_of
-from index.outline import label, section_at
+from index.outline import label
 from index.search import Found, Searcher
 from kb.answers import Answer, Citation, Hit, Statement
 from kb.documents import Document
@@ -14,7 +14,7 @@ from kb.errors import NotFoundError
 from kb.naming import official_name
 from kb.pages import Span
 from kb.questions import Query
-from kb.sections import Section
+from kb.sections import Outline
 from kb.store import Store
 from kb.tables import placed
 
@@ -86,14 +86,14 @@ class Answerer:
         text = "\n".join(citation.quote for citation in citations)
         return Statement(text, tuple(citations), hit.passage_id, choice.score)
 
-    def _cite(self, hit: Hit, sections: tuple[Section, ...], span: Span) -> Citation | None:
+    def _cite(self, hit: Hit, sections: Outline, span: Span) -> Citation | None:
         document = hit.document
         try:
             page = self._store.versions.page(document.version_id, span.page)
         except NotFoundError:
             # The document went out while it was being read.
             return None
-        place = section_at(sections, span)
+        place = sections.at(span)
         return Citation(
             document_id=document.id,
             version_id=document.version_id,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from index.definition import defined_term, defines
 from index.evidence import Unit, units
 from index.reading import Read
-from index.reference import read_reference
+from index.reference import Reference, read_reference
 from index.retrieval import Candidates
 from index.words import STOP_WORDS, words
 from kb.addresses import is_recital
 from kb.answers import Hit
 from kb.documents import VersionId
 from kb.passages import PassageId
-from kb.sections import Section
+from kb.sections import Outline
 
 N_READ = 6
 """How many of the best hits are read for statements."""
@@ -62,6 +62,7 @@ _ASKS_GROUNDS = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,3}[.)]|[-•–*])\s")
 _WRITTEN = re.compile(r"[^\W\d_]{4,}")
+_PASAL = re.compile(r"(?:^|/)pasal-([^/~]+)")
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]+")
 
 
@@ -82,8 +83,9 @@ class Choice:
 class _Worth:
     """A unit and what it is worth to the question by its words.
 
-    is_named: the ayat that the question names. is_bare: it only repeats its headings, as "Pasal 2" has every word of
-    "what does Pasal 2 say". read: how much of the answer the reader places in it, if the passage has it at all, 0 to 1.
+    is_named: the ayat that the question names, in its Pasal. is_bare: it only repeats its headings, as "Pasal 2" has
+    every word of "what does Pasal 2 say". read: how much of the answer the reader places in it, if the passage has it
+    at all, 0 to 1.
     """
 
     unit: Unit
@@ -103,7 +105,7 @@ class _Worth:
 def choose(
     candidates: Candidates,
     hits: Sequence[Hit],
-    sections_of: Callable[[VersionId], tuple[Section, ...]],
+    sections_of: Callable[[VersionId], Outline],
     read: Mapping[PassageId, Read],
 ) -> list[Choice]:
     """What each of the first hits has to say, best first, those far behind the best left out.
@@ -133,10 +135,10 @@ def asks_number(question: str) -> bool:
     return _ASKS_NUMBER.search(question) is not None
 
 
-def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...], read: Read | None) -> list[_Worth]:
+def _worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | None) -> list[_Worth]:
     weights, question = candidates.weights, candidates.question.plain
     term = defined_term(candidates.question.text)
-    ayat = read_reference(candidates.question.text).ayat
+    ayat = _ayat_named(read_reference(candidates.question.text), hit.section_address)
     wants_number, wants_name = asks_number(question), bool(_ASKS_NAME.search(question))
     headings = [word.stem for part in hit.heading_path for word in words(part)]
     asked_in = _written(question)
@@ -160,6 +162,13 @@ def _worths(candidates: Candidates, hit: Hit, sections: tuple[Section, ...], rea
             )
         )
     return found
+
+
+def _ayat_named(reference: Reference, address: str) -> str | None:
+    """The ayat that a question names of the Pasal in which `address` lies; None where it names that of another."""
+    own = _PASAL.findall(address)
+    is_named = reference.pasal is not None and own[-1:] == [reference.pasal.lower()]
+    return reference.ayat if is_named else None
 
 
 def _written(text: str) -> frozenset[str]:

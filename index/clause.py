@@ -2,6 +2,7 @@
 
 import re
 
+from index.search import HALF_CHARACTER
 from index.sentences import sentences
 from kb.errors import QueryRefusedError, Text
 from kb.precedent import MAX_CLAUSE_CHARACTERS
@@ -12,7 +13,6 @@ FEWEST_WORDS = 6
 """A shorter piece goes with the one after it: a heading, a lead-in."""
 
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:\(\d{1,2}[a-z]?\)|Pasal\s+\d+[A-Z]?\s*$))", re.MULTILINE)
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def _short(block: str) -> list[str]:
 def _check(text: str) -> None:
     if not text.strip():
         raise _refused("klausulnya kosong", "the clause is empty", "tempelkan klausul", "paste a clause")
-    if _HALF_CHARACTER.search(text):
+    if HALF_CHARACTER.search(text):
         raise _refused(
             "ada huruf yang rusak di dalamnya", "it holds a broken character", "ketik ulang klausul", "type it again"
         )

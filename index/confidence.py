@@ -59,8 +59,8 @@ OF_VECTORS = frozenset({"cosine", "spread"}) | OF_TOKENS
 OF_READER = frozenset({"read", "read_first"})
 
 IN_PROVISION = "provision"
-"""Beside the signals: 1 where the best passage stands below a Pasal, else 0. The drafter's language answers in other
-words than prose does, so both have weights of their own."""
+"""Beside the signals: 1 where the best passage stands in a Pasal or before the first, else 0. The drafter's language
+answers in other words than prose does, so both have weights of their own."""
 
 _MOST_ODDS = 8.0
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

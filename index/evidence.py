@@ -4,10 +4,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.outline import section_at
 from index.sentences import sentences
 from kb.pages import Span
-from kb.sections import Outline, Section
+from kb.sections import Outline
 
 MAX_UNIT_WORDS = 90
 """A longer ayat is quoted by its sentences."""
@@ -25,7 +24,7 @@ class Unit:
     end: int
 
 
-def units(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> list[Unit]:
+def units(text: str, spans: Sequence[Span], sections: Outline) -> list[Unit]:
     """The units of a passage's text, in order, without overlap.
 
     spans: of the passage. sections: of its version.
@@ -60,7 +59,7 @@ def _by_lines(text: str, start: int, end: int) -> list[Unit]:
     return groups
 
 
-def joined(run: Sequence[Unit], spans: Sequence[Span], sections: Sequence[Section]) -> list[Unit]:
+def joined(run: Sequence[Unit], spans: Sequence[Span], sections: Outline) -> list[Unit]:
     """Neighbouring units made one where they stand in the same provision, so that each has a label of its own.
 
     spans: of their passage. sections: of its version.
@@ -69,7 +68,7 @@ def joined(run: Sequence[Unit], spans: Sequence[Span], sections: Sequence[Sectio
     places: list[int] = []
     for unit in run:
         where = spans_of(unit, spans)
-        place = section_at(sections, where[0]) if where else -1
+        place = sections.at(where[0]) if where else -1
         if found and places[-1] == place:
             found[-1] = Unit(found[-1].start, unit.end)
         else:
@@ -90,13 +89,12 @@ def spans_of(unit: Unit, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _ayat_starts(spans: Sequence[Span], sections: Sequence[Section]) -> list[int]:
+def _ayat_starts(spans: Sequence[Span], sections: Outline) -> list[int]:
     """Positions in the passage's text at which an ayat or a Pasal begins."""
-    outline = Outline.of(sections)
     starts: list[int] = []
     at = 0
     for span in spans:
-        starts.extend(at + start - span.start for start in outline.starts_in(span))
+        starts.extend(at + start - span.start for start in sections.starts_in(span))
         at += len(span) + 1
     return starts
 

@@ -16,6 +16,7 @@ from index.matching import Matches
 from index.reference import Reference, named_documents, read_reference, regions_named
 from index.retrieval import Candidates
 from index.words import words
+from kb.addresses import explains
 from kb.documents import REGULATIONS, Document, DocumentId
 from kb.passages import PassageId
 from kb.store import Store
@@ -40,7 +41,8 @@ BESIDE_PROVISION = 0.5
 NAMED_REGION = 0.1
 DEFINITION = 0.5
 
-_FEWEST_WORDS = 5
+FEWEST_WORDS = 5
+"""A passage of fewer analysed words says nothing by itself: a heading, a crossed-out provision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def features(
         "lexical": min_max(candidates.lexical),
         "covered": held.covered,
         "window": held.window,
-        "empty": np.array([traits.words.count(" ") + 1 < _FEWEST_WORDS for traits in candidates.traits], np.float64),
+        "empty": np.array([traits.words.count(" ") + 1 < FEWEST_WORDS for traits in candidates.traits], np.float64),
     }
     return np.stack([found[name] for name in FEATURES], axis=1)
 
@@ -132,8 +134,8 @@ def named_scores(candidates: Candidates, named: Named) -> Scores:
     for i, traits in enumerate(candidates.traits):
         added[i] += DEFINITION * bool(defines_it[i])
         if is_named[i]:
-            explains = "penjelasan" in traits.address.split("/")
-            added[i] += NAMED_PROVISION if explains == named.asks_explanation else BESIDE_PROVISION
+            is_asked = explains(traits.address) is named.asks_explanation
+            added[i] += NAMED_PROVISION if is_asked else BESIDE_PROVISION
         added[i] += NAMED_REGULATION * (traits.document_id in named.documents)
         added[i] += NAMED_REGION * (traits.document_id in named.of_region)
         added[i] -= NAMED_REGION * (traits.document_id in named.of_other_regions)

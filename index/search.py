@@ -24,7 +24,8 @@ from kb.questions import MAX_K, MAX_QUERY_CHARACTERS, Filters, Query
 from kb.store import Store
 from kb.vectors import Vectors
 
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Half of a character that takes two places in UTF-16: no text, and no file can hold it."""
 """A lone surrogate: what Python makes of a byte on the command line that is not UTF-8."""
 
 N_LOOKS = 3
@@ -175,7 +176,7 @@ def check_query(query: Query) -> None:
         raise _refused(
             "pertanyaan", "pertanyaannya kosong", "the question is empty", "tulis pertanyaan", "type a question"
         )
-    if _HALF_CHARACTER.search(query.text):
+    if HALF_CHARACTER.search(query.text):
         raise _refused(
             "pertanyaan",
             "ada huruf yang rusak di dalamnya",

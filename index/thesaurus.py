@@ -150,12 +150,11 @@ class Thesaurus:
             written = match[1]
             if not written.islower() and match.start() > 0 and any(map(str.isalpha, written)):
                 continue
-            if in_english and written.casefold() in _ENGLISH_TOO:
+            plain = self._plain.get(written.casefold())
+            # The pattern takes the Turkish letters ı and İ for an i, and casefold does not.
+            if plain is None or (in_english and written.casefold() in _ENGLISH_TOO):
                 continue
-            pieces += [
-                (question[done : match.start()], None),
-                (self._plain[written.casefold()] + (match[2] or ""), match.group()),
-            ]
+            pieces += [(question[done : match.start()], None), (plain + (match[2] or ""), match.group())]
             done = match.end()
         pieces.append((question[done:], None))
         pieces = [(_DOUBLED.sub(r"\1-\1\2", text) if origin is None else text, origin) for text, origin in pieces]

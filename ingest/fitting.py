@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from kb.pages import Span
+from kb.pages import Span, text_of
 from kb.passages import Passage
 from kb.vectors import CountTokens
 
@@ -26,8 +26,7 @@ _TABLE = re.compile(r"^\s*(?:Tabel|TABEL)\s[^\n]{3,200}", re.M)
 
 def of_spans(section: int, path: tuple[str, ...], spans: Sequence[Span], texts: dict[int, str]) -> Passage:
     """The passage of these page spans, its text exactly theirs."""
-    text = "\n".join(texts[span.page][span.start : span.end] for span in spans)
-    return Passage(section, text, path, tuple(spans))
+    return Passage(section, text_of(spans, texts), path, tuple(spans))
 
 
 def cut(text: str, most: int) -> str:

@@ -14,7 +14,7 @@ from ingest.capitals import is_capitals
 from ingest.cleaning import body_of
 from ingest.titlepage import dates, day_of, describe, from_file_name, front_lines, government_region, stem_of
 from ingest.titles import issuer_of, parse_title, plain, readable, region_of, tidy_number
-from kb.documents import REGULATIONS, Kind, Metadata
+from kb.documents import OF_HEADS, REGIONAL, REGULATIONS, Kind, Metadata
 from kb.pages import Reading, Verdict
 from kb.regions import bare_region
 
@@ -23,7 +23,6 @@ __all__ = ["parse_title", "read_metadata"]
 _FRONT_LINES = 200
 _TITLE_WITHIN = 120
 _BLOCK_LINES = 16
-_REGIONAL = (Kind.PERDA, Kind.PERGUB, Kind.PERBUP, Kind.PERWAL)
 
 _HEAD_LINE = re.compile(
     r"(?:UNDANG\s?[ .-]\s?UNDANG(?: REPUBLIK INDONESIA| DARURAT)?\b|PERATURAN [A-Z]|KEPUTUSAN [A-Z]|INSTRUKSI [A-Z]"
@@ -127,13 +126,13 @@ def _settle(found: Metadata, front: Sequence[str], turned: bool) -> Metadata:
     clause = _clause(front, found.title, turned)
     if clause:
         found = replace(found, title=clause)
-    if not found.region and found.kind in _REGIONAL:
+    if not found.region and found.kind in REGIONAL:
         region = _letterhead_region(front, found.kind)
         issuer = issuer_of(found.kind, bare_region(region) if found.kind is not Kind.PERDA else region)
         found = replace(found, region=region, issuer=issuer)
     elif not found.region and found.kind in (Kind.SK, Kind.SE):
         found = _of_letterhead(found, front[:20])
-    if found.kind in (Kind.PERGUB, Kind.PERBUP, Kind.PERWAL):
+    if found.kind in OF_HEADS:
         bare = bare_region(found.region)
         spelled = _most_spelled(bare, front)
         if spelled != bare:

@@ -36,11 +36,6 @@ class Body:
         """The works named in `text[start:end]`."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def main_before(self, position: int) -> Mention | None:
-        """The last work named before `position` that the sentence itself speaks of."""
-        before = bisect_left(self._starts, position)
-        return next((one for one in reversed(self.mentions[:before]) if one.is_main), None)
-
     def completed(self, work: Work) -> Work:
         """The work with the region that its name leaves to the reader: that of the regulation which names it."""
         if work.form in REGIONAL and not work.region and self.metadata.region:

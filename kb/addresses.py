@@ -3,15 +3,23 @@
 import re
 import unicodedata
 
-from kb.documents import REGULATIONS, DocumentId, Kind, Metadata
+from kb.documents import NUMBERED, REGULATIONS, DocumentId, Kind, Metadata
 
 ADDRESS = r"^[a-z0-9][a-z0-9~/-]{0,999}$"
 """What an address is written with."""
 
-_NUMBERED = REGULATIONS | {Kind.SK, Kind.SE}
-_WITH_RECITALS = _NUMBERED | {Kind.RAPERDA}
-_IN_PROVISION = re.compile(r"(?:^|[/#])(?:pasal-\d|pembukaan|menimbang|mengingat|menetapkan)")
-_RECITAL = re.compile(r"^pembukaan$|(?:^|[/#])(?:menimbang|mengingat|memperhatikan|menetapkan|memutuskan)(?=$|[/~])")
+WITH_RECITALS = NUMBERED | {Kind.RAPERDA}
+"""The kinds that begin with reasons and grounds."""
+
+WITH_PASAL = REGULATIONS | {Kind.SK, Kind.RAPERDA, Kind.LAINNYA}
+"""The kinds that are outlined by their Pasal where they have any; in all others "Pasal 5" is a heading about one."""
+
+_PASAL = re.compile(r"(?:^|[/#])pasal-(?:\d+[a-z]{0,3}|[ivxlc]+)(?=$|[/~])")
+# What a decree decides stands below its "Memutuskan".
+_RECITAL = re.compile(
+    r"^pembukaan$|(?:^|[/#])(?:(?:menimbang|mengingat|memperhatikan|menetapkan)(?=$|[/~])|memutuskan(?=$|~))"
+)
+_PENJELASAN = re.compile(r"(?:^|[/#])penjelasan(?=$|[/~])")
 _OWN = "dokumen"
 _OWN_SLUG = re.compile(rf"{_OWN}-(\d{{1,15}})")
 
@@ -21,7 +29,7 @@ def document_slug(metadata: Metadata, document_id: DocumentId) -> str:
 
     Who made it is the region of a regional regulation, the ministry of a ministerial one, the issuer of a decree.
     """
-    if metadata.kind not in _NUMBERED or not metadata.number or metadata.year is None:
+    if metadata.kind not in NUMBERED or not metadata.number or metadata.year is None:
         return f"{_OWN}-{document_id}"
     maker = metadata.region
     if metadata.kind is Kind.PERMEN:
@@ -48,9 +56,14 @@ def holds(outer: str, inner: str) -> bool:
     return inner == outer or inner.startswith(f"{outer}/")
 
 
-def is_in_provision(section_address: str) -> bool:
+def is_in_pasal(kind: Kind, section_address: str) -> bool:
+    """Whether a section of a document of this kind stands in a Pasal or in the Penjelasan of one."""
+    return kind in WITH_PASAL and _PASAL.search(section_address) is not None
+
+
+def is_in_provision(kind: Kind, section_address: str) -> bool:
     """Whether a section stands in a Pasal or in the Penjelasan of one, or before the first Pasal of a regulation."""
-    return _IN_PROVISION.search(section_address) is not None
+    return is_in_pasal(kind, section_address) or is_recital(kind, section_address)
 
 
 def is_recital(kind: Kind, section_address: str) -> bool:
@@ -58,7 +71,12 @@ def is_recital(kind: Kind, section_address: str) -> bool:
 
     Minutes have a Pembukaan as well: that is none.
     """
-    return kind in _WITH_RECITALS and _RECITAL.search(section_address) is not None
+    return kind in WITH_RECITALS and _RECITAL.search(section_address) is not None
+
+
+def explains(section_address: str) -> bool:
+    """Whether a section is a Penjelasan of a regulation, or stands in one."""
+    return _PENJELASAN.search(section_address) is not None
 
 
 def own_id(slug: str) -> DocumentId | None:

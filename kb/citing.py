@@ -1,13 +1,25 @@
 """A citation in the style of official papers: the one place that words a footnote."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from kb.documents import Metadata
+from kb.addresses import WITH_PASAL, WITH_RECITALS
+from kb.documents import Kind, Metadata
 from kb.naming import cited_name
 
-PROVISIONS = ("Pasal ", "Penjelasan", "Lampiran", "Menimbang", "Mengingat")
-"""How the label of a provision begins; the document follows it without a comma."""
+_PROVISIONS = ("Pasal ", "Penjelasan", "Lampiran", "Menimbang", "Mengingat")
+_PASAL = re.compile(r"(?:Penjelasan )?Pasal (?:\d|[IVXLC]+\b)")
+
+
+def names_provision(label: str, kind: Kind) -> bool:
+    """Whether a label names a part of a regulation or decree, which its document follows without a comma.
+
+    "Penjelasan Kepala Dinas" in minutes is a heading.
+    """
+    if kind in WITH_RECITALS:
+        return label.startswith(_PROVISIONS)
+    return kind in WITH_PASAL and _PASAL.match(label) is not None
 
 
 def footnote(
@@ -20,7 +32,7 @@ def footnote(
     status: what is known of its legal life ("dicabut").
     """
     document = cited_name(metadata) or name
-    if label.startswith(PROVISIONS):
+    if names_provision(label, metadata.kind):
         where = f"{label} {document}"
     else:
         where = ", ".join(part for part in (document, f"bagian “{label}”" if label else "") if part)
@@ -28,15 +40,24 @@ def footnote(
     return f"{where}{paged}{f' ({status})' if status else ''}."
 
 
-def pages_said(pages: Sequence[tuple[int, str]]) -> str:
-    """The pages of a quote: "12", "12–14", "3 dan 7", "15 (tercetak 12)" where the printed number is another."""
-    numbers = sorted(dict(pages))
-    printed = dict(pages)
-    if len(numbers) == 1 and printed[numbers[0]] not in ("", str(numbers[0])):
-        return f"{numbers[0]} (tercetak {printed[numbers[0]]})"
+def pages_said(pages: Sequence[tuple[int, str]], printed: str = "tercetak", last: str = "dan") -> str:
+    """The pages of a quote: "12", "12–14", "3 dan 7", "15–16 (tercetak 12–13)" where the printed numbers are others.
+
+    pages: number and printed label of each; a page without a label goes by its number. printed, last: the words
+    before the printed numbers and before the last of several.
+    """
+    label = {number: label or str(number) for number, label in pages}
     runs = [
         [number for _, number in run]
-        for _, run in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0])
+        for _, run in groupby(enumerate(sorted(label)), key=lambda placed: placed[1] - placed[0])
     ]
-    said = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} dan {said[-1]}"
+    said = _listed([(str(run[0]), str(run[-1])) for run in runs], last)
+    if all(label[number] == str(number) for number in label):
+        return said
+    return f"{said} ({printed} {_listed([(label[run[0]], label[run[-1]]) for run in runs], last)})"
+
+
+def _listed(runs: Sequence[tuple[str, str]], last: str) -> str:
+    """Runs of pages, each by its first and last: "1–2, 5 dan 9"."""
+    said = [first if first == end else f"{first}–{end}" for first, end in runs]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} {last} {said[-1]}"

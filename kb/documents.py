@@ -50,6 +50,15 @@ REGULATIONS = frozenset(
 )
 """The kinds whose body is cut into Pasal."""
 
+NUMBERED = REGULATIONS | {Kind.SK, Kind.SE}
+"""The kinds that are cited by number and year."""
+
+OF_HEADS = frozenset({Kind.PERGUB, Kind.PERBUP, Kind.PERWAL})
+"""The regulations of a regional head."""
+
+REGIONAL = OF_HEADS | {Kind.PERDA}
+"""The kinds whose number says nothing without a region: each region counts anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:

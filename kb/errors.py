@@ -16,6 +16,7 @@ KbError
 ├── IdentityHiddenError         it would show whom the law hides, to someone without the right
 ├── QueryRefusedError           a question that cannot be asked
 ├── CorrectionRefusedError      a page's text that cannot be corrected by hand
+├── ChangedMeanwhileError       what is saved was changed by others since it was opened
 ├── StoreError                  the store cannot do what was asked
 │   ├── StoreBusyError          another process holds it (passes)
 │   ├── StoreFullError          the disk is full (passes)
@@ -163,6 +164,13 @@ class CorrectionRefusedError(KbError):
     """The text of a page cannot be corrected by hand: it is no scan, or what was typed is empty or too long."""
 
     code = "koreksi-ditolak"
+    exit_code = 2
+
+
+class ChangedMeanwhileError(KbError):
+    """What is saved was changed by others since it was opened; nothing of theirs was overwritten."""
+
+    code = "sudah-diubah"
     exit_code = 2
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -18,6 +18,13 @@ IN_HEADING = 0
 
 IN_NAME = -1
 """The page of what is hidden in the name of the file."""
+
+BETWEEN = r"(?:[\s_+\-\u2010-\u2013\u00ad\u200b]|%20|\.(?!\s))"
+"""A pattern of one sign that may stand between the words of a name, in a text, a file's name or an address.
+
+Of the dashes those that join; of the invisible ones the soft hyphen and the blank of no width. A point with a blank
+after it ends a sentence, and what begins the next one is another name.
+"""
 
 
 class IdentityKind(StrEnum):
@@ -111,17 +118,29 @@ def masked(text: str, found: Iterable[tuple[int, int]]) -> str:
 
 
 def ruled(text: str, phrases: frozenset[str]) -> str:
-    """`text` with each of `phrases` masked, in any case, also where the name of a file has other signs for blanks."""
+    """`text` with each of `phrases` masked, wherever `spelled` finds it."""
     if not phrases or not text:
         return text
-    return masked(text, (match.span() for match in _pattern(phrases).finditer(text)))
+    return masked(text, spelled(text, phrases))
+
+
+def spelled(text: str, phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """(start, end) of each of `phrases` in `text`, in any case and whatever joins its words; some may overlap."""
+    for pattern in _patterns(phrases):
+        for match in pattern.finditer(text):
+            yield match.span()
 
 
 @lru_cache(maxsize=16)
-def _pattern(phrases: frozenset[str]) -> re.Pattern[str]:
-    # The longest first: of two names of which one begins the other the whole is masked.
-    spelled = (r"[\s_+-]+".join(map(re.escape, one.split())) for one in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])", re.IGNORECASE)
+def _patterns(phrases: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    # One each: of two names that share a word, one pattern of both would find only the first.
+    joined = (rf"{BETWEEN}+".join(map(re.escape, phrase.split())) for phrase in sorted(phrases))
+    return tuple(re.compile(rf"(?:(?<![^\W_])|(?<=%20)){one}(?![^\W_])", re.IGNORECASE) for one in joined)
+
+
+def is_masking(shown: str, words: str) -> bool:
+    """Whether `shown` is `words` with some, none or all of its letters masked."""
+    return len(shown) == len(words) and all(letter in (MASK, word) for letter, word in zip(shown, words, strict=True))
 
 
 def unmasked(text: str, hidden: Iterable[Hidden]) -> str:

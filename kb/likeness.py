@@ -1,14 +1,16 @@
 """How alike two texts are: small sketches of their words, and what makes two documents copies of each other."""
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.documents import REGULATIONS, Document, DocumentId
+from kb.documents import NUMBERED, REGIONAL, Document, DocumentId, Kind, Metadata
 
 Sketch = NDArray[np.uint64]
 """The smallest hashes of a text's shingles, ascending, each once."""
@@ -27,6 +29,11 @@ SAME_REGULATION = 0.35
 
 LEAST = SAME_REGULATION
 """Pairs below are not remembered."""
+
+
+_DECREES = frozenset({Kind.SK, Kind.SE})
+_NO_MAKER = re.compile(r"^(?:Kementerian|Menteri)\s+|^Pemerintah\b.*", re.IGNORECASE)
+"""What of an issuer tells nothing apart: a ministry is its minister, and a letterhead's government only a region."""
 
 
 class Sameness(StrEnum):
@@ -95,15 +102,45 @@ def closest(sketch: Sketch, others: Sequence[Sketch]) -> dict[int, float]:
     return {place: alike for place, alike in found.items() if alike >= LEAST}
 
 
-def identity(document: Document) -> tuple[str, str, int, str] | None:
-    """Kind, number, year and region of a regulation or decree that says them; None where one but the region is unknown.
+def identity(document: Document) -> tuple[str, ...] | None:
+    """Kind, number, year, region and issuer of a regulation or decree that says them; None where one is unknown.
 
-    Only a national regulation has no region, so that an unknown one makes no identity of a regional one.
+    Only a national regulation has no region, and only ministers' regulations and decrees are told apart by who made
+    them, so that an unknown maker makes no identity of the others.
     """
     metadata = document.metadata
-    if not metadata.number or metadata.year is None or metadata.kind not in REGULATIONS:
+    said = _said(metadata)
+    _, number, region, issuer = said
+    if metadata.kind not in NUMBERED or not number or metadata.year is None:
         return None
-    return metadata.kind.value, metadata.number.casefold(), metadata.year, metadata.region.casefold()
+    if (
+        (metadata.kind in REGIONAL and not region)
+        or (metadata.kind is Kind.PERMEN and not issuer)
+        or (metadata.kind in _DECREES and not (issuer or region))
+    ):
+        return None
+    return (*said, str(metadata.year))
+
+
+# A question compares thousands of pairs among the same documents.
+@lru_cache(maxsize=1 << 14)
+def _said(metadata: Metadata) -> tuple[str, ...]:
+    """Kind, number, region and issuer as they are compared, "" for what is unknown or tells nothing apart."""
+    kind = metadata.kind
+    region = metadata.region if kind in REGIONAL or kind in _DECREES else ""
+    issuer = metadata.issuer if kind is Kind.PERMEN or kind in _DECREES else ""
+    parts = (kind.value, metadata.number, region, _NO_MAKER.sub("", issuer))
+    return tuple("".join(part.casefold().split()) for part in parts)
+
+
+def _are_apart(one: Document, other: Document) -> bool:
+    """Whether two documents say that they are not the same: what both say is compared, whatever else is unknown."""
+    first, second = one.metadata, other.metadata
+    if first.year is not None and second.year is not None and first.year != second.year:
+        return True
+    if first.kind not in NUMBERED or second.kind not in NUMBERED:
+        return False
+    return any(a and b and a != b for a, b in zip(_said(first), _said(second), strict=True))
 
 
 def are_copies(one: Document, other: Document, pair: Pair | None) -> bool:
@@ -115,12 +152,18 @@ def are_copies(one: Document, other: Document, pair: Pair | None) -> bool:
         return pair.ruling is Sameness.COPIES
     if one.sha256 == other.sha256:
         return True
-    first, second = identity(one), identity(other)
-    alike = 0.0 if pair is None else pair.resemblance
-    if first is not None and second is not None:
-        return first == second and alike >= SAME_REGULATION
-    years = {one.metadata.year, other.metadata.year} - {None}
-    return alike >= SAME_TEXT and len(years) < 2
+    if pair is None or pair.resemblance < SAME_REGULATION or _are_apart(one, other):
+        return False
+    first = identity(one)
+    is_same = first is not None and first == identity(other)
+    return pair.resemblance >= (SAME_REGULATION if is_same else SAME_TEXT)
+
+
+def _may_stand_together(one: Document, other: Document, pair: Pair | None) -> bool:
+    """Whether two documents may be copies of a third: people did not tell them apart, nor do they themselves."""
+    if pair is not None and pair.ruling is not None:
+        return pair.ruling is Sameness.COPIES
+    return one.sha256 == other.sha256 or not _are_apart(one, other)
 
 
 def may_be_versions(one: Document, other: Document, pair: Pair | None) -> bool:
@@ -136,30 +179,39 @@ def copies_among(
 ) -> dict[DocumentId, list[DocumentId]]:
     """The other documents that each one is shown as one with; documents without copies are left out.
 
-    Only from pairs within `documents`, those that the viewer may see: what is hidden joins nothing.
+    Only from pairs within `documents`, those that the viewer may see: what is hidden joins nothing. A scan that may be
+    a copy of two different regulations is one of the liker of them, and does not make them one.
     of_same_bytes: also those without words to compare, such as scans; that takes a look at every document.
     """
-    ruled = {(pair.first, pair.second): pair for pair in pairs}
-    candidates = {key for key in ruled if key[0] in documents and key[1] in documents}
+    known = {(pair.first, pair.second): pair for pair in pairs if pair.first in documents and pair.second in documents}
+    candidates = set(known)
     by_bytes: dict[str, list[DocumentId]] = {}
     for document in documents.values() if of_same_bytes else ():
         by_bytes.setdefault(document.sha256, []).append(document.id)
     for same in by_bytes.values():
         candidates |= {(min(same), other) for other in same if other != min(same)}
-    leader: dict[DocumentId, DocumentId] = {}
-
-    def find(key: DocumentId) -> DocumentId:
-        while leader.setdefault(key, key) != key:
-            key = leader[key]
-        return key
-
-    for first, second in sorted(candidates):
-        if are_copies(documents[first], documents[second], ruled.get((first, second))):
-            one, other = find(first), find(second)
-            leader[max(one, other)] = min(one, other)
     groups: dict[DocumentId, list[DocumentId]] = {}
-    for key in sorted(leader):
-        groups.setdefault(find(key), []).append(key)
-    return {
-        key: [other for other in group if other != key] for group in groups.values() if len(group) > 1 for key in group
-    }
+
+    def strength(key: tuple[DocumentId, DocumentId]) -> float:
+        pair = known.get(key)
+        if pair is not None and pair.ruling is not None:
+            return 2.0
+        return 1.0 if pair is None else pair.resemblance
+
+    def all_may(one: Sequence[DocumentId], other: Sequence[DocumentId]) -> bool:
+        return all(
+            _may_stand_together(documents[a], documents[b], known.get((min(a, b), max(a, b))))
+            for a in one
+            for b in other
+        )
+
+    for key in sorted(candidates, key=lambda key: (-strength(key), key)):
+        one, other = (groups.get(each, [each]) for each in key)
+        if (
+            one is not other
+            and are_copies(documents[key[0]], documents[key[1]], known.get(key))
+            and all_may(one, other)
+        ):
+            joined = sorted((*one, *other))
+            groups.update(dict.fromkeys(joined, joined))
+    return {key: [other for other in groups[key] if other != key] for key in sorted(groups)}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.forms import FORMS
-from kb.legal import Form, RelationKind, Work
+from kb.legal import REGIONAL, Form, RelationKind, Work
 
 _OF_WHOM = (Form.PERMEN, Form.KEPMEN, Form.PERDA, Form.PERGUB, Form.PERBUP, Form.PERWAL, Form.KEPUTUSAN)
 _DATED = (Form.UU, Form.PP, Form.PERPPU, Form.PERPRES, Form.KEPPRES, Form.INPRES)
@@ -268,7 +268,7 @@ _PLACE = re.compile(
 def region_of(form: Form, who: str) -> str:
     """The region that a regional regulation names itself by, "Kota Surabaya"; "" where it names none."""
     name = re.sub(r"^(?:Daerah\s)?Tingkat\s(?:I{1,2}|1{1,2})\s", "", who.strip(" ,.()"), flags=re.I)
-    if form not in (Form.PERDA, Form.PERGUB, Form.PERBUP, Form.PERWAL) or not name:
+    if form not in REGIONAL or not name:
         return ""
     place = _PLACE.fullmatch(name)
     if place:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from kb.documents import REGULATIONS, Kind, Metadata
+from kb.documents import NUMBERED, OF_HEADS, Kind, Metadata
 from kb.passages import Passage, StoredPassage
 from kb.regions import bare_region
 
@@ -31,16 +31,13 @@ KIND_NAMES: dict[Kind, tuple[str, str]] = {
 TITLE_CHARACTERS = 160
 """The most of a document's title that is embedded with each of its passages."""
 
-_OF_HEADS = (Kind.PERGUB, Kind.PERBUP, Kind.PERWAL)
-_NUMBERED = REGULATIONS | {Kind.SK, Kind.SE}
-
 
 def official_name(metadata: Metadata) -> str:
     """The name as it is cited: "Undang-Undang Nomor 35 Tahun 2014 tentang …"; of other documents their title.
 
     A regulation without a number is called by its title too, if it has one: half a citation would pass for a whole one.
     """
-    if metadata.kind not in _NUMBERED or (metadata.title and not metadata.number):
+    if metadata.kind not in NUMBERED or (metadata.title and not metadata.number):
         return metadata.title
     parts = [_body(metadata)]
     if metadata.number:
@@ -54,7 +51,7 @@ def official_name(metadata: Metadata) -> str:
 
 def cited_name(metadata: Metadata) -> str:
     """The name as a footnote has it, without its subject: "Perda Kota Semarang Nomor 3 Tahun 2019"; or the title."""
-    if metadata.kind not in _NUMBERED or (metadata.title and not metadata.number):
+    if metadata.kind not in NUMBERED or (metadata.title and not metadata.number):
         return metadata.title
     long, short = KIND_NAMES[metadata.kind]
     has_body = metadata.kind in (Kind.PERMEN, Kind.SK, Kind.SE) and bool(metadata.issuer)
@@ -68,7 +65,7 @@ def cited_name(metadata: Metadata) -> str:
 
 def short_name(metadata: Metadata) -> str:
     """The name as it is said: "UU 35/2014", "Perda Kota Surabaya 3/2018"; of other documents their title."""
-    if metadata.kind not in _NUMBERED or (metadata.title and not metadata.number):
+    if metadata.kind not in NUMBERED or (metadata.title and not metadata.number):
         return metadata.title
     who = metadata.issuer if metadata.kind in (Kind.SK, Kind.SE) else _of_whom(metadata)
     which = "/".join(str(part) for part in (metadata.number, metadata.year) if part)
@@ -95,6 +92,6 @@ def _body(metadata: Metadata) -> str:
 
 def _of_whom(metadata: Metadata) -> str:
     """The region as the name of a regulation spells it: a Bupati's without "Kabupaten"."""
-    if metadata.kind in _OF_HEADS:
+    if metadata.kind in OF_HEADS:
         return bare_region(metadata.region)
     return metadata.region

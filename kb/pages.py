@@ -4,6 +4,7 @@ Positions are characters of a page's stored text; page numbers count from 1.
 """
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,6 +45,11 @@ class Span:
 
     def __len__(self) -> int:
         return self.end - self.start
+
+
+def text_of(spans: Sequence[Span], texts: Mapping[int, str]) -> str:
+    """The page texts under `spans`, joined by a line break. texts: by page number."""
+    return "\n".join(texts[span.page][span.start : span.end] for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Provision:
     """A provision of the current version of a document, with its exact text.
 
     label: as it is cited, without the document. text: the page texts under `spans`, joined by a line break.
+    page_labels: what is printed on the page of each span, "" where the file does not say.
     """
 
     document: Document
@@ -53,6 +54,7 @@ class Provision:
     label: str
     heading_path: tuple[str, ...]
     spans: tuple[Span, ...]
+    page_labels: tuple[str, ...]
     text: str
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.pages import Page, Span
+from kb.addresses import explains
+from kb.pages import Page, Span, text_of
 from kb.sections import Section, SectionKind
 
-EXPLAINED = "penjelasan/"
+_EXPLAINED = "penjelasan/"
 """Where the addresses of a Penjelasan begin, below the regulation or the Lampiran that it explains."""
 
 _LEADING = frozenset({SectionKind.PASAL, SectionKind.AMENDMENT, SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA})
@@ -24,11 +25,6 @@ class Lead:
     place: int
     spans: tuple[Span, ...]
     text: str
-
-
-def text_of(spans: Sequence[Span], texts: Mapping[int, str]) -> str:
-    """The page texts under `spans`, joined by a line break. texts: by page number."""
-    return "\n".join(texts[span.page][span.start : span.end] for span in spans)
 
 
 def leads_into(sections: Sequence[Section], place: int, pages: Sequence[Page]) -> tuple[Lead, ...]:
@@ -50,10 +46,10 @@ def explanations(sections: Sequence[Section]) -> dict[int, int]:
 
     A provision without an explanation of its own has that of the provision around it, up to its Pasal.
     """
-    explained = {address: place for place, section in enumerate(sections) for address in _explains(section)}
+    explained = {address: place for place, section in enumerate(sections) for address in _addresses_explained(section)}
     found: dict[int, int] = {}
     for place, section in enumerate(sections):
-        if EXPLAINED in f"{section.address}/":
+        if explains(section.address):
             continue
         address = section.address
         while "pasal-" in address:
@@ -67,13 +63,13 @@ def explanations(sections: Sequence[Section]) -> dict[int, int]:
 def explained(sections: Sequence[Section], place: int) -> int | None:
     """The provision that section `place` of a Penjelasan explains; None for anything else."""
     places = {section.address: at for at, section in enumerate(sections)}
-    return next((places[address] for address in _explains(sections[place]) if address in places), None)
+    return next((places[address] for address in _addresses_explained(sections[place]) if address in places), None)
 
 
-def _explains(section: Section) -> Iterator[str]:
+def _addresses_explained(section: Section) -> Iterator[str]:
     """The addresses of the provisions that a section of a Penjelasan explains."""
-    outer, found, inner = section.address.rpartition(EXPLAINED)
-    if not found or "pasal-" not in inner or inner == "pasal-demi-pasal":
+    outer, _, inner = section.address.rpartition(_EXPLAINED)
+    if not explains(section.address) or "pasal-" not in inner or inner == "pasal-demi-pasal":
         return
     yield outer + inner
     together = _TOGETHER.search(section.label) if section.kind is SectionKind.PASAL else None

@@ -1,6 +1,5 @@
 """The outline of a document: its sections, in a regulation its provisions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -58,11 +57,6 @@ class Outline(tuple[Section, ...]):
     What is looked up is laid out once: a law has a thousand sections, and a question asks of them a hundred times.
     """
 
-    @classmethod
-    def of(cls, sections: Iterable[Section]) -> "Outline":
-        """The sections themselves where they are an outline already."""
-        return sections if isinstance(sections, cls) else cls(sections)
-
     def at(self, span: Span) -> int:
         """The place of the deepest section that holds the whole span; the root's where none below it does."""
         on_page = self._extents.get(span.page)
@@ -71,6 +65,16 @@ class Outline(tuple[Section, ...]):
         starts, ends, places = on_page
         holding = places[(starts <= span.start) & (span.end <= ends)]
         return int(holding[np.argmax(self._depths[holding])]) if len(holding) else 0
+
+    def ancestors(self, place: int) -> list[int]:
+        """The places from the root's child down to `place` itself; empty for the root and in an empty outline."""
+        path: list[int] = []
+        # A document that goes out while it is found has no outline any more.
+        at: int | None = place if self else None
+        while at is not None and self[at].parent is not None:
+            path.append(at)
+            at = self[at].parent
+        return path[::-1]
 
     def place_of(self, address: str) -> int | None:
         """The place of the section at `address`; None where there is none."""

@@ -11,7 +11,7 @@ from api.folders import Folders
 from api.intake import Intake
 from api.printing import print_json, print_line
 from api.trash import Trash
-from api.veil import mask_line
+from api.veil import mask_line, told
 from kb.access import EVERYONE, LOCAL_ADMIN
 from kb.documents import DocumentId
 from kb.errors import NotFoundError, SourceError, Text
@@ -90,10 +90,10 @@ def sync(ctx: click.Context, door: Door, thorough: bool, empty: bool, as_json: b
                 came = folders.sync(one, thorough, empty)
             except SourceError as error:
                 failed = max(failed, error.exit_code)
-                print_line(error.say(door.language), to_stderr=True)
-                told = {"code": error.code, "message": error.say("id"), "message_en": error.say("en")}
+                print_line(told(error, door.language), to_stderr=True)
+                why = {"code": error.code, "message": error.say("id"), "message_en": error.say("en")}
                 counts = dict.fromkeys(("n_new", "n_changed", "n_moved", "n_removed", "n_unchanged"), 0)
-                lines.append(schemas_jobs.SyncedOut.model_validate({"folder": one.folder, **counts, **told}))
+                lines.append(schemas_jobs.SyncedOut.model_validate({"folder": one.folder, **counts, **why}))
                 continue
             counts = {name: getattr(came, name) for name in came.__slots__}
             lines.append(schemas_jobs.SyncedOut.model_validate({"folder": one.folder, **counts}))

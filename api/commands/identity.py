@@ -19,7 +19,7 @@ class _Group(WithExamples, click.Group):
 @click.group(
     cls=_Group,
     epilog="""kb identity list 3
-kb identity allow 3 2
+kb identity allow 3 7.2.140-153
 kb identity hide "Siti Aminah" --document 3""",
 )
 def identity() -> None:
@@ -56,23 +56,24 @@ def list_hidden(door: Door, document_id: int | None, reveal: bool, as_json: bool
         return
     for one in hidden:
         where = door.say("page_short", number=one.page)
-        print_line(f"{one.number:>4}  {one.kind.value:<9} {where:<9} … {one.before} [{one.words or '█'}] {one.after} …")
+        shown = f"… {one.before} [{one.words or '█'}] {one.after} …"
+        print_line(f"{one.part:<16}  {one.kind.value:<9} {where:<9} {shown}")
     if not hidden:
         print_line(door.say("cli_identity_none"))
 
 
 @identity.command(
     cls=WithExamples,
-    epilog="""kb identity allow 3 2
+    epilog="""kb identity allow 3 7.2.140-153
 kb identity allow --phrase 'Rumah Harapan'""",
 )
 @click.argument("document_id", required=False, type=int, metavar="[NOMOR]")
-@click.argument("parts", nargs=-1, type=int, metavar="[BAGIAN]...")
+@click.argument("parts", nargs=-1, metavar="[BAGIAN]...")
 @click.option("--phrase", help="Frasa yang bukan identitas; tanpa NOMOR berlaku di semua dokumen.")
 @as_json
 @click.pass_obj
-def allow(door: Door, document_id: int | None, parts: tuple[int, ...], phrase: str | None, as_json: bool) -> None:
-    """Buka yang keliru ditutup: bagian menurut nomornya dalam `kb identity list NOMOR`, atau sebuah frasa."""
+def allow(door: Door, document_id: int | None, parts: tuple[str, ...], phrase: str | None, as_json: bool) -> None:
+    """Buka yang keliru ditutup: BAGIAN seperti ditulis `kb identity list NOMOR`, atau sebuah frasa."""
     if (phrase is None) == (not parts) or (parts and document_id is None):
         raise click.UsageError("sebutkan NOMOR dan BAGIAN, atau --phrase")
     which = None if document_id is None else DocumentId(document_id)
@@ -81,7 +82,7 @@ def allow(door: Door, document_id: int | None, parts: tuple[int, ...], phrase: s
             n_changed = library.identities.rule(LOCAL_ADMIN, which, Action.RELEASE, phrase)
         else:
             assert which is not None
-            n_changed = library.identities.release_all(LOCAL_ADMIN, which, parts)
+            n_changed = library.identities.release(LOCAL_ADMIN, which, parts)
     _say_changed(door, n_changed, as_json)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from api import veil
 from api.commands.door import KIND, KIND_NAMES, Door, WithExamples, as_json, progress
 from api.deep import look_deep
 from api.language import pick
@@ -47,7 +48,7 @@ def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], audience: st
             advance(n_done, n_files)
             if isinstance(came, KbError):
                 refused.append((storable(str(file)), came))
-                print_line(came.say(door.language), to_stderr=True)
+                print_line(veil.told(came, door.language), to_stderr=True)
             else:
                 taken.append(came)
 
@@ -56,7 +57,7 @@ def ingest(ctx: click.Context, door: Door, paths: tuple[Path, ...], audience: st
                 library.ingestion.ingest_folder(path, told, audience)
             except NotFoundError as error:
                 refused.append((storable(str(path)), error))
-                print_line(error.say(door.language), to_stderr=True)
+                print_line(veil.told(error, door.language), to_stderr=True)
     counts = {outcome: sum(one.outcome is outcome for one in taken) for outcome in Outcome}
     if as_json:
         print_json(
@@ -172,7 +173,7 @@ def remove(door: Door, document_ids: tuple[int, ...], yes: bool, permanent: bool
             click.confirm(door.say("cli_remove_sure", names=names), abort=True, err=True)
         for document in found:
             if permanent:
-                library.remove(LOCAL_ADMIN, document.id)
+                Trash(library).remove(LOCAL_ADMIN, document.id)
             else:
                 Trash(library).withdraw(LOCAL_ADMIN, document.id)
             if not as_json:

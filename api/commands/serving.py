@@ -59,7 +59,7 @@ def serve(door: Door, host: str, port: int, names: tuple[str, ...], as_json: boo
                 told()
 
         app = create_app(library, (*names, name), is_queueing=n_workers > 0, is_ending=is_ending)
-        server = Server(uvicorn.Config(app, log_level="warning", workers=1))
+        server = Server(uvicorn.Config(app, log_config=None, log_level="warning", workers=1))
         with Workers(n_workers):
             server.run(sockets=[listening])
 

@@ -11,11 +11,12 @@ from api.library import Library
 from index.measures import Qrels
 from index.reference import named_documents, read_reference
 from kb.access import LOCAL_ADMIN
+from kb.addresses import explains
 from kb.answers import Answer, Citation
 from kb.documents import Document, DocumentId
 from kb.errors import Text
 from kb.naming import official_name, short_name
-from kb.pages import Span
+from kb.pages import Span, text_of
 from kb.passages import StoredPassage
 from kb.regions import bare_region
 from kb.sections import Section
@@ -238,7 +239,7 @@ def _provision(sections: Sequence[Section], gold: Gold) -> tuple[Span, ...]:
         found = [
             section.spans
             for section in sections
-            if f"/{section.address}".endswith(f"/{wanted}") and "penjelasan" not in section.address.split("/")
+            if f"/{section.address}".endswith(f"/{wanted}") and not explains(section.address)
         ]
         if found:
             return tuple(span for spans in found for span in spans)
@@ -248,7 +249,7 @@ def _provision(sections: Sequence[Section], gold: Gold) -> tuple[Span, ...]:
 def _text_of(library: Library, document: Document, pages: frozenset[int], spans: Sequence[Span]) -> str:
     numbers = sorted(pages or {span.page for span in spans})
     texts: Mapping[int, str] = {n: library.store.versions.page(document.version_id, n).text for n in numbers}
-    return "\n".join(texts[s.page][s.start : s.end] for s in spans) if spans else "\n".join(texts.values())
+    return text_of(spans, texts) if spans else "\n".join(texts.values())
 
 
 def _plain_words(text: str) -> set[str]:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from api.views import flowing
 from kb.citing import footnote
-from kb.documents import Document
-from kb.pages import Span
 from kb.precedent import Precedent
 
 
@@ -23,10 +21,6 @@ def cited(precedent: Precedent) -> CitedCell:
     closest = precedent.closest
     document = closest.document
     quote = " ".join(flowing(closest.text, document.has_pages).split())
-    return CitedCell(precedent, quote, cite(document, closest.label, closest.spans, precedent.status))
-
-
-def cite(document: Document, label: str, spans: tuple[Span, ...], status: str = "") -> str:
-    """The footnote of a quote of the current version of a document."""
-    pages = [(span.page, "") for span in spans]
-    return footnote(label, document.metadata, document.name, pages, document.has_pages, status)
+    pages = [(span.page, printed) for span, printed in zip(closest.spans, closest.page_labels, strict=True)]
+    note = footnote(closest.label, document.metadata, document.name, pages, document.has_pages, precedent.status)
+    return CitedCell(precedent, quote, note)

@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 
 from api.intake import Intake
 from api.library import Library
-from api.links import read_spans
+from api.links import SPANS, read_spans
 from api.names import clean_name
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, VersionHere, ViewerHere
@@ -36,7 +36,7 @@ INLINE = frozenset({"application/pdf"})
 Spans = Annotated[
     str,
     Query(
-        pattern=r"^[0-9]{1,9}-[0-9]{1,9}(,[0-9]{1,9}-[0-9]{1,9}){0,49}$",
+        pattern=f"^{SPANS}$",
         description="Characters of the page's text: `start-end`, several with commas.",
         examples=["0-40"],
     ),
@@ -127,7 +127,7 @@ def remove_document(
     It can be brought back until the days of grace are over (`/removed`), unless it is removed for good.
     """
     if permanent:
-        library.remove(viewer, document_id)
+        Trash(library).remove(viewer, document_id)
     else:
         Trash(library).withdraw(viewer, document_id)
 

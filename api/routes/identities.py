@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi import Path as InPath
 from fastapi.responses import RedirectResponse
 
+from api import veil
 from api.language import say
 from api.links import page_link
 from api.problems import language_of
@@ -18,7 +19,7 @@ from api.schemas import MAX_ID
 from api.schemas_identities import IdentitiesOut, RulingIn, RulingsOut, SettledOut
 from api.schemas_pages import PageOut
 from kb.documents import DocumentId, VersionId
-from kb.errors import KbError
+from kb.errors import KbError, NotFoundError
 from kb.identity import Action
 
 api = APIRouter(tags=["documents"])
@@ -92,7 +93,7 @@ def show(
     request: Request, document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere, diubah: str = ""
 ) -> Response:
     """What is hidden in a document, masked, with the forms that show it and rule on it."""
-    told = say(language_of(request), "identity_done", n=int(diubah)) if diubah.isdigit() and len(diubah) < 9 else ""
+    told = say(language_of(request), "identity_done", n=int(diubah)) if diubah.isdecimal() and len(diubah) < 9 else ""
     return _show(request, library, viewer, document_id, reveal=False, told=told)
 
 
@@ -111,13 +112,15 @@ def _show(
     reveal: bool,
     told: str,
     bad: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
     document = library.document(viewer, document_id)
     rulings = [one for one in library.identities.rulings(viewer) if one.document in (None, document_id)]
     return render(
         request,
         "identities.html",
-        HTTPStatus.UNPROCESSABLE_ENTITY if bad else HTTPStatus.OK,
+        status,
+        f"/dokumen/{document_id}/identitas",
         document=document,
         veiled=library.identities.listed(viewer, document_id, reveal=reveal),
         rulings=RulingsOut.of(rulings, show_hidden=reveal).rulings,
@@ -129,10 +132,19 @@ def _show(
 
 @page.post("/dokumen/{document_id}/identitas/buka")
 def release(
-    document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere, nomor: Annotated[int, Form(ge=1, le=MAX_ID)]
+    request: Request,
+    document_id: DocumentHere,
+    library: LibraryHere,
+    viewer: ViewerHere,
+    bagian: Annotated[str, Form(max_length=100)],
 ) -> Response:
-    """Stop hiding one of the listed, wherever the document says it."""
-    return _see(document_id, library.identities.release(viewer, document_id, nomor))
+    """Stop hiding one of the listed, wherever the document says it; told with a new list where it is hidden no more."""
+    try:
+        n_changed = library.identities.release(viewer, document_id, (bagian,))
+    except NotFoundError:
+        bad = say(language_of(request), "identity_moved")
+        return _show(request, library, viewer, document_id, reveal=False, told="", bad=bad, status=HTTPStatus.CONFLICT)
+    return _see(document_id, n_changed)
 
 
 @page.post("/dokumen/{document_id}/identitas/tutup")
@@ -148,7 +160,9 @@ def hide(
     try:
         n_changed = library.identities.rule(viewer, None if semua else document_id, Action.HIDE, frasa)
     except KbError as error:
-        return _show(request, library, viewer, document_id, reveal=False, told="", bad=error.say(language_of(request)))
+        bad = veil.told(error, language_of(request))
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _show(request, library, viewer, document_id, reveal=False, told="", bad=bad, status=status)
     return _see(document_id, n_changed)
 
 
@@ -170,14 +184,16 @@ def show_page_revealed(
     versi: Annotated[int | None, Form(ge=1, le=MAX_ID)] = None,
 ) -> Response:
     """A page's text unmasked; its picture stays covered."""
-    document = library.document(viewer, document_id)
-    version_id = document.version_id if versi is None else VersionId(versi)
+    document = library.pages.of_version(viewer, document_id, None if versi is None else VersionId(versi))
+    back = page_link(document_id, document.version_id, number, ())
     return render(
         request,
         "revealed.html",
+        HTTPStatus.OK,
+        back,
         document=document,
-        page=library.identities.reveal(viewer, document_id, number, version_id),
-        back=page_link(document_id, version_id, number, ()),
+        page=library.identities.reveal(viewer, document_id, number, document.version_id),
+        back=back,
     )
 
 

@@ -87,7 +87,7 @@ def add(
     document_id: DocumentHere,
     library: LibraryHere,
     viewer: ViewerHere,
-    hubungan: _Line,
+    hubungan: Annotated[str, Form(pattern=f"^({'|'.join(NAMES)})$")],
     peraturan: _Line = "",
     bagian: _Line = "",
     catatan: _Line = "",
@@ -130,7 +130,7 @@ def judge(
 
 
 def _kind_of(name: str) -> tuple[RelationKind, bool]:
-    """The relation that a name in the form means, and whether it is done to the document."""
+    """The relation that one of `NAMES` means, and whether it is done to the document."""
     passive = {word: kind for kind, word in PASSIVE.items()}
     return (passive[name], True) if name in passive else (RelationKind(name), False)
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api import marks
 from api.language import Language, say
 from api.library import Library
-from api.links import page_link, read_spans
+from api.links import SPANS, page_link, read_spans
 from api.problems import language_of
 from api.reading import NOTHING_ALONG, linked, read_along
 from api.rendering import render
@@ -20,7 +20,7 @@ from api.rewriting import Rewritten
 from api.routes.documents import check_spans
 from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
 from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
-from api.views import citation_text, cited_as, pieces, place_of, title_of
+from api.views import citation_text, cited_as, pages_cited, pieces, place_of, title_of
 from kb import questions
 from kb.access import Viewer
 from kb.answers import Answer, Hit
@@ -29,7 +29,7 @@ from kb.errors import KbError, QueryRefusedError, RewritingError, Text
 from kb.pages import SCANNED, Span
 from kb.passages import Content
 from kb.questions import Filters
-from kb.sections import Section
+from kb.sections import Outline
 from kb.tables import placed
 
 router = APIRouter()
@@ -159,7 +159,7 @@ def _n_unread(library: Library, viewer: Viewer) -> int:
     return sum(document.n_pages_unread for document in library.documents(viewer))
 
 
-def _place(library: Library, version_id: VersionId, sections: Sequence[Section], span: Span) -> str:
+def _place(library: Library, version_id: VersionId, sections: Outline, span: Span) -> str:
     """The provision or heading that `span` stands in, and the rows or cells of its tables."""
     tables = library.store.scans.tables_at(version_id, span.page, span.start, span.end)
     return placed(place_of(sections, span), tables, span.start, span.end)
@@ -192,24 +192,25 @@ def show_page(
     library: LibraryHere,
     viewer: ViewerHere,
     versi: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
-    spans: Annotated[str, Query(pattern=r"^([0-9]{1,9}-[0-9]{1,9}(,[0-9]{1,9}-[0-9]{1,9}){0,49})?$")] = "",
+    spans: Annotated[str, Query(pattern=f"^({SPANS})?$")] = "",
 ) -> Response:
     """One page: its image with the spans highlighted, or the text with them marked, and the quote beside it."""
-    document = library.document(viewer, document_id)
-    version_id = document.version_id if versi is None else VersionId(versi)
-    is_current = version_id == document.version_id
+    current_id = library.document(viewer, document_id).version_id
+    version_id = current_id if versi is None else VersionId(versi)
+    is_current = version_id == current_id
+    document = library.pages.of_version(viewer, document_id, version_id)
     page = library.pages.read(viewer, document_id, number, version_id)
     check_spans(library, viewer, document_id, number, spans, version_id)
     marked = read_spans(number, spans)
-    boxes = library.pages.highlight(viewer, document_id, marked, version_id) if marked and document.is_drawn else ()
-    sections = library.sections(viewer, document_id) if is_current else ()
+    boxes = library.pages.highlight(viewer, document_id, marked, version_id)
+    sections = library.sections(viewer, document_id) if is_current else Outline()
     quotes = [
         (page.text[span.start : span.end], cited_as(_place(library, version_id, sections, span), title_of(document)))
         for span in marked
     ]
     reading = read_along(library, viewer, document, number, marked) if is_current else NOTHING_ALONG
     language = language_of(request)
-    where = say(language, "page_short", number=number) if document.has_pages else ""
+    where = pages_cited([(number, page.label)], language) if document.has_pages else ""
     return render(
         request,
         "page.html",
@@ -217,8 +218,9 @@ def show_page(
         page=page,
         version_id=version_id,
         is_current=is_current,
-        current_link=page_link(document_id, document.version_id, 1, ()),
+        current_link=page_link(document_id, current_id, 1, ()),
         marked_spans=marked,
+        where=where,
         boxes=[box for box in boxes if box.page == number],
         quotes=[
             (

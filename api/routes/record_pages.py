@@ -188,7 +188,7 @@ def _changed(record: Record, form: dict[str, list[str]]) -> dict[str, str | None
     for name, field in record.fields().items():
         if name not in form:
             continue
-        typed = [value[:MAX_TYPED].replace("\r\n", "\n") for value in form[name]]
+        typed = [value.replace("\r\n", "\n")[:MAX_TYPED] for value in form[name]]
         if name in CHOICES:
             text = ",".join(value for value in typed if value)
             if text != field.value:

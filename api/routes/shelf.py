@@ -138,6 +138,7 @@ def _document(
         request,
         "document.html",
         status,
+        f"/dokumen/{document.id}",
         document=document,
         sections=library.sections(viewer, document.id),
         standing=library.standings.of(viewer, document.id),

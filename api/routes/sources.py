@@ -40,6 +40,7 @@ def _show(
         request,
         "sources.html",
         status,
+        "/sumber",
         sources=folders.all(viewer),
         minutes=library.settings.sync_minutes,
         is_admin=viewer.is_admin,

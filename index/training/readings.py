@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
+from index.training.negatives import near_negatives
 from index.training.pairs import WORDS, Pair
 from kb.vectors import Vectors
 
 N_NEAR = 24
-"""A negative is drawn from so many of the nearest passages."""
+"""A negative is drawn from so many of the nearest passages that may be one."""
 
 N_OTHERS = 2
 """So many negatives has a question whose answer is marked; one, where it only is somewhere in the passage."""
@@ -74,17 +73,11 @@ def of_pairs(
     """Each pair's question with its passage, and with passages near the question that do not answer it.
 
     questions: of the pairs, as they are asked. asked, passages: (n, d), unit rows, of those and of the pairs' passages.
-    What scores higher than the pair's own passage may answer as well, but for passages of the same regulation.
     """
-    guards = [frozenset(pair.guards) for pair in pairs]
-    for row, (pair, question) in enumerate(zip(pairs, questions, strict=True)):
-        scores = passages @ asked[row]
-        others = [
-            i
-            for i in np.argsort(-scores)[: 4 * N_NEAR].tolist()
-            if guards[row].isdisjoint(guards[i]) and (pair.group == pairs[i].group or scores[i] < scores[row])
-        ][:N_NEAR]
+    nearest = near_negatives(pairs, asked, passages, nearer_in_regulation=True)
+    for pair, question, places in zip(pairs, questions, nearest, strict=True):
         yield Reading(question, pair.passage, (pair.answer,) if pair.answer else (), True, pair.source)
+        others = places[:N_NEAR]
         n_others = N_OTHERS if pair.answer else 1
         for i in rng.sample(others, min(n_others, len(others))):
             yield Reading(question, pairs[i].passage, (), False, pair.source)

@@ -1,5 +1,6 @@
 """Training by the sentence-transformers trainer: InfoNCE over batches of pairs, word embeddings frozen, resumable."""
 
+import hashlib
 import json
 import random
 import re
@@ -7,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 import openvino
@@ -68,7 +70,7 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedde
     """The folder of the trained model, a sentence-transformers model like `plain`; `out` keeps the checkpoints.
 
     embedder: finds each pair's hard negative; None for none. Called again with the same `out` it goes on from the last
-    checkpoint.
+    checkpoint. Raises ValueError where that run had other pairs and hard negatives.
     """
     torch.set_num_threads(recipe.threads)
     model = SentenceTransformer(str(plain), local_files_only=True)
@@ -115,17 +117,37 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedde
     return out / "final"
 
 
+class _Kept(TypedDict):
+    """What `negatives.json` holds. digest: of the queries and the passages that the places were found for."""
+
+    n_pairs: int
+    digest: str
+    places: list[int]
+
+
 def _negatives(
     file: Path, embedder: Embedder, pairs: Sequence[Pair], queries: Sequence[str], rng: random.Random
 ) -> list[int]:
-    """The places of the pairs' negatives, found once for a run: another processor or adapter would find others."""
+    """The places of the pairs' negatives, found once for a run: another processor or adapter would find others.
+
+    Raises ValueError where `file` holds those of other pairs.
+    """
+    passages = [pair.passage for pair in pairs]
+    digest = hashlib.sha256(json.dumps([queries, passages]).encode()).hexdigest()
     if not file.exists():
         query_vectors = np.stack([embedder.embed_query(query) for query in queries])
-        passage_vectors = _passage_vectors(embedder, [pair.passage for pair in pairs])
+        places = hard_negatives(pairs, query_vectors, _passage_vectors(embedder, passages), rng)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(hard_negatives(pairs, query_vectors, passage_vectors, rng)), "utf-8")
-    found: list[int] = json.loads(file.read_text("utf-8"))
-    return found
+        file.write_text(json.dumps(_Kept(n_pairs=len(pairs), digest=digest, places=places)), "utf-8")
+        return places
+    kept: _Kept | list[int] = json.loads(file.read_text("utf-8"))
+    if isinstance(kept, list) or (kept["n_pairs"], kept["digest"]) != (len(pairs), digest):
+        n_kept = len(kept) if isinstance(kept, list) else kept["n_pairs"]
+        raise ValueError(
+            f"{file}: expected the negatives of these {len(pairs)} pairs, found those of {n_kept} that are not known "
+            "to be the same; train into another folder, or delete this one to begin anew"
+        )
+    return kept["places"]
 
 
 def _passage_vectors(embedder: Embedder, texts: Sequence[str]) -> Vectors:

@@ -9,14 +9,30 @@ from ingest.identity.numbers import numbers
 from ingest.identity.spread import Known
 from ingest.identity.tables import in_tables
 from kb.documents import Metadata
-from kb.identity import IN_HEADING, IN_NAME, MASK, Found, Guarding, Hidden, IdentityKind, Rulings, key, masked
+from kb.identity import (
+    BETWEEN,
+    IN_HEADING,
+    IN_NAME,
+    MASK,
+    Found,
+    Guarding,
+    Hidden,
+    IdentityKind,
+    Rulings,
+    key,
+    masked,
+    spelled,
+)
 from kb.pages import Heading, Page, Reading, Span
 
-RULES = "2"
+RULES = "3"
 """Rises when the rules change, so that what older ones guarded is known."""
 
-_OF_FILE = str.maketrans("_+-", "   ")
-"""What stands between the words of a file's name; a blank each, so that every position stays what it was."""
+_OF_FILE = re.compile(rf"(?![\s.]){BETWEEN}|(?<=[^\W\d_]{{2}})\.(?=[^\W\d_]{{2}})(?!\w{{2,5}}(?![\w.]))")
+"""What stands between the words of a file's name.
+
+Of the points only those between two words: "a.n." says who is named, and the last one begins the name's extension.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ def guard(reading: Reading, name: str, rulings: Rulings) -> Guarded:
 
     A name that is found once is hidden everywhere in the document. rulings: what the office decided otherwise.
     """
-    plain_name = name.translate(_OF_FILE)
+    plain_name = _plain(name)
     texts = [page.text for page in reading.pages]
     found_alone = [find(text, rulings) for text in texts]
     known = Known(
@@ -90,9 +106,9 @@ def guard(reading: Reading, name: str, rulings: Rulings) -> Guarded:
     return Guarded(masked_reading, _masked(name, in_name), Guarding(RULES, rulings.stamp, tuple(hidden)), clean)
 
 
-def mask_line(line: str) -> str:
+def mask_by_rules(line: str) -> str:
     """A line that is shown though no document stands behind it, such as a refused file's path, masked by itself."""
-    return _masked(line, find(line.translate(_OF_FILE)))
+    return _masked(line, find(_plain(line)))
 
 
 def cleaner(names: Iterable[str], rulings: Rulings) -> Callable[[str], str]:
@@ -100,10 +116,15 @@ def cleaner(names: Iterable[str], rulings: Rulings) -> Callable[[str], str]:
     known = Known(names)
 
     def clean(line: str) -> str:
-        plain = line.translate(_OF_FILE)
+        plain = _plain(line)
         return _masked(line, _settled(plain, (*_raw(plain), *known.occurrences(plain)), rulings))
 
     return clean
+
+
+def _plain(name: str) -> str:
+    """A file's name with a blank for each character that stands between its words: every position stays."""
+    return _OF_FILE.sub(lambda sign: " " * len(sign[0]), name)
 
 
 def _raw(text: str) -> list[Found]:
@@ -113,7 +134,7 @@ def _raw(text: str) -> list[Found]:
 def _settled(text: str, found: Iterable[Found], rulings: Rulings) -> tuple[Found, ...]:
     """`found` as ruled, in order, those that overlap made one, those already masked left out."""
     ruled = [one for one in found if key(text[one.start : one.end]) not in rulings.released]
-    ruled += _hidden_by_ruling(text, rulings)
+    ruled += (Found(start, end, IdentityKind.NAME) for start, end in spelled(text, rulings.hidden))
     merged: list[Found] = []
     for one in sorted(ruled):
         if not text[one.start : one.end].strip(MASK).strip():
@@ -128,13 +149,6 @@ def _settled(text: str, found: Iterable[Found], rulings: Rulings) -> tuple[Found
 
 def _hidden(text: str, page: int, found: Iterable[Found], heading: int = 0) -> list[Hidden]:
     return [Hidden(Span(page, f.start, f.end), f.kind, text[f.start : f.end], heading) for f in found]
-
-
-def _hidden_by_ruling(text: str, rulings: Rulings) -> Iterable[Found]:
-    for phrase in rulings.hidden:
-        pattern = r"\s+".join(map(re.escape, phrase.split()))
-        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
-            yield Found(*match.span(), IdentityKind.NAME)
 
 
 def _masked(text: str, found: Iterable[Found]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.pages import Span
+from kb.pages import Span, text_of
 from kb.records import ABSENT, Field
 
 MARKER = re.compile(
@@ -73,7 +73,7 @@ class Sheets:
         """The quote as a fact, with what follows from it."""
         if not quote:
             return ABSENT
-        text = "\n".join(self.texts[span.page][span.start : span.end] for span in quote.spans)
+        text = text_of(quote.spans, self.texts)
         return Field(text, quote.spans, value, text)
 
     def together(self, quotes: Sequence[Quote], value: str = "") -> Field:

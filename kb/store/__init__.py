@@ -7,7 +7,7 @@ from pathlib import Path
 from kb.status import Defect, Status
 from kb.store.checks import check_store, check_words
 from kb.store.copies import Copies
-from kb.store.database import Database
+from kb.store.database import Database, change_of
 from kb.store.documents import Documents
 from kb.store.dossiers import Dossiers
 from kb.store.identities import Identities
@@ -83,8 +83,7 @@ class Store:
     def change(self) -> int:
         """The change number: it rises by one with every transaction that wrote, from any process."""
         with self._database.reading() as connection:
-            [value] = connection.execute("SELECT value FROM meta WHERE key = 'change'").fetchone()
-        return int(value)
+            return change_of(connection)
 
     def model(self) -> str:
         """The stamp of the model whose vectors are in; empty before the first."""
@@ -101,10 +100,10 @@ class Store:
                    FROM documents d JOIN pages p ON p.version_id = d.version_id WHERE d.removed_at IS NULL"""
             ).fetchone()
             [n_passages] = connection.execute("SELECT count(*) FROM passages").fetchone()
-            [change] = connection.execute("SELECT value FROM meta WHERE key = 'change'").fetchone()
+            change = change_of(connection)
             row = connection.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
         model = row["value"] if row else ""
-        return Status(n_documents, n_pages, n_unread, n_passages, int(change), model, self._database.n_bytes())
+        return Status(n_documents, n_pages, n_unread, n_passages, change, model, self._database.n_bytes())
 
     def scrub(self) -> None:
         """Leave nothing of removed documents in the file, where there were any since the last time.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.errors import StoreDamagedError
-from kb.pages import Span
+from kb.pages import Span, text_of
 from kb.status import Defect
 from kb.store.database import Database
 from kb.store.rows import load_spans
@@ -96,13 +96,8 @@ def _check_passages(database: Database) -> Iterator[Defect]:
 
 def quote(pages: dict[int, str], spans: tuple[Span, ...]) -> str | None:
     """The text under `spans`, joined by line breaks; None where a page is missing or too short."""
-    parts = []
-    for span in spans:
-        text = pages.get(span.page)
-        if text is None or not 0 <= span.start <= span.end <= len(text):
-            return None
-        parts.append(text[span.start : span.end])
-    return "\n".join(parts)
+    is_there = all(span.page in pages and 0 <= span.start <= span.end <= len(pages[span.page]) for span in spans)
+    return text_of(spans, pages) if is_there else None
 
 
 def check_words(database: Database) -> Iterator[Defect]:

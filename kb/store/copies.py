@@ -4,7 +4,7 @@ import numpy as np
 
 from kb.documents import DocumentId
 from kb.likeness import SAME_TEXT, Pair, Sameness, Sketch, closest
-from kb.store.database import Database
+from kb.store.database import Database, change_of
 
 
 class Copies:
@@ -46,7 +46,7 @@ class Copies:
     def pairs(self) -> tuple[Pair, ...]:
         """Every pair that may be copies: the same text, the same regulation by its number, or ruled by people."""
         with self._database.snapshot() as connection:
-            [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
+            change = change_of(connection)
             if self._cached[0] != change:
                 # Regulations resemble each other by the thousand, for they are written after one model: those with
                 # other numbers are left out here, before anyone looks at them.
@@ -71,12 +71,3 @@ class Copies:
                 )
                 self._cached = (change, pairs)
             return self._cached[1]
-
-    def unsketched(self) -> tuple[DocumentId, ...]:
-        """The documents without a sketch: those that older programs took in."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                """SELECT id FROM documents WHERE removed_at IS NULL
-                   AND id NOT IN (SELECT document_id FROM sketches) ORDER BY id"""
-            )
-            return tuple(DocumentId(row["id"]) for row in rows)

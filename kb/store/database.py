@@ -236,6 +236,12 @@ def _kept_whole(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
+def change_of(connection: sqlite3.Connection) -> int:
+    """The change number as this connection's transaction sees it."""
+    [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
+    return int(change)
+
+
 def _free_bytes(file: Path) -> int:
     disk = os.statvfs(file.parent)
     return disk.f_bavail * disk.f_frsize

@@ -7,7 +7,7 @@ from kb.access import Viewer, may_see
 from kb.documents import Document, DocumentId
 from kb.identity import IN_NAME
 from kb.intake import Draft, Ingested, Outcome
-from kb.store.database import Database
+from kb.store.database import Database, change_of
 from kb.store.lookup import no_document, read_document, read_live
 from kb.store.rows import DOCUMENT_COLUMNS, load_document
 from kb.store.writes import add_version, claim_model, insert_document, replace_sections, update_metadata
@@ -46,7 +46,7 @@ class Documents:
                 connection.execute("UPDATE documents SET removed_at = NULL WHERE id = ?", (document_id,))
             if row is not None and read_document(connection, document_id).sha256 == draft.sha256:
                 # The same file came back: what was cited of it is current again.
-                replace_sections(connection, read_document(connection, document_id).version_id, draft)
+                replace_sections(connection, document_id, draft)
             else:
                 add_version(connection, document_id, draft)
             _set_audience(connection, document_id, audience)
@@ -64,7 +64,6 @@ class Documents:
                 return Ingested(current, Outcome.UNCHANGED)
             claim_model(connection, draft.stamp, str(self._database.file))
             add_version(connection, document_id, draft)
-            connection.execute("UPDATE documents SET name = ? WHERE id = ?", (draft.name, document_id))
             return Ingested(read_document(connection, document_id), Outcome.REPLACED)
 
     def put_passages(self, drafts: Sequence[tuple[Document, Draft]], stamp: str) -> tuple[DocumentId, ...]:
@@ -89,8 +88,7 @@ class Documents:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (stamp,))
             claim_model(connection, stamp, str(self._database.file))
             for document, draft in known:
-                replace_sections(connection, document.version_id, draft)
-                update_metadata(connection, document.id, draft.metadata, document.corrected)
+                replace_sections(connection, document.id, draft)
         return tuple(left)
 
     def correct(self, document: Document, draft: Draft, corrected: frozenset[str]) -> Document | None:
@@ -103,8 +101,9 @@ class Documents:
             if read_live(connection, document.id) != document:
                 return None
             claim_model(connection, draft.stamp, str(self._database.file))
-            replace_sections(connection, document.version_id, draft)
+            # First, or the values that they had would be kept as those set by hand.
             update_metadata(connection, document.id, draft.metadata, corrected)
+            replace_sections(connection, document.id, draft)
             return read_document(connection, document.id)
 
     def remove(self, document_id: DocumentId) -> frozenset[str]:
@@ -200,6 +199,17 @@ class Documents:
             row = connection.execute("SELECT id FROM documents WHERE source = ?", (source,)).fetchone()
             return None if row is None else read_document(connection, DocumentId(row["id"]))
 
+    def below(self, prefix: str) -> tuple[Document, ...]:
+        """The documents whose source begins with `prefix`, in order of their sources, whoever may see them."""
+        # Never from what is cached: it may be asked in a transaction that is taken back.
+        with self._database.snapshot() as connection:
+            rows = connection.execute(
+                f"""SELECT {DOCUMENT_COLUMNS} FROM documents d JOIN versions v ON v.id = d.version_id
+                    WHERE substr(d.source, 1, length(:prefix)) = :prefix AND d.removed_at IS NULL ORDER BY d.source""",
+                {"prefix": prefix},
+            )
+            return tuple(map(load_document, rows))
+
     def hashes(self) -> frozenset[str]:
         """SHA-256 of every original that some version needs."""
         with self._database.reading() as connection:
@@ -207,7 +217,7 @@ class Documents:
 
     def _all(self) -> dict[DocumentId, Document]:
         with self._database.snapshot() as connection:
-            [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
+            change = change_of(connection)
             cached_at, cached = self._cached
             if cached_at == change:
                 return cached

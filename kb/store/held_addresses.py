@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.documents import DocumentId
-from kb.store.database import Database
+from kb.store.database import Database, change_of
 from kb.store.rows import PassageIds, load_ids
 
 MOST_LOOKED_THROUGH = 20
@@ -53,7 +53,7 @@ class HeldAddresses:
         are looked through.
         """
         with self._database.snapshot() as connection:
-            [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
+            change = change_of(connection)
             held = self._held.get(address, _Held())
             if held.change != change:
                 newer, newest = _changed_since(connection, held.newest)

@@ -10,7 +10,7 @@ from kb.errors import IdentityHiddenError, NotFoundError, Text
 from kb.identity import IN_HEADING, IN_NAME, Action, Guarding, Hidden, IdentityKind, Ruling, Rulings, key, unmasked
 from kb.pages import Heading, Page, Reading, Span
 from kb.store.database import Database
-from kb.store.identity_tables import clean_outline, hidden_phrases, write_guarding
+from kb.store.identity_tables import clean_outline, hidden_phrases, name_document, write_guarding
 from kb.store.rows import load_page
 from kb.store.writes import update_metadata
 
@@ -110,16 +110,23 @@ class Identities:
     def write(self, version_id: VersionId, reading: Reading, guarding: Guarding, clean: Callable[[str], str]) -> None:
         """Guard an old version anew; a current one goes through `Documents.put_passages` with its passages.
 
-        clean: masks any other line of the version.
+        What it hides of the name of its file is hidden in the document's name. clean: masks any other line of the
+        version.
         """
         with self._database.writing() as connection:
             write_guarding(connection, version_id, reading, guarding)
             clean_outline(connection, version_id, clean)
+            row = connection.execute(
+                "SELECT d.id, d.name FROM documents d JOIN versions v ON v.document_id = d.id WHERE v.id = ?",
+                (version_id,),
+            ).fetchone()
+            if row is not None:
+                name_document(connection, DocumentId(row["id"]), row["name"])
 
     def describe(self, document: Document) -> None:
         """Give a document that is out of sight the name and metadata of `document`, which were guarded anew."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE documents SET name = ? WHERE id = ?", (document.name, document.id))
+            name_document(connection, document.id, document.name)
             update_metadata(connection, document.id, document.metadata, document.corrected)
 
     def phrases(self) -> frozenset[str]:

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Callable
 
-from kb.documents import VersionId
-from kb.identity import Action, Guarding
+from kb.documents import DocumentId, VersionId
+from kb.identity import IN_NAME, Action, Guarding, is_masking, masked
 from kb.pages import Reading
 
 
@@ -69,6 +69,18 @@ def write_guarding(connection: sqlite3.Connection, version_id: VersionId, readin
     connection.execute(
         "INSERT OR REPLACE INTO guarded VALUES (?, ?, ?)", (version_id, guarding.rules, guarding.rulings)
     )
+
+
+def name_document(connection: sqlite3.Connection, document_id: DocumentId, name: str) -> None:
+    """Name a document, masked where any of its versions hides something: an older one may say whose name it is."""
+    rows = connection.execute(
+        """SELECT h.start, h."end", h.words FROM hidden h JOIN versions v ON v.id = h.version_id
+           WHERE v.document_id = ? AND h.page = ?""",
+        (document_id, IN_NAME),
+    ).fetchall()
+    # An older version may have come in under another name, in which other words stand there.
+    places = [(row["start"], row["end"]) for row in rows if is_masking(name[row["start"] : row["end"]], row["words"])]
+    connection.execute("UPDATE documents SET name = ? WHERE id = ?", (masked(name, places), document_id))
 
 
 def clean_outline(connection: sqlite3.Connection, version_id: VersionId, clean: Callable[[str], str]) -> None:

@@ -17,6 +17,7 @@ class Jobs:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._held: set[str] = set()
 
     def add(self, orders: Sequence[Order]) -> tuple[JobId, ...]:
         """Queue every order, all or none. A file that waits already under the same source is not queued twice."""
@@ -62,13 +63,17 @@ class Jobs:
             )
             return read_job(connection, job)
 
-    def retry(self, job: JobId) -> Job:
-        """Queue a job anew that failed or was cancelled; another stays as it is. Raises NotFoundError."""
+    def retry(self, job: JobId, source: str | None = None) -> Job:
+        """Queue a job anew that failed or was cancelled; another stays as it is. Raises NotFoundError.
+
+        source: under which it goes in from now on; None for the one that it had.
+        """
         with self._database.noting() as connection:
             connection.execute(
                 """UPDATE jobs SET state = 'antre', attempts = 0, not_before = 0, is_cancelled = 0, changed_at = ?,
-                   code = '', message = '', message_en = '' WHERE id = ? AND state IN ('gagal', 'batal')""",
-                (time.time(), job),
+                   code = '', message = '', message_en = '', source = coalesce(?, source)
+                   WHERE id = ? AND state IN ('gagal', 'batal')""",
+                (time.time(), source, job),
             )
             return read_job(connection, job)
 
@@ -116,14 +121,25 @@ class Jobs:
     def counts(self) -> JobCounts:
         """How many jobs are in each state."""
         with self._database.reading() as connection:
-            found = dict(connection.execute("SELECT state, count(*) FROM jobs GROUP BY state").fetchall())
-        return JobCounts(*(found.get(state.value, 0) for state in JobState))
+            rows = connection.execute("SELECT state, count(*) FROM jobs GROUP BY state")
+            return JobCounts(**{JobState(state).name.lower(): count for state, count in rows})
 
     def sources(self) -> frozenset[str]:
-        """The sources of every job that is still to be done."""
+        """The sources of every job that is still to be done, and those held."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT DISTINCT source FROM jobs WHERE state IN ('antre', 'berjalan')")
-            return frozenset(row["source"] for row in rows)
+            return frozenset(row["source"] for row in rows) | self._held
+
+    def hold(self, source: str) -> None:
+        """Count a source among `sources` until it is let go: a file is being taken in under it without a job.
+
+        In this process alone, which is the one that receives uploads: held by no row, it is free after any crash.
+        """
+        self._held.add(source)
+
+    def let_go(self, source: str) -> None:
+        """Hold a source no longer."""
+        self._held.discard(source)
 
     def files(self) -> frozenset[str]:
         """Where the copies stand that jobs on the list still need: those not done."""

@@ -121,7 +121,7 @@ class Leases:
         now = time.time()
         with self._database.reading() as connection:
             lost = [
-                row["id"]
+                (row["id"], row["worker"], row["leased_until"])
                 for row in connection.execute(
                     "SELECT id, worker, leased_until FROM jobs WHERE state = ?", (JobState.RUNNING,)
                 )
@@ -135,17 +135,20 @@ class Leases:
                    state = CASE WHEN is_cancelled THEN 'batal' WHEN attempts >= :most THEN 'gagal' ELSE 'antre' END,
                    code = iif(attempts >= :most, :code, ''), message = iif(attempts >= :most, name || :id, ''),
                    message_en = iif(attempts >= :most, name || :en, '')
-                   WHERE id = :job AND state = 'berjalan'""",
+                   WHERE id = :job AND worker = :worker AND leased_until = :until AND state = 'berjalan'""",
+                # Whoever renewed the lease since it was read is alive, and so is whoever took the job since.
                 [
                     {
                         "now": now,
                         "most": MAX_ATTEMPTS,
                         "job": job,
+                        "worker": worker,
+                        "until": until,
                         "code": _GIVEN_UP_CODE,
                         "id": f": {_GIVEN_UP.id}; tekan Coba lagi, atau periksa memori mesin",
                         "en": f": {_GIVEN_UP.en}; press Try again, or check the machine's memory",
                     }
-                    for job in lost
+                    for job, worker, until in lost
                 ],
             )
 

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 
+from kb.addresses import is_in_pasal
 from kb.documents import DocumentId, VersionId
 from kb.errors import NotFoundError, Text
 from kb.identity import ruled
@@ -15,10 +16,9 @@ from kb.intake import Draft
 from kb.passages import Content, Passage
 from kb.record_corrections import Corrected, Correction, apply
 from kb.records import Field, Record, RecordKind, contents_of, make
-from kb.sections import SectionKind
 from kb.status import Defect
 from kb.store.checks import quote
-from kb.store.database import Database
+from kb.store.database import Database, change_of
 from kb.store.identity_tables import hidden_phrases
 from kb.store.rows import dump_spans, load_spans
 
@@ -42,20 +42,11 @@ def insert_records(connection: sqlite3.Connection, version_id: VersionId, draft:
 def insert_contents(connection: sqlite3.Connection, passage_id: int, passage: Passage, draft: Draft) -> None:
     """Say what a passage holds of provisions, findings and decisions."""
     contents = contents_of(passage.spans, draft.records)
-    if _is_provision(draft, passage.section):
+    if is_in_pasal(draft.metadata.kind, draft.sections[passage.section].address):
         contents |= {Content.PROVISIONS}
     connection.executemany(
         "INSERT INTO passage_contents VALUES (?, ?)", ((passage_id, content) for content in sorted(contents))
     )
-
-
-def _is_provision(draft: Draft, section: int) -> bool:
-    at: int | None = section
-    while at is not None:
-        if draft.sections[at].kind is SectionKind.PASAL:
-            return True
-        at = draft.sections[at].parent
-    return False
 
 
 class Records:
@@ -68,7 +59,7 @@ class Records:
     def all(self) -> Mapping[DocumentId, Corrected]:
         """The records of every document that has any, or corrections; whoever asks leaves out what may not be seen."""
         with self._database.snapshot() as connection:
-            [change] = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'change'").fetchone()
+            change = change_of(connection)
             cached_at, cached = self._cached
             if cached_at == change:
                 return cached

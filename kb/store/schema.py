@@ -177,7 +177,7 @@ def _m004_sources_and_removal(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def _m007_likenesses(connection: sqlite3.Connection) -> None:
+def _m008_likenesses(connection: sqlite3.Connection) -> None:
     for statement in (
         """CREATE TABLE sketches (
             document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
@@ -223,7 +223,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create_dossiers,
     create_relations,
     scans_and_tables,
-    _m007_likenesses,
+    _m008_likenesses,
     create_records,
     _m010_indexes_of_lists,
     _m011_token_vectors,

@@ -1,4 +1,4 @@
-"""The tables of scans and of tables inside pages: the third migration of a store."""
+"""The tables of scans and of tables inside pages: the seventh migration of a store."""
 
 import sqlite3
 

@@ -35,7 +35,7 @@ class Trash:
                 raise no_document(document.id)
             claim_model(connection, draft.stamp, str(self._database.file))
             connection.execute("UPDATE documents SET removed_at = NULL WHERE id = ?", (document.id,))
-            replace_sections(connection, document.version_id, draft)
+            replace_sections(connection, document.id, draft)
             return read_document(connection, document.id)
 
     def withdrawn(self) -> tuple[tuple[Document, datetime.datetime], ...]:

@@ -32,7 +32,7 @@ class Versions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._outlines: dict[int, Outline] = {}
+        self._outlines: dict[VersionId, tuple[tuple[int, str | None, int | None], Outline]] = {}
 
     def of(self, document_id: DocumentId) -> tuple[Version, ...]:
         """The versions of a document, the newest first."""
@@ -99,14 +99,18 @@ class Versions:
     def sections(self, version_id: VersionId) -> Outline:
         """The outline of a version, parents before children."""
         with self._database.snapshot() as connection:
+            # The root's id tells one making of the outline from the next; the guard's stamp, if it was masked since.
             row = connection.execute(
-                "SELECT id FROM sections WHERE version_id = ? AND ordinal = 0", (version_id,)
+                """SELECT s.id, g.rules, g.rulings FROM sections s LEFT JOIN guarded g ON g.version_id = s.version_id
+                   WHERE s.version_id = ? AND s.ordinal = 0""",
+                (version_id,),
             ).fetchone()
             if row is None:
                 return Outline()
-            kept = self._outlines.get(row["id"])
-            if kept is not None:
-                return kept
+            made = (row["id"], row["rules"], row["rulings"])
+            kept = self._outlines.get(version_id)
+            if kept is not None and kept[0] == made:
+                return kept[1]
             rows = connection.execute(
                 """SELECT kind, label, heading, address, parent, spans FROM sections
                    WHERE version_id = ? ORDER BY ordinal""",
@@ -116,7 +120,7 @@ class Versions:
         # A question looks into some ten outlines of a thousand sections each, 7 ms apiece to read.
         if len(self._outlines) >= N_OUTLINES_KEPT:
             self._outlines.clear()
-        self._outlines[row["id"]] = sections
+        self._outlines[version_id] = made, sections
         return sections
 
 

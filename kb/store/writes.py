@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from kb.documents import DocumentId, Metadata, VersionId
 from kb.errors import ModelMismatchError
+from kb.identity import is_masking
 from kb.intake import Draft
-from kb.store.identity_tables import write_guarding
+from kb.store.identity_tables import name_document, write_guarding
 from kb.store.layers import insert_layers
 from kb.store.legal_rows import drop_legal, put_legal
 from kb.store.records import delete_records, insert_contents, insert_records
@@ -39,10 +40,7 @@ def insert_document(connection: sqlite3.Connection, draft: Draft) -> DocumentId:
 
 def add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: Draft) -> None:
     """Make the draft the document's current version, with its pages, headings, sections, passages and vectors."""
-    row = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
-    corrected = frozenset(filter(None, row["corrected"].split(",")))
-    # What was corrected while this version was read and embedded is not in the draft.
-    by_hand = {name: getattr(load_metadata(row), name) for name in corrected}
+    row = connection.execute("SELECT version_id FROM documents WHERE id = ?", (document_id,)).fetchone()
     # The old version keeps its pages, so that what was cited still opens; it is no longer found.
     connection.execute("DELETE FROM passages WHERE version_id = ?", (row["version_id"],))
     drop_legal(connection, row["version_id"])
@@ -65,7 +63,6 @@ def add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: 
     connection.execute("UPDATE documents SET version_id = ? WHERE id = ?", (version_id, document_id))
     if before is not None and before["sha256"] != draft.sha256:
         forget_copies(connection, before["sha256"])
-    update_metadata(connection, document_id, replace(draft.metadata, **by_hand), corrected)
     connection.executemany(
         """INSERT INTO pages (version_id, number, label, text, verdict, width, height, confidence, reason)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -94,18 +91,34 @@ def add_version(connection: sqlite3.Connection, document_id: DocumentId, draft: 
     )
     if draft.guarding is not None:
         write_guarding(connection, version_id, draft.reading, draft.guarding)
+    _describe(connection, document_id, draft)
     _insert_sections(connection, version_id, draft)
 
 
-def replace_sections(connection: sqlite3.Connection, version_id: VersionId, draft: Draft) -> None:
-    """Put the draft's sections, passages and vectors in place of the version's, guarded as the draft is."""
+def replace_sections(connection: sqlite3.Connection, document_id: DocumentId, draft: Draft) -> None:
+    """Put the draft's name, metadata, sections, passages and vectors in place of the document's, guarded as it is."""
+    [version_id] = connection.execute("SELECT version_id FROM documents WHERE id = ?", (document_id,)).fetchone()
     if draft.guarding is not None:
         write_guarding(connection, version_id, draft.reading, draft.guarding)
-        connection.execute("UPDATE documents SET name = ? WHERE version_id = ?", (draft.name, version_id))
+    _describe(connection, document_id, draft)
     connection.execute("DELETE FROM passages WHERE version_id = ?", (version_id,))
     delete_records(connection, version_id)
     connection.execute("DELETE FROM sections WHERE version_id = ?", (version_id,))
     _insert_sections(connection, version_id, draft)
+
+
+def _describe(connection: sqlite3.Connection, document_id: DocumentId, draft: Draft) -> None:
+    """Give the document the draft's name and metadata, but for what was corrected by hand."""
+    row = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
+    corrected = frozenset(filter(None, row["corrected"].split(",")))
+    # What was corrected while the draft was made is not in it. Where it is, with a mask, the mask stays.
+    by_hand = {
+        field: value
+        for field in corrected
+        if not is_masking(str(getattr(draft.metadata, field)), str(value := getattr(load_metadata(row), field)))
+    }
+    update_metadata(connection, document_id, replace(draft.metadata, **by_hand), corrected)
+    name_document(connection, document_id, draft.name)
 
 
 def _insert_sections(connection: sqlite3.Connection, version_id: VersionId, draft: Draft) -> None:

@@ -9,6 +9,7 @@ from api.library import Library
 from kb.access import LOCAL_ADMIN, Viewer
 from kb.documents import Document
 from kb.errors import NotFoundError
+from kb.identity import Action
 from kb.likeness import Sameness
 from kb.questions import Query
 from tests.shelf import PERDA_SEMARANG, PERDA_SURAKARTA
@@ -129,6 +130,29 @@ def test_a_flagged_document_becomes_the_new_version_when_people_say_so(
     assert [(version.sha256, version.is_current) for version in versions] == [(new.sha256, True), (old.sha256, False)]
     assert "gugus tugas" in library.pages.read(LOCAL_ADMIN, old.id, 1, old.version_id).text
     assert library.verify() == ()
+
+
+NAMED = "Korban bernama Lamria Nainggolan dirujuk ke puskesmas.\n"
+
+
+def test_a_document_that_becomes_a_version_keeps_the_hidden_words_of_its_name(library: Library, tmp_path: Path):
+    old = taken(library, tmp_path / "a.txt", PERDA_SEMARANG)
+    new = taken(library, tmp_path / "surat Lamria Nainggolan.txt", PERDA_SEMARANG + NAMED)
+    assert new.name == "surat ██████ ██████████.txt"
+    came = Copies(library).adopt(LOCAL_ADMIN, old.id, new.id)
+    assert came.document.name == new.name
+    _, name = library.scanned.stored(came.document)
+    assert name == "surat Lamria Nainggolan.txt"
+
+
+def test_what_is_hidden_in_one_document_alone_stays_hidden_where_it_becomes_a_version(library: Library, tmp_path: Path):
+    old = taken(library, tmp_path / "a.txt", PERDA_SEMARANG)
+    new = taken(library, tmp_path / "surat rumah teratai.txt", f"{PERDA_SEMARANG}Menginap di rumah teratai.\n")
+    library.identities.rule(LOCAL_ADMIN, new.id, Action.HIDE, "teratai")
+    adopted = Copies(library).adopt(LOCAL_ADMIN, old.id, new.id).document
+    pages = library.store.versions.pages(adopted.version_id)
+    assert adopted.name == "surat rumah ███████.txt"
+    assert not any("teratai" in page.text for page in pages)
 
 
 def test_copies_are_decided_over_http_and_on_the_page(client: TestClient, library: Library, tmp_path: Path):

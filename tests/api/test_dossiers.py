@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import lxml.html
 import pypdf
 import pytest
 from docx.oxml.ns import qn
@@ -27,6 +28,7 @@ from kb.access import LOCAL_ADMIN, Viewer
 from kb.documents import Document, DocumentId, VersionId
 from kb.dossier import PARTS, Dossier, DossierId, Field, Form, ItemId, ItemKind, ItemState
 from kb.errors import NotFoundError, QueryRefusedError
+from kb.identity import Action
 from kb.pages import Span
 from kb.sections import Section
 from kb.settings import Settings
@@ -348,6 +350,113 @@ def test_the_page_keeps_a_hit_in_a_new_dossier_and_shows_it(shelf: Library):
     assert client.get(f"/berkas/{number}/naskah.docx").headers["content-disposition"].endswith('"nota-dinas-1.docx"')
     assert "Belum ada kutipan" in client.post(f"/berkas/{number}/butir/{item}/keluarkan").text
     assert "Belum ada berkas" in client.post(f"/berkas/{number}/hapus").text
+
+
+NAME = "Siti Aminah"
+NAMED = f"Keluarga {NAME} ditemui.\nHasilnya dilaporkan."
+
+
+@pytest.fixture
+def naming(shelf: Library, dossier: Dossier) -> Dossier:
+    """A dossier whose own words name someone whom the office then hides, as it is shown."""
+    client = TestClient(create_app(shelf))
+    [item, *_] = shelf.dossiers.read(LOCAL_ADMIN, dossier.id).items
+    client.post(f"/berkas/{dossier.id}/butir/{item.item.id}", data={"bagian": "fakta", "catatan": NAMED})
+    words = {Field.PROBLEM: NAMED, Field.TO: "Bupati"}
+    shelf.dossiers.write(LOCAL_ADMIN, dossier.id, f"Tentang {NAME}", Form.STAFF_STUDY, words)
+    shelf.identities.rule(LOCAL_ADMIN, None, Action.HIDE, NAME)
+    shown = shelf.dossiers.read(LOCAL_ADMIN, dossier.id).dossier
+    assert shown.words[Field.PROBLEM] == "Keluarga ████ ██████ ditemui.\nHasilnya dilaporkan."
+    return shown
+
+
+def sent(text: str) -> str:
+    """Text as browsers send it from a form."""
+    return text.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("ending", ["", " Segera."])
+def test_words_saved_from_the_page_keep_who_is_hidden_in_them(shelf: Library, naming: Dossier, ending: str):
+    form = {"judul": naming.title, "persoalan": sent(naming.words[Field.PROBLEM] + ending)}
+    assert TestClient(create_app(shelf)).post(f"/berkas/{naming.id}", data=form).status_code == 200
+    stored = shelf.store.dossiers.read(LOCAL_ADMIN, naming.id)
+    assert (stored.title, stored.words[Field.PROBLEM]) == (f"Tentang {NAME}", NAMED + ending)
+
+
+@pytest.mark.parametrize("ending", ["", " Segera."])
+def test_a_comment_saved_from_the_page_keeps_who_is_hidden_in_it(shelf: Library, naming: Dossier, ending: str):
+    [item, *_] = shelf.dossiers.read(LOCAL_ADMIN, naming.id).items
+    form = {"bagian": "fakta", "catatan": sent(item.item.what.comment + ending)}
+    TestClient(create_app(shelf)).post(f"/berkas/{naming.id}/butir/{item.item.id}", data=form)
+    assert shelf.store.dossiers.items(naming.id)[0].what.comment == NAMED + ending
+
+
+def test_a_mask_that_was_changed_is_refused_and_what_was_typed_is_shown_again(shelf: Library, naming: Dossier):
+    client = TestClient(create_app(shelf))
+    told = client.post(f"/berkas/{naming.id}", data={"judul": "Baru", "persoalan": "Keluarga ███ ██████ pindah."})
+    assert (told.status_code, "Keluarga ███ ██████ pindah.</textarea>" in told.text) == (422, True)
+    assert shelf.store.dossiers.read(LOCAL_ADMIN, naming.id).words[Field.PROBLEM] == NAMED
+    assert NAME not in told.text
+    [item, *_] = shelf.dossiers.read(LOCAL_ADMIN, naming.id).items
+    address = f"/berkas/{naming.id}/butir/{item.item.id}"
+    told = client.post(address, data={"bagian": "fakta", "catatan": "Hanya ███ saja."})
+    assert (told.status_code, "Hanya ███ saja.</textarea>" in told.text) == (422, True)
+
+
+def test_words_may_lose_who_is_hidden_and_take_in_quotes_with_masks(shelf: Library, naming: Dossier):
+    words = {Field.PROBLEM: "Keluarga itu pindah.", Field.ADVICE: "Menurut ████ cukup."}
+    shelf.dossiers.write(LOCAL_ADMIN, naming.id, naming.title, Form.STAFF_STUDY, words)
+    stored = shelf.store.dossiers.read(LOCAL_ADMIN, naming.id)
+    assert {field: stored.words[field] for field in words} == words
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What the form of a dossier's page would send."""
+    [form] = lxml.html.fromstring(page).xpath("//form[@id='naskah']")
+    return {name: sent(value or "") for name, value in form.form_values()}
+
+
+def test_what_others_saved_meanwhile_is_not_overwritten_in_silence(shelf: Library, dossier: Dossier):
+    client = TestClient(create_app(shelf))
+    address = f"/berkas/{dossier.id}"
+    opened = fields_of(client.get(address).text)
+    client.post(address, data={**opened, "persoalan": "Dari A.", "saran": "Saran A."})
+    late = client.post(address, data={**opened, "fakta": "Dari B.\r\nDua.", "saran": "Saran B."})
+    assert (late.status_code, "sudah diubah orang lain" in late.text, "Saran A." in late.text) == (409, True, True)
+    saved = shelf.store.dossiers.read(LOCAL_ADMIN, dossier.id).words
+    assert (saved[Field.PROBLEM], saved[Field.ADVICE], saved.get(Field.FACTS)) == ("Dari A.", "Saran A.", None)
+    again = fields_of(late.text)
+    assert (again["persoalan"], again["fakta"], again["saran"]) == ("Dari A.", "Dari B.\r\nDua.", "Saran B.")
+    assert client.post(address, data=again).status_code == 200
+    saved = shelf.store.dossiers.read(LOCAL_ADMIN, dossier.id).words
+    assert (saved[Field.PROBLEM], saved[Field.FACTS], saved[Field.ADVICE]) == ("Dari A.", "Dari B.\nDua.", "Saran B.")
+    assert "others changed it" in client.post(f"{address}?lang=en", data=opened).text
+
+
+def test_a_quote_added_meanwhile_does_not_hold_up_who_writes(shelf: Library, dossier: Dossier):
+    client = TestClient(create_app(shelf))
+    opened = fields_of(client.get(f"/berkas/{dossier.id}").text)
+    kept(shelf, dossier, PERDA, "pasal-8/ayat-1")
+    assert client.post(f"/berkas/{dossier.id}", data={**opened, "saran": "Dibahas."}).status_code == 200
+
+
+def test_a_comment_that_is_too_long_makes_no_dossier_and_is_shown_again(shelf: Library):
+    client = TestClient(create_app(shelf))
+    document = document_of(shelf, PERDA)
+    asked = {"dokumen": document.id, "versi": document.version_id, "letak": "1:0-40"}
+    long = "x" * 20_001
+    told = client.post("/berkas/simpan", data={**asked, "judul": "Baru", "catatan": long})
+    assert (told.status_code, long in told.text, 'value="Baru"' in told.text) == (422, True, True)
+    assert shelf.dossiers.all(LOCAL_ADMIN) == ()
+    lines = sent("x\n" * 9_999 + "xx")
+    assert client.post("/berkas/simpan", data={**asked, "judul": "Baru", "catatan": lines}).status_code == 200
+
+
+@pytest.mark.parametrize(("file", "kind"), [(PERDA, "ketentuan"), (NOTULEN, "kutipan")])
+def test_a_quote_kept_from_its_page_is_filed_as_what_its_document_is(shelf: Library, file: Path, kind: str):
+    document = document_of(shelf, file)
+    page = TestClient(create_app(shelf)).get(f"/dokumen/{document.id}/halaman/1?spans=0-40").text
+    assert re.findall(r'/berkas/simpan\?[^"]+jenis=(\w+)"', page) == [kind]
 
 
 def test_every_part_has_a_place_in_its_paper(shelf: Library, dossier: Dossier):

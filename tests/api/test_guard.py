@@ -1,7 +1,11 @@
+import json
+import runpy
+
 import pytest
 from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
+from api import guard
 from api.app import create_app
 from api.guard import SECURITY_HEADERS, host_name, same_origin
 from api.library import Library
@@ -21,6 +25,10 @@ def test_another_host_is_refused_because_of_dns_rebinding(filled: TestClient, ho
 def test_a_configured_name_is_answered(filled_library: Library):
     client = TestClient(create_app(filled_library, ["Acuan.kantor.lan"]))
     assert client.get("/health", headers={"Host": "acuan.kantor.lan:8000"}).status_code == 200
+
+
+def test_a_server_goes_by_no_name_of_the_tests():
+    assert runpy.run_path(guard.__file__)["LOCAL_NAMES"] == {"localhost", "127.0.0.1", "[::1]"}
 
 
 FOREIGN = {
@@ -71,3 +79,31 @@ def test_scripts_run_only_from_files_of_ours():
 )
 def test_a_host_is_its_name_without_the_port(host: str, name: str):
     assert host_name(host) == name
+
+
+TOO_MUCH = [
+    ("json", "1 MB", {"content": b"1" * (2**20 + 1), "headers": {"Content-Type": "application/json"}}),
+    ("a form", "1 MB", {"data": {"clause": "a" * 2**20}}),
+    ("a file", "2 MB", {"files": {"file": ("rapat.txt", b"a" * 2**21)}}),
+]
+
+
+@pytest.mark.parametrize(("limit", "sent"), [case[1:] for case in TOO_MUCH], ids=[case[0] for case in TOO_MUCH])
+def test_what_is_too_large_is_told_the_limit_that_it_met(client: TestClient, limit: str, sent: dict[str, object]):
+    path = "/api/v1/documents" if "files" in sent else "/api/v1/search"
+    answer = client.post(path, **sent)  # type: ignore[arg-type]
+    assert (answer.status_code, answer.json()["code"]) == (413, "kiriman-terlalu-besar")
+    assert f"lebih dari {limit};" in answer.json()["detail"]
+    assert ("KB_MAX_MIB" in answer.json()["detail"]) == ("files" in sent)
+
+
+def test_a_page_is_told_of_too_large_files_by_a_page(client: TestClient):
+    answer = client.post("/dokumen", files={"berkas": ("rapat.txt", b"a" * (22 * 2**20))})
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "text/html; charset=utf-8")
+    assert "lebih dari 21 MB" in answer.text
+
+
+def test_as_many_records_of_the_documentation_network_fit_as_are_taken_at_once(client: TestClient):
+    records = [{"idData": str(number), "abstrak": "a" * 1_000} for number in range(1_200)]
+    assert len(json.dumps(records)) > 2**20
+    assert client.post("/api/v1/jdihn", json=records).status_code == 200

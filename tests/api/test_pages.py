@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -6,6 +7,7 @@ from fastapi.testclient import TestClient
 from api.library import Library
 from kb.access import LOCAL_ADMIN
 from kb.documents import Document
+from kb.store.versions import Versions
 from tests.api.conftest import PERDA
 from tests.api.test_documents import TEXT
 
@@ -31,6 +33,19 @@ def test_a_format_without_pages_shows_its_text_marked(filled: TestClient, notule
     html = filled.get(f"/dokumen/{notulen.id}/halaman/1?spans=0-12").text
     assert '<mark id="sorot">' in html
     assert '<img src="/api' not in html
+
+
+def test_a_quote_is_copied_with_the_printed_number_of_its_page_too(
+    filled: TestClient, perda: Document, monkeypatch: pytest.MonkeyPatch
+):
+    read = Versions.page
+    monkeypatch.setattr(Versions, "page", lambda *asked: replace(read(*asked), label="iv"))
+    html = filled.get(f"/dokumen/{perda.id}/halaman/1?spans=0-40").text
+    assert html.count("hlm. 1 (tercetak iv)") == 2
+    html = filled.get("/", params={"q": "Siapa yang membentuk forum anak?"}).text
+    copied = re.findall(r'data-copy="([^"]+)"', html)
+    assert [text for text in copied if "hlm. " in text and "(tercetak iv)" not in text] == []
+    assert any("(tercetak iv)" in text for text in copied)
 
 
 def test_an_abstention_says_so(filled: TestClient):

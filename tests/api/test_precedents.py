@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -7,6 +8,7 @@ from docx.oxml.ns import qn
 from fastapi.testclient import TestClient
 from lxml import etree
 
+from api.exports.cited import cited
 from api.exports.matrix import matrix_docx, matrix_xlsx
 from api.language import Language
 from api.library import Library
@@ -53,6 +55,12 @@ def test_each_quote_of_the_word_matrix_has_a_real_footnote(matrix: Matrix):
     n_cells = sum(cell is not None for row in matrix.cells for cell in row)
     assert references == list(notes) == [str(number) for number in range(1, n_cells + 1)]
     assert all(", hlm. " in note or note.endswith(".") for note in notes.values())
+
+
+def test_the_footnote_of_a_precedent_says_the_printed_page_too(matrix: Matrix):
+    found = next(cell for row in matrix.cells for cell in row if cell is not None and cell.closest.document.has_pages)
+    printed = replace(found.closest, page_labels=tuple("iv" for _ in found.closest.spans))
+    assert "(tercetak iv)" in cited(replace(found, closest=printed)).cited
 
 
 def test_the_excel_matrix_lists_the_citation_of_each_quote(matrix: Matrix):

@@ -1,5 +1,7 @@
 import inspect
+import re
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -56,6 +58,17 @@ def test_a_method_not_allowed_says_which_are(filled: TestClient):
     assert answer.headers["allow"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [("GET", "/api/v1/tidak", b""), ("DELETE", "/api/v1/search", b""), ("POST", "/api/v1/documents", b"--x")],
+)
+def test_no_problem_is_told_in_the_frameworks_english(filled: TestClient, method: str, path: str, body: bytes):
+    headers = {"Content-Type": "multipart/form-data; boundary=y"} if body else {}
+    answer = filled.request(method, path, content=body, headers=headers)
+    assert answer.json()["detail"] == answer.json()["detail"].lower() or "Allow" in answer.json()["detail"]
+    assert not re.search(r"\b(the|not|there|was)\b", answer.json()["detail"], re.IGNORECASE)
+
+
 def test_a_request_that_is_not_valid_says_where(filled: TestClient):
     body = filled.post("/api/v1/search", json={"query": "anak", "k": 0}).json()
     assert (body["code"], [part["where"] for part in body["errors"]]) == ("permintaan-tidak-sah", ["body/k"])
@@ -83,3 +96,27 @@ def test_a_busy_store_says_when_to_come_back(library: Library, monkeypatch: pyte
 def test_the_page_tells_an_error_as_a_page(filled: TestClient):
     answer = filled.get("/dokumen/999")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/dokumen?mulai=abc", 422),
+        ("GET", "/dokumen/1/perbaiki", 405),
+        ("GET", "/berkas/simpan", 422),
+        ("GET", "/tidak-ada", 404),
+        ("POST", "/dokumen/1/hukum", 422),
+    ],
+)
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_who_reads_a_page_is_told_without_words_of_programs(
+    filled: TestClient, method: str, path: str, status: int, lang: str
+):
+    answer = filled.request(method, path, params={**dict(httpx.URL(path).params), "lang": lang})
+    main = answer.text.partition("<main")[2]
+    assert answer.status_code == status
+    assert [word for word in PROGRAM_WORDS if word in main] == []
+    assert ("Kembali ke halaman tanya" in main) == (lang == "id")
+
+
+PROGRAM_WORDS = ("integer", "Input should", "query/", "body/", "errors", "Method", "Field required", "request", "Allow")

@@ -1,10 +1,11 @@
 """The laws of the guard: positions stay, nothing found is left, and what the office ruled holds."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.identity import sentences
-from ingest.identity.guard import find, guard, mask_line
+from ingest.identity.guard import find, guard, mask_by_rules
 from ingest.identity.numbers import is_nik
 from kb.identity import IN_NAME, MASK, IdentityKind, Rulings, key, masked, unmasked
 from kb.pages import Heading, Page, Reading, Span, Verdict
@@ -87,7 +88,7 @@ def test_a_nik_needs_a_province_a_day_and_a_serial() -> None:
 
 
 def test_a_path_is_masked_by_itself() -> None:
-    assert mask_line("/masuk/korban_an._Rini_Astuti.pdf") == "/masuk/korban_an._███████████.pdf"
+    assert mask_by_rules("/masuk/korban_an._Rini_Astuti.pdf") == "/masuk/korban_an._███████████.pdf"
 
 
 def test_the_kinds_are_told_apart() -> None:
@@ -107,4 +108,27 @@ def test_several_signs_between_the_words_of_a_file_name_move_no_mask() -> None:
         ("laporan__korban_an.__Yuliana_Lejau.md", f"laporan__korban_an.__{MASK * 13}.md"),
     ):
         assert guard(reading("Isi."), name, Rulings()).name == shown
-        assert mask_line(name) == shown
+        assert mask_by_rules(name) == shown
+
+
+@pytest.mark.parametrize("between", ["_", "+", "-", ".", "%20", "\u2013", "\u00ad", "\u200b", "_-_"])
+def test_a_ruled_name_is_hidden_however_its_words_are_joined(between: str) -> None:
+    spelled = f"Siti{between}Aminah"
+    rulings = Rulings(hidden=frozenset({key("siti aminah")}), stamp=1)
+    guarded = guard(reading(f"Unggahan laporan_{spelled}_akhir."), f"laporan_{spelled}.pdf", rulings)
+    assert guarded.reading.pages[0].text == f"Unggahan laporan_{MASK * len(spelled)}_akhir."
+    assert guarded.name == f"laporan_{MASK * len(spelled)}.pdf"
+    [in_page, in_name] = guarded.guarding.hidden
+    assert (in_page.words, in_name.words) == (spelled, spelled)
+
+
+def test_a_name_that_a_rule_finds_in_a_file_name_is_hidden_however_its_words_are_joined() -> None:
+    for spelled in ("Siti.Aminah", "Siti%20Aminah", "Siti\u2013Aminah", "Siti\u00adAminah"):
+        assert mask_by_rules(f"korban_an._{spelled}.pdf") == f"korban_an._{MASK * len(spelled)}.pdf"
+    assert mask_by_rules("korban a.n. RINI ASTUTI.PDF") == f"korban a.n. {MASK * 4} {MASK * 6}.PDF"
+
+
+def test_two_sentences_of_a_page_make_no_ruled_name() -> None:
+    text = "Petugas menemui Siti. Aminah adalah kader."
+    rulings = Rulings(hidden=frozenset({key("siti aminah")}), stamp=1)
+    assert guard(reading(text), "a.txt", rulings).reading.pages[0].text == text

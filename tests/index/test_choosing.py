@@ -64,6 +64,21 @@ def test_the_ayat_in_which_the_reader_found_the_answer_is_quoted(tmp_path: Path)
             assert [hit.text[unit.start : unit.end] for unit in first.units] == [text]
 
 
+def test_an_ayat_that_is_named_is_quoted_of_its_own_pasal_only(tmp_path: Path) -> None:
+    file = tmp_path / "perda.txt"
+    ayat = [f"({n}) {' '.join(f'{word}{i}' for i in range(45))}." for n, word in ((1, "satu"), (2, "dua"))]
+    file.write_text("\n".join((*FORUM.splitlines()[:4], "", "Pasal 1", *ayat, "", "Pasal 2", *ayat)))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        asked = Query("pasal 2 ayat (2) satu1 satu2 satu3", LOCAL_ADMIN)
+        found = Searcher(library.store, library.retriever).found(asked)
+        quoted = {}
+        for hit in found.hits:
+            [choice] = choose(found.candidates, [hit], library.store.versions.sections, {})
+            quoted[hit.section_address] = [hit.text[unit.start :][:3] for unit in choice.units]
+    assert quoted.items() >= {"pasal-1": ["(1)"], "pasal-2": ["(2)"]}.items()
+
+
 PUSPAGA = """PERATURAN DAERAH KOTA CONTOH
 NOMOR 92 TAHUN 2021
 TENTANG

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.evidence import Unit, spans_of, units
 from kb.pages import Span
-from kb.sections import Section, SectionKind
+from kb.sections import Outline, Section, SectionKind
 
 TEXT = "(1) Anak berhak bermain.\n(2) Pemerintah wajib menyediakan taman. Taman itu aman."
 ROOT = Section(SectionKind.ROOT, "", "", "", None, (Span(1, 0, len(TEXT)),))
@@ -22,13 +22,13 @@ def quoted(found: list[Unit], text: str = TEXT) -> list[str]:
 
 def test_a_short_ayat_is_quoted_whole() -> None:
     spans = (Span(1, 0, len(TEXT)),)
-    assert quoted(units(TEXT, spans, (ROOT, PASAL, *AYAT))) == TEXT.split("\n")
+    assert quoted(units(TEXT, spans, Outline((ROOT, PASAL, *AYAT)))) == TEXT.split("\n")
 
 
 def test_a_passage_without_ayat_is_quoted_by_its_sentences() -> None:
     text = "Forum Anak dibentuk. Anggotanya dipilih anak."
     root = Section(SectionKind.ROOT, "", "", "", None, (Span(1, 0, len(text)),))
-    assert quoted(units(text, (Span(1, 0, len(text)),), (root,)), text) == [
+    assert quoted(units(text, (Span(1, 0, len(text)),), Outline((root,))), text) == [
         "Forum Anak dibentuk.",
         "Anggotanya dipilih anak.",
     ]
@@ -55,6 +55,6 @@ def test_a_table_without_full_stops_is_quoted_by_groups_of_lines() -> None:
     rows = [f"{number} Indikator kinerja utama dinas pemberdayaan perempuan {number}00 persen" for number in range(30)]
     text = "\n".join(rows)
     root = Section(SectionKind.ROOT, "", "", "", None, (Span(1, 0, len(text)),))
-    found = quoted(units(text, (Span(1, 0, len(text)),), (root,)), text)
+    found = quoted(units(text, (Span(1, 0, len(text)),), Outline((root,))), text)
     assert "\n".join(found) == text
     assert all(len(piece.split()) <= 60 for piece in found)

@@ -13,7 +13,7 @@ from index.retrieval import Candidates, Question
 from index.scoring import Collection, Weights
 from index.thesaurus import Term
 from kb.access import LOCAL_ADMIN
-from kb.documents import Document, DocumentId
+from kb.documents import Document, DocumentId, Kind
 from kb.store import Traits
 
 COLLECTION = Collection(n=100, df={}, avgdl=10.0)
@@ -29,7 +29,7 @@ def candidates(document: DocumentId, *texts: str, heading: str = "") -> Candidat
         np.arange(1, n + 1),
         np.zeros(n),
         np.zeros(n),
-        tuple(Traits(text, heading, document, "pasal-1") for text in texts),
+        tuple(Traits(text, heading, document, Kind.PERDA, "pasal-1") for text in texts),
         COLLECTION,
         weights,
         np.empty((0, 4), np.float32),

@@ -5,11 +5,13 @@ import pytest
 from api.library import Library
 from api.precedents import Precedents
 from kb.access import LOCAL_ADMIN, Viewer
-from kb.documents import DocumentId, Kind
-from kb.errors import NotFoundError
+from kb.documents import DocumentId, Kind, VersionId
+from kb.errors import NotFoundError, Text
+from kb.pages import Page
 from kb.precedent import NATIONAL, ClauseQuery, Precedent
 from kb.questions import Filters
-from tests.shelf import PERDA_SEMARANG, named
+from kb.sections import Outline
+from tests.shelf import PERDA_SEMARANG, fill, named
 
 CLAUSE = "Bupati membentuk gugus tugas kota layak anak setiap tiga tahun."
 
@@ -106,3 +108,58 @@ def test_the_status_is_asked_for_each_provision_found(shelf: Library) -> None:
 def test_kinds_are_filtered(shelf: Library) -> None:
     query = ClauseQuery(CLAUSE, LOCAL_ADMIN, Filters(kinds=frozenset({Kind.UU})))
     assert {name for name, _ in places(shelf, query)} == {"uu.txt"}
+
+
+def test_a_regulation_that_goes_out_while_it_is_read_is_left_out(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(library, tmp_path)
+    gone = named(library, "semarang.txt")
+    read = library.store.versions.page
+
+    def page(version_id: VersionId, number: int) -> Page:
+        if version_id == gone.version_id:
+            raise NotFoundError("halaman", Text("tidak ada", "not there"), Text("muat ulang", "load again"))
+        return read(version_id, number)
+
+    monkeypatch.setattr(library.store.versions, "page", page)
+    found = {name for name, _ in places(library, ClauseQuery(CLAUSE, LOCAL_ADMIN))}
+    assert found == {"surakarta.txt", "uu.txt"}
+
+
+def test_a_provision_is_read_in_the_outline_that_it_was_found_in(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(library, tmp_path)
+    query = ClauseQuery(CLAUSE, LOCAL_ADMIN)
+    before = places(library, query)
+    versions = library.store.versions
+    outline, read = versions.sections, versions.page
+    is_reading = False
+
+    def page(version_id: VersionId, number: int) -> Page:
+        nonlocal is_reading
+        is_reading = True
+        return read(version_id, number)
+
+    monkeypatch.setattr(versions, "page", page)
+    monkeypatch.setattr(versions, "sections", lambda version: Outline() if is_reading else outline(version))
+    assert places(library, query) == before
+
+
+def test_a_clause_is_looked_up_anew_where_the_store_is_written_meanwhile(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(library, tmp_path)
+    gone = named(library, "semarang.txt")
+    read = library.store.versions.page
+
+    def page(version_id: VersionId, number: int) -> Page:
+        found = read(version_id, number)
+        if gone in library.documents(LOCAL_ADMIN):
+            library.remove(LOCAL_ADMIN, gone.id)
+        return found
+
+    monkeypatch.setattr(library.store.versions, "page", page)
+    found = {name for name, _ in places(library, ClauseQuery(CLAUSE, LOCAL_ADMIN))}
+    assert found == {"surakarta.txt", "uu.txt"}

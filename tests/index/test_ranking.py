@@ -17,7 +17,7 @@ from index.ranking import (
 from index.retrieval import Candidates, Question
 from index.scoring import Collection, Weights
 from kb.access import LOCAL_ADMIN
-from kb.documents import DocumentId
+from kb.documents import DocumentId, Kind
 from kb.passages import PassageId
 from kb.store import Traits
 from tests.shelf import asked, named
@@ -26,7 +26,7 @@ WORDS = "gugus tugas kota layak anak"
 
 
 def traits(words: str = WORDS, address: str = "pasal-1") -> Traits:
-    return Traits(words, "", DocumentId(1), address)
+    return Traits(words, "", DocumentId(1), Kind.PERDA, address)
 
 
 def candidates(*each: Traits, lexical: tuple[float, ...] = (), dense: tuple[float, ...] = ()) -> Candidates:

@@ -1,15 +1,22 @@
 """Hits: limited to what was asked for, marked where the question's words stand, and refused questions."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from api.library import Library
-from index.search import check_query
+from index.reading import NOWHERE, Read
+from index.reranking import Reranker
+from index.search import Searcher, check_query
 from index.words import words
 from kb.access import LOCAL_ADMIN
 from kb.documents import Kind
 from kb.errors import QueryRefusedError
 from kb.passages import Content
 from kb.questions import MAX_K, MAX_QUERY_CHARACTERS, Filters, Query
+from kb.settings import Settings
 from tests.shelf import asked, named
 
 QUESTION = "gugus tugas kota layak anak"
@@ -69,6 +76,33 @@ def test_a_hit_says_the_rank_that_each_channel_gave_it(shelf: Library) -> None:
     by_words = [hit for hit in hits if hit.lexical]
     assert sorted(hit.lexical.rank for hit in by_words if hit.lexical) == list(range(1, len(by_words) + 1))
     assert all(hit.marks or "taman" in " ".join(hit.heading_path).casefold() for hit in by_words)
+
+
+class Counts:
+    """A reader that counts what it reads."""
+
+    stamp = "counts"
+    n_read = 0
+
+    def load(self) -> None:
+        """Nothing."""
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Read]:
+        """Nothing made of any text."""
+        self.n_read += len(texts)
+        return [Read(0.0, NOWHERE, np.empty(0)) for _ in texts]
+
+
+def test_a_reader_of_prose_reads_where_the_opening_of_minutes_ranks_first(tmp_path: Path) -> None:
+    file = tmp_path / "rapat.md"
+    file.write_text("# Notulen rapat\n\n## Pembukaan\n\nRapat dibuka kepala dinas.\n\n## Usulan\n\nTaman.\n", "utf-8")
+    reader = Counts()
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        reranker = Reranker(reader, n_read=1, n_first=1, enough=2.0, weight=0.3, reads_provisions=False)
+        [first, *_] = Searcher(library.store, library.retriever, reranker).search(asked("siapa membuka rapat"))
+    assert first.section_address == "pembukaan"
+    assert reader.n_read == 1
 
 
 REFUSED = {

@@ -33,6 +33,7 @@ def added(question: str) -> set[str]:
         ("Yayasan Nulis Abadi", "Yayasan Nulis Abadi"),
         ("apa itu KLA?", "apa itu KLA (kabupaten layak anak)?"),
         ("target kdrt", "target kdrt (kekerasan dalam rumah tangga)"),
+        ("gımana cara, gİmana cara", "gımana cara, gİmana cara"),
         ("Apa itu perlindungan khusus?", "Apa itu perlindungan khusus?"),
         ("", ""),
     ],

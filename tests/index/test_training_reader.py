@@ -72,6 +72,13 @@ def test_a_query_is_read_with_its_own_passage_and_with_some_that_share_no_guard(
     assert all(of_passage[other.text].guards != of_query[other.question].guards for other in others)
 
 
+def test_what_may_answer_as_well_is_no_reading_without_an_answer():
+    collection = [Pair(f"soal {i}", f"isi {i}", "idk-mrc", "idk-mrc", (f"g{i}",)) for i in range(2)]
+    alike = np.array([[1, 0], [1, 0]], np.float32)
+    readings = of_pairs(collection, ["soal 0", "soal 1"], alike, alike, random.Random(1))
+    assert [reading.answers for reading in readings] == [True, True]
+
+
 def test_an_answer_that_is_marked_in_the_pair_is_marked_in_its_reading():
     marked = Pair("siapa?", "Wali Kota memimpin.", "written", "uu", ("g",), (0, 9))
     assert read_with([marked], 1) == [Reading("siapa?", "Wali Kota memimpin.", ((0, 9),), True, "written")]

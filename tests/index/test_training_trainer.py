@@ -1,3 +1,6 @@
+import random
+from dataclasses import replace
+
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -110,6 +113,23 @@ def test_a_run_that_was_cut_off_keeps_its_negatives(tiny, tmp_path):
 
     again = load_file(train(tiny, PAIRS, out, RECIPE, Forgetful()) / "model.safetensors")
     assert all(torch.allclose(first[name], again[name], atol=1e-6) for name in first)
+
+
+@pytest.mark.parametrize("others", [PAIRS[:-4], [replace(PAIRS[0], passage="kata1"), *PAIRS[1:]]])
+def test_negatives_of_other_pairs_are_refused(tmp_path, others):
+    file = tmp_path / "negatives.json"
+    queries = [pair.query for pair in PAIRS]
+    kept = trainer._negatives(file, ToyEmbedder(), PAIRS, queries, random.Random(1))
+    assert trainer._negatives(file, ToyEmbedder(), PAIRS, queries, random.Random(2)) == kept
+    with pytest.raises(ValueError, match=r"negatives\.json"):
+        trainer._negatives(file, ToyEmbedder(), others, queries[: len(others)], random.Random(1))
+
+
+def test_negatives_that_do_not_say_of_which_pairs_are_refused(tmp_path):
+    file = tmp_path / "negatives.json"
+    file.write_text("[1, 0]", "utf-8")
+    with pytest.raises(ValueError, match="expected the negatives of these 2 pairs"):
+        trainer._negatives(file, ToyEmbedder(), PAIRS[:2], ["a", "b"], random.Random(1))
 
 
 def test_bfloat16_is_left_to_processors_that_compute_in_it(monkeypatch):

@@ -6,9 +6,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.copies import Copies
+from api.folders import Folders
+from api.intake import Intake
 from api.library import Library
+from api.trash import Trash
+from api.worker import Worker
 from bench import samples
-from kb.access import LOCAL_ADMIN
+from kb.access import LOCAL_ADMIN, Viewer
 from kb.errors import EmptyFileError
 from kb.intake import Outcome
 from kb.questions import Query
@@ -103,3 +108,102 @@ def test_two_members_of_one_name_are_two_documents(library: Library, tmp_path: P
 def test_an_empty_file_is_still_refused(library: Library, tmp_path: Path) -> None:
     with pytest.raises(EmptyFileError):
         library.ingestion.ingest(put(tmp_path, "kosong.zip", b""))
+
+
+ONE, TWO = b"Rapat satu membahas rumah aman.", b"Rapat dua membahas forum anak."
+
+
+def removed(library: Library, folder: Path) -> set[str]:
+    return {one.document.source.removeprefix(f"{folder}/") for one in Trash(library).removed(LOCAL_ADMIN)}
+
+
+def test_what_the_next_version_of_an_archive_lacks_is_removed(library: Library, tmp_path: Path) -> None:
+    inner = samples.zipped({"tiga.md": b"Rapat tiga membahas puspaga."})
+    library.ingestion.ingest(
+        put(tmp_path, "paket.zip", samples.zipped({"satu.md": ONE, "dua.md": TWO, "a.zip": inner}))
+    )
+    library.ingestion.ingest(put(tmp_path, "paket.zip", samples.zipped({"satu.md": ONE, "a.zip": inner})))
+    assert sources(library, tmp_path) == {
+        "paket.zip",
+        "paket.zip!satu.md",
+        "paket.zip!a.zip",
+        "paket.zip!a.zip!tiga.md",
+    }
+    assert removed(library, tmp_path) == {"paket.zip!dua.md"}
+    document = next(one for one in library.documents(LOCAL_ADMIN) if one.name == "paket.zip")
+    library.ingestion.replace(LOCAL_ADMIN, document.id, put(tmp_path, "surat.txt", b"Tanpa lampiran."), "surat.txt")
+    assert sources(library, tmp_path) == {"paket.zip"}
+    assert library.verify() == ()
+
+
+def test_a_member_under_a_new_name_in_the_next_version_of_its_archive_stays(library: Library, tmp_path: Path) -> None:
+    library.ingestion.ingest(put(tmp_path, "paket.zip", samples.zipped({"satu.md": ONE, "dua.md": TWO})))
+    library.ingestion.ingest(put(tmp_path, "paket.zip", samples.zipped({"notulen.md": ONE})))
+    assert sources(library, tmp_path) == {"paket.zip", "paket.zip!satu.md"}
+
+
+def test_a_refused_member_leaves_its_earlier_version(library: Library, tmp_path: Path) -> None:
+    library.ingestion.ingest(put(tmp_path, "paket.zip", samples.zipped({"satu.md": ONE, "dua.md": TWO})))
+    library.ingestion.ingest(put(tmp_path, "paket.zip", samples.zipped({"satu.md": ONE, "dua.md": b""})))
+    assert sources(library, tmp_path) == {"paket.zip", "paket.zip!satu.md", "paket.zip!dua.md"}
+
+
+def test_a_removed_archive_takes_what_is_inside_along_and_brings_it_back(library: Library, tmp_path: Path) -> None:
+    trash = Trash(library)
+    archive = library.ingestion.ingest(put(tmp_path, "p.zip", samples.zipped({"isi.md": ONE, "lama.md": TWO}))).document
+    by_name = {one.name: one for one in library.documents(LOCAL_ADMIN)}
+    trash.withdraw(LOCAL_ADMIN, by_name["p.zip/lama.md"].id)
+    trash.withdraw(LOCAL_ADMIN, archive.id)
+    assert library.documents(LOCAL_ADMIN) == ()
+    assert trash.bring_back(LOCAL_ADMIN, archive.id) == archive
+    # What was removed by itself before stays removed.
+    assert sources(library, tmp_path) == {"p.zip", "p.zip!isi.md"}
+    assert library.search(Query("rumah aman", LOCAL_ADMIN))[0].document == by_name["p.zip/isi.md"]
+    assert library.verify() == ()
+
+
+def test_an_archive_that_is_deleted_for_good_leaves_nothing_of_what_was_inside(
+    library: Library, tmp_path: Path
+) -> None:
+    trash = Trash(library)
+    of_two = samples.zipped({"isi.md": ONE, "lama.md": TWO})
+    trash.remove(LOCAL_ADMIN, library.ingestion.ingest(put(tmp_path, "p.zip", of_two)).document.id)
+    assert library.documents(LOCAL_ADMIN) == () == trash.removed(LOCAL_ADMIN)
+    removed = library.ingestion.ingest(put(tmp_path, "q.zip", of_two)).document.id
+    trash.withdraw(LOCAL_ADMIN, removed)
+    trash.erase(LOCAL_ADMIN, removed)
+    assert library.documents(LOCAL_ADMIN) == () == trash.removed(LOCAL_ADMIN)
+
+
+def test_what_is_inside_an_archive_stays_where_another_document_adopts_it(library: Library, tmp_path: Path) -> None:
+    old = library.ingestion.ingest(put(tmp_path, "lama.zip", samples.zipped({"dua.md": TWO}))).document
+    new = library.ingestion.ingest(put(tmp_path, "baru.zip", samples.zipped({"satu.md": ONE}))).document
+    Copies(library).adopt(LOCAL_ADMIN, old.id, new.id)
+    assert sources(library, tmp_path) == {"lama.zip", "lama.zip!satu.md"}
+    assert removed(library, tmp_path) == {"baru.zip", "lama.zip!dua.md"}
+
+
+def test_who_removes_an_archive_leaves_what_is_inside_and_not_theirs_to_see(library: Library, tmp_path: Path) -> None:
+    archive = library.ingestion.ingest(put(tmp_path, "p.zip", samples.zipped({"isi.md": ONE, "dua.md": TWO}))).document
+    hidden = next(one for one in library.documents(LOCAL_ADMIN) if one.name == "p.zip/isi.md")
+    library.store.documents.set_audience(hidden.id, "pimpinan")
+    Trash(library).withdraw(Viewer("staf"), archive.id)
+    assert sources(library, tmp_path) == {"p.zip!isi.md"}
+
+
+def test_an_archive_that_comes_back_to_its_folder_under_a_new_name_brings_what_is_inside(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bagian"
+    folder.mkdir()
+    put(folder, "surat.txt", TWO)
+    archive = put(folder, "p.zip", samples.zipped({"isi.md": ONE}))
+    intake = Intake(library)
+    source = Folders(intake).add(LOCAL_ADMIN, folder)
+    for moved_to in (folder / "p.zip", tmp_path / "p.zip", folder / "q.zip"):
+        archive = archive.rename(moved_to)
+        Folders(intake).sync(source)
+        Worker(intake).run(until_empty=True)
+    assert sources(library, folder) == {"surat.txt", "q.zip", "q.zip!isi.md"}
+    assert library.search(Query("rumah aman", LOCAL_ADMIN))[0].document.source == f"{folder}/q.zip!isi.md"
+    assert library.verify() == ()

@@ -227,7 +227,7 @@ def test_what_is_released_is_shown_and_found_and_stays_so(own: tuple[Library, Pa
     [document] = library.documents(LOCAL_ADMIN)
     [first, *_] = library.identities.listed(LOCAL_ADMIN, document.id, reveal=True)
     assert first.words == "Mawar Harum"
-    assert library.identities.release(LOCAL_ADMIN, document.id, first.number) == 1
+    assert library.identities.release(LOCAL_ADMIN, document.id, (first.part,)) == 1
     assert library.pages.read(STAFF, document.id, 1).text.count("Mawar Harum") == 2
     assert library.search(Query("mawar harum", STAFF))[0].lexical is not None
     file.write_text(file.read_text("utf-8") + " Selesai.", "utf-8")

@@ -2,7 +2,16 @@
 
 import pytest
 
-from kb.addresses import document_slug, is_in_provision, is_recital, own_id, split_address, stable_address
+from kb.addresses import (
+    document_slug,
+    explains,
+    is_in_pasal,
+    is_in_provision,
+    is_recital,
+    own_id,
+    split_address,
+    stable_address,
+)
 from kb.documents import DocumentId, Kind, Metadata
 
 PERDA = Metadata(Kind.PERDA, number="5", year=2023, region="Kota Semarang", issuer="Pemerintah Kota Semarang")
@@ -38,20 +47,64 @@ def test_only_a_slug_of_its_own_number_names_a_document_by_it():
     ("address", "is_in"),
     [
         ("pasal-5/ayat-1", True),
+        ("pasal-12a", True),
+        ("pasal-5~2/ayat-1", True),
+        ("pasal-ii", True),
+        ("penjelasan/pasal-i/angka-3", True),
         ("penjelasan/pasal-5", True),
         ("uu-1992-25#pasal-65", True),
         ("menimbang", True),
+        ("menimbang/huruf-b", True),
+        ("pembukaan", True),
+        ("pembukaan-rapat", False),
+        ("menimbang-usulan", False),
+        ("pasal-5-dibahas", False),
         ("penjelasan/umum", False),
+        ("penjelasan/pasal-demi-pasal", False),
         ("bab-i-pendahuluan/1-4-susunan-organisasi", False),
         ("layanan-pasal-demi-pasal", False),
     ],
 )
 def test_a_section_is_in_a_provision_where_its_address_says_so(address: str, is_in: bool) -> None:
-    assert is_in_provision(address) is is_in
+    assert is_in_provision(Kind.PERDA, address) is is_in
+
+
+@pytest.mark.parametrize("kind", [Kind.NOTULEN, Kind.STUDI_TIRU, Kind.SOP])
+@pytest.mark.parametrize("address", ["pembukaan", "menimbang", "pasal-5"])
+def test_a_heading_of_minutes_or_a_report_is_no_provision(kind: Kind, address: str) -> None:
+    assert not is_in_provision(kind, address)
+
+
+def test_a_pasal_of_a_text_of_unknown_kind_is_a_provision_and_its_opening_is_none() -> None:
+    assert is_in_provision(Kind.LAINNYA, "pasal-3/ayat-1")
+    assert not is_in_provision(Kind.LAINNYA, "pembukaan")
+
+
+def test_what_stands_before_the_first_pasal_is_in_a_provision_and_in_no_pasal() -> None:
+    assert is_in_provision(Kind.UU, "mengingat/angka-1")
+    assert not is_in_pasal(Kind.UU, "mengingat/angka-1")
+    assert is_in_pasal(Kind.UU, "pasal-1")
 
 
 @pytest.mark.parametrize(
-    "address", ["pembukaan", "menimbang", "menimbang/huruf-b", "mengingat/angka-1", "lampiran-1/menimbang"]
+    ("address", "is_so"),
+    [
+        ("penjelasan", True),
+        ("penjelasan/umum", True),
+        ("lampiran/penjelasan/pasal-2", True),
+        ("lampiran/penjelasan~2", True),
+        ("penjelasan-kepala-dinas", False),
+        ("rapat-penjelasan/usul", False),
+        ("pasal-2", False),
+    ],
+)
+def test_a_section_explains_where_it_stands_in_a_penjelasan(address: str, is_so: bool) -> None:
+    assert explains(address) is is_so
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["pembukaan", "menimbang", "menimbang/huruf-b", "mengingat/angka-1", "lampiran-1/menimbang", "memutuskan"],
 )
 def test_what_a_regulation_begins_with_is_a_recital(address: str):
     assert is_recital(Kind.PERDA, address)
@@ -64,6 +117,7 @@ def test_what_a_regulation_begins_with_is_a_recital(address: str):
         (Kind.PERDA, "pasal-1"),
         (Kind.PERDA, "lampiran-1/pembukaan"),
         (Kind.SE, "mengingat-pentingnya-data"),
+        (Kind.SK, "memutuskan/diktum-kesatu"),
         (Kind.NOTULEN, "pembukaan"),
         (Kind.NOTULEN, "mengingat"),
     ],

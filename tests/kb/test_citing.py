@@ -5,6 +5,7 @@ from kb.documents import Kind, Metadata
 
 PERDA = Metadata(Kind.PERDA, "Kota Layak Anak", "3", 2019, "Kota Semarang")
 PERMEN = Metadata(Kind.PERMEN, "Tata Naskah Dinas", "1", 2023, "", "Menteri Dalam Negeri")
+MINUTES = Metadata(Kind.NOTULEN, "Notulen rapat gugus tugas", year=2024)
 REPORT = Metadata(Kind.STUDI_TIRU, "Laporan studi tiru ke Surakarta", year=2024)
 
 
@@ -33,6 +34,29 @@ REPORT = Metadata(Kind.STUDI_TIRU, "Laporan studi tiru ke Surakarta", year=2024)
             "Pasal 4 Peraturan Menteri Dalam Negeri Nomor 1 Tahun 2023, hlm. 3–4.",
         ),
         ("C. Temuan", REPORT, [(5, "")], "", "Laporan studi tiru ke Surakarta, bagian “C. Temuan”, hlm. 5."),
+        (
+            "Penjelasan Kepala Dinas",
+            MINUTES,
+            [(2, "")],
+            "",
+            "Notulen rapat gugus tugas, bagian “Penjelasan Kepala Dinas”, hlm. 2.",
+        ),
+        (
+            "Lampiran Daftar Hadir",
+            REPORT,
+            [(9, "")],
+            "",
+            "Laporan studi tiru ke Surakarta, bagian “Lampiran Daftar Hadir”, hlm. 9.",
+        ),
+        (
+            "Penjelasan Pasal 7",
+            PERDA,
+            [(20, "")],
+            "",
+            "Penjelasan Pasal 7 Perda Kota Semarang Nomor 3 Tahun 2019, hlm. 20.",
+        ),
+        ("Pasal 7", Metadata(), [(2, "")], "", "Pasal 7 rapat.pdf, hlm. 2."),
+        ("Penjelasan singkat", Metadata(), [(2, "")], "", "rapat.pdf, bagian “Penjelasan singkat”, hlm. 2."),
         ("", Metadata(), [(2, "")], "", "rapat.pdf, hlm. 2."),
     ],
 )
@@ -51,3 +75,17 @@ def test_a_format_without_pages_is_cited_without() -> None:
 )
 def test_pages_are_said_once_and_in_order(pages: list[int], said: str) -> None:
     assert pages_said([(page, "") for page in pages]) == said
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ([(15, "12")], "15 (tercetak 12)"),
+        ([(15, "15"), (16, "16")], "15–16"),
+        ([(15, "12"), (16, "13")], "15–16 (tercetak 12–13)"),
+        ([(4, "iv"), (9, "3"), (9, "3")], "4 dan 9 (tercetak iv dan 3)"),
+        ([(1, ""), (2, "i")], "1–2 (tercetak 1–i)"),
+    ],
+)
+def test_the_printed_numbers_are_said_where_they_are_others(pages: list[tuple[int, str]], said: str) -> None:
+    assert pages_said(pages) == said

@@ -1,3 +1,6 @@
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -76,6 +79,42 @@ def test_what_a_dead_worker_had_goes_to_the_next_at_once(jobs: Jobs, leases: Lea
     assert leases.claim("dua", 60) is None
     leases.reclaim(dead=["satu"])
     assert leases.claim("dua", 60) is not None
+
+
+def test_a_lease_renewed_while_the_lost_are_looked_for_is_left_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [job] = store.jobs.add([order()])
+    store.leases.claim("satu", -1)
+    acted_meanwhile(store, monkeypatch, lambda: store.leases.renew(job, "satu", 60))
+    store.leases.reclaim()
+    store.leases.advance(job, "satu", 1, 2)
+
+
+def test_a_job_that_another_worker_took_meanwhile_is_left_to_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    [job] = store.jobs.add([order()])
+    store.leases.claim("satu", 60)
+
+    def pass_on() -> None:
+        store.leases.release("satu")
+        store.leases.claim("dua", 60)
+
+    acted_meanwhile(store, monkeypatch, pass_on)
+    store.leases.reclaim(dead=["satu"])
+    store.leases.advance(job, "dua", 1, 2)
+
+
+def acted_meanwhile(store: Store, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+    """Let another process act right before this one's next write transaction."""
+    database = store.leases._database
+    noting = database.noting
+
+    def after_it() -> AbstractContextManager[sqlite3.Connection]:
+        monkeypatch.undo()
+        act()
+        return noting()
+
+    monkeypatch.setattr(database, "noting", after_it)
 
 
 def test_a_job_that_kills_its_workers_is_given_up(jobs: Jobs, leases: Leases) -> None:

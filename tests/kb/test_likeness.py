@@ -1,11 +1,25 @@
+import datetime
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.likeness import LEAST, N_SKETCH, closest, resemblance, sketch_of
+from kb.documents import Document, DocumentId, Kind, Metadata, VersionId
+from kb.likeness import (
+    LEAST,
+    N_SKETCH,
+    Pair,
+    Sameness,
+    are_copies,
+    closest,
+    copies_among,
+    may_be_versions,
+    resemblance,
+    sketch_of,
+)
 
 WORDS = [f"kata{i}" for i in range(3_000)]
 
@@ -54,3 +68,130 @@ def test_the_closest_are_those_that_resemble_enough() -> None:
     assert closest(sketch, others) == {
         place: found for place, other in enumerate(others) if (found := resemblance(sketch, other)) >= LEAST
     }
+
+
+SEMARANG = Metadata(Kind.PERDA, number="5", year=2020, region="Kota Semarang")
+SURAKARTA = Metadata(Kind.PERDA, number="3", year=2021, region="Kota Surakarta")
+PERDA = Metadata(Kind.PERDA, number="5", year=2020)
+SK = Metadata(Kind.SK, number="5", year=2020, issuer="Wali Kota Semarang")
+SCAN = Metadata()
+
+
+def document(number: int, metadata: Metadata, sha256: str = "") -> Document:
+    return Document(
+        id=DocumentId(number),
+        version_id=VersionId(number),
+        name=f"{number}.pdf",
+        source="",
+        metadata=metadata,
+        corrected=frozenset(),
+        audience="semua",
+        sha256=sha256 or str(number),
+        media_type="application/pdf",
+        n_bytes=1,
+        n_pages=1,
+        n_pages_unread=0,
+        n_pages_doubtful=0,
+        n_passages=1,
+        has_pages=True,
+        ingested_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+        n_versions=1,
+    )
+
+
+def pair(first: int, second: int, resemblance: float = 0.0, ruling: Sameness | None = None) -> Pair:
+    return Pair(DocumentId(first), DocumentId(second), resemblance, ruling)
+
+
+def copies(metadata: Sequence[Metadata], pairs: Sequence[Pair]) -> dict[int, list[int]]:
+    documents = {DocumentId(number): document(number, each) for number, each in enumerate(metadata, 1)}
+    return {int(key): [int(other) for other in others] for key, others in copies_among(documents, pairs).items()}
+
+
+def alike(one: Metadata, other: Metadata, resemblance: float) -> bool:
+    return are_copies(document(1, one), document(2, other), pair(1, 2, resemblance))
+
+
+def test_a_scan_without_a_number_joins_no_two_regulations() -> None:
+    pairs = [pair(1, 2, 0.9), pair(1, 3, 0.95)]
+    assert copies([SCAN, SEMARANG, SURAKARTA], pairs) == {1: [3], 3: [1]}
+
+
+def test_what_people_told_apart_is_joined_by_no_third() -> None:
+    pairs = [pair(1, 2, 0.9), pair(1, 3, 0.9), pair(2, 3, 0.9, Sameness.DIFFERENT)]
+    assert copies([SCAN, SCAN, SCAN], pairs) == {1: [2], 2: [1]}
+
+
+def test_what_people_told_to_be_copies_is_joined_first() -> None:
+    pairs = [pair(1, 2, 0.99), pair(1, 3, 0.0, Sameness.COPIES), pair(2, 3, 0.9, Sameness.DIFFERENT)]
+    assert copies([SCAN, SCAN, SCAN], pairs) == {1: [3], 3: [1]}
+    told = [pair(1, 2, 0.0, Sameness.COPIES)]
+    assert copies([SEMARANG, SURAKARTA], told) == {1: [2], 2: [1]}
+
+
+def test_copies_of_copies_are_joined() -> None:
+    pairs = [pair(1, 2, 0.9), pair(2, 3, 0.9)]
+    assert copies([SEMARANG, SCAN, SEMARANG], pairs) == {1: [2, 3], 2: [1, 3], 3: [1, 2]}
+
+
+def test_a_government_on_the_letterhead_is_no_other_issuer() -> None:
+    government = Metadata(Kind.SK, number="5", year=2020, region="Kota Semarang", issuer="Pemerintah Kota Semarang")
+    assert alike(SK, government, 0.9)
+
+
+@given(st.permutations([pair(1, 2, 0.9), pair(1, 3, 0.9), pair(1, 4, 0.95), pair(2, 4, 0.87)]))
+def test_the_order_of_pairs_makes_no_difference(pairs: list[Pair]) -> None:
+    assert copies([SCAN, SEMARANG, SURAKARTA, SCAN], pairs) == {1: [2, 4], 2: [1, 4], 4: [1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (PERDA, PERDA),
+        (PERDA, SEMARANG),
+        (Metadata(Kind.SK, number="5", year=2020), Metadata(Kind.SK, number="5", year=2020)),
+        (Metadata(Kind.PERMEN, number="5", year=2020), Metadata(Kind.PERMEN, number="5", year=2020)),
+    ],
+)
+def test_a_number_without_its_maker_is_no_identity(one: Metadata, other: Metadata) -> None:
+    assert not alike(one, other, 0.5)
+    assert not may_be_versions(document(1, one), document(2, other), pair(1, 2, 0.5))
+    assert alike(one, other, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (SEMARANG, SURAKARTA),
+        (PERDA, Metadata(Kind.PERDA, number="6", year=2020)),
+        (PERDA, Metadata(Kind.PERDA, number="6", year=2020, region="Kota Semarang")),
+        (PERDA, Metadata(Kind.PERWAL, number="5", year=2020)),
+        (Metadata(Kind.SK, number="5", year=2020), Metadata(Kind.SK, number="6", year=2020)),
+        (SK, Metadata(Kind.SK, number="5", year=2020, issuer="Bupati Kudus")),
+        (
+            Metadata(Kind.PERMEN, number="5", year=2020, issuer="Menteri Sosial"),
+            Metadata(Kind.PERMEN, number="5", year=2020, issuer="Menteri Keuangan"),
+        ),
+        (Metadata(year=2020), Metadata(year=2021)),
+    ],
+)
+def test_what_says_it_is_another_is_no_copy_however_alike(one: Metadata, other: Metadata) -> None:
+    assert not alike(one, other, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (SEMARANG, SEMARANG),
+        (SK, SK),
+        (
+            Metadata(Kind.PERMEN, number="5", year=2020, issuer="Menteri Sosial"),
+            Metadata(Kind.PERMEN, number="5", year=2020, issuer="Kementerian Sosial"),
+        ),
+        (Metadata(Kind.UU, number="5", year=2020), Metadata(Kind.UU, number="5", year=2020)),
+    ],
+)
+def test_two_files_of_one_regulation_or_decree_are_copies_though_misread(one: Metadata, other: Metadata) -> None:
+    assert alike(one, other, 0.4)
+    assert not alike(one, other, 0.3)
+    assert may_be_versions(document(1, one), document(2, other), pair(1, 2, 0.3))

@@ -57,3 +57,16 @@ def test_an_ayat_or_a_pasal_begins_with_its_first_extent(outline: Outline, span:
 def test_each_section_is_found_by_its_address(outline: Outline) -> None:
     assert [outline.place_of(section.address) for section in outline] == list(range(len(outline)))
     assert outline.place_of("pasal-99") is None
+
+
+@given(outlines())
+def test_the_ancestors_lead_from_below_the_root_to_the_section_itself(outline: Outline) -> None:
+    for place in range(1, len(outline)):
+        path = outline.ancestors(place)
+        assert path[-1] == place
+        assert [outline[at].parent for at in path] == [0, *path[:-1]]
+    assert outline.ancestors(0) == []
+
+
+def test_an_outline_that_went_out_has_no_ancestors() -> None:
+    assert Outline().ancestors(0) == []

@@ -1,4 +1,5 @@
-// What the page does beyond plain forms and links: tidy addresses, show the mark, tell errors, copy a quote.
+// What the page does beyond plain forms and links: tidy addresses, show the mark, tell errors, copy a quote, ask before
+// unsaved words go.
 "use strict";
 
 document.addEventListener("formdata", (event) => {
@@ -63,6 +64,28 @@ document.addEventListener("click", async (event) => {
     button.textContent = button.dataset.failed;
   }
   setTimeout(() => { button.textContent = before; }, 2500);
+});
+
+// Words typed and not saved are asked about before the page goes, also where another form of it sends them off.
+let sent = null;
+
+function isEdited(field) {
+  if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected);
+  return "defaultValue" in field && field.value !== field.defaultValue;
+}
+
+const isUnsaved = (form) => "unsaved" in form.dataset || [...form.elements].some(isEdited);
+
+document.addEventListener("submit", (event) => { sent = event.target; });
+
+window.addEventListener("beforeunload", (event) => {
+  const others = [...document.querySelectorAll("form[data-guarded]")].filter((form) => form !== sent);
+  if (others.some(isUnsaved)) {
+    event.preventDefault();
+    // Chrome before 119 asks only so.
+    event.returnValue = true;
+  }
+  sent = null;
 });
 
 // Files on their way in: the server tells when something moves, and the parts of the page that show it are fetched anew.
