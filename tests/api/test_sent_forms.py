@@ -67,7 +67,7 @@ def test_a_clause_of_many_lines_is_as_long_as_the_page_lets_it_be(filled: TestCl
 
 
 def test_a_clause_that_is_too_long_is_told_how_long_it_may_be(filled: TestClient):
-    answer = filled.post("/preseden", data={"klausul": "gugus tugas " * (MAX_CLAUSE_CHARACTERS // 6)})
+    answer = filled.post("/preseden?lang=id", data={"klausul": "gugus tugas " * (MAX_CLAUSE_CHARACTERS // 6)})
     assert answer.status_code == 422
     assert f"paling banyak {MAX_CLAUSE_CHARACTERS}" in answer.text
 
