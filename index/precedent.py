@@ -17,6 +17,7 @@ from index.retrieval import Candidates, Retriever
 from index.search import N_LOOKS, passes
 from index.words import analyse
 from kb.access import Viewer
+from kb.addresses import explains
 from kb.documents import REGULATIONS, Document, DocumentId
 from kb.errors import NotFoundError, Text
 from kb.pages import Span
@@ -51,10 +52,8 @@ _NOT_PROVISIONS = frozenset(
         SectionKind.RECALLING,
         SectionKind.DECIDING,
         SectionKind.CLOSING,
-        SectionKind.EXPLANATION,
     }
 )
-_EXPLAINING = re.compile(r"(^|/)penjelasan(/|$)")
 _DELEGATES = re.compile(
     r"\s*(?:Pasal\s+\w+\s*)?(?:\(\d+\)\s*)?Ketentuan\s+(?:lebih\s+lanjut|mengenai)\b", re.IGNORECASE
 )
@@ -259,7 +258,7 @@ class PrecedentFinder:
 def _provision_at(sections: Outline, section: Section) -> int | None:
     """The place of the Pasal that holds a section, of the section itself outside of any; None for what is none."""
     place = sections.place_of(section.address)
-    if place is None or section.kind in _NOT_PROVISIONS or _EXPLAINING.search(section.address):
+    if place is None or section.kind in _NOT_PROVISIONS or explains(section.address):
         return None
     for at in reversed(sections.ancestors(place)):
         # Pasal I of an amending law is no provision of its own: what it puts into the other law is.
