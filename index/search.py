@@ -25,8 +25,7 @@ from kb.store import Store
 from kb.vectors import Vectors
 
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-"""Half of a character that takes two places in UTF-16: no text, and no file can hold it."""
-"""A lone surrogate: what Python makes of a byte on the command line that is not UTF-8."""
+"""A lone surrogate, half of a character in UTF-16: no file can hold it, Python makes one of a byte that is not UTF-8."""
 
 N_LOOKS = 3
 """How often a question is looked up anew because the store was written meanwhile."""

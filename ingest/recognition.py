@@ -58,16 +58,16 @@ class _Attempt:
         return sum(word.sureness * len(word.text) for word in self.words) / n_letters if n_letters else 0.0
 
 
-def recognise(file: Path, number: int, seconds: float) -> Recognised:
+def recognise(file: Path, number: int, seconds: int) -> Recognised:
     """Return what OCR reads on page `number` of a PDF or picture file.
 
-    Raises OcrError, and what drawing the page raises.
+    seconds: of processor time, for each run of Tesseract. Raises OcrError, and what drawing the page raises.
     """
     picture, dpi = geometry.picture_for_ocr(file, number, MOST_DPI, MAX_PIXELS)
     return recognise_picture(picture, number, dpi, seconds)
 
 
-def recognise_picture(picture: Image.Image, number: int, dpi: int, seconds: float) -> Recognised:
+def recognise_picture(picture: Image.Image, number: int, dpi: int, seconds: int) -> Recognised:
     """Return what OCR reads on a picture of `dpi`, be it aslant or on its side. Raises OcrError."""
     # Takes the speckle of scanners and of JPEG away; strokes of two pixels and more stay. Before enlarging: after it
     # the speckle is as large as the strokes (100 dpi: 3 % wrong characters instead of 20).
@@ -87,7 +87,7 @@ def recognise_picture(picture: Image.Image, number: int, dpi: int, seconds: floa
     return Recognised(text, boxes, round(attempt.sureness, 4), is_blank)
 
 
-def _attempt(grey: Image.Image, dpi: int, seconds: float) -> _Attempt:
+def _attempt(grey: Image.Image, dpi: int, seconds: int) -> _Attempt:
     angle = skew(grey)
     level = grey.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255) if angle else grey
     found = [word for word in tesseract.words(level, dpi, seconds) if _is_writing(word)]
@@ -103,7 +103,7 @@ def _attempt(grey: Image.Image, dpi: int, seconds: float) -> _Attempt:
     return _Attempt(found, back)
 
 
-def _quarter_turned(grey: Image.Image, degrees: int, dpi: int, seconds: float) -> _Attempt:
+def _quarter_turned(grey: Image.Image, degrees: int, dpi: int, seconds: int) -> _Attempt:
     """The attempt on the picture turned clockwise by `degrees`."""
     methods = {
         90: Image.Transpose.ROTATE_270,

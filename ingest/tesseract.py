@@ -2,7 +2,9 @@
 
 import csv
 import io
+import resource
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +14,9 @@ from PIL import Image
 
 WANTED = ("ind", "eng")
 """Languages in the order of their weight. Without the first nothing is read: English alone misreads Indonesian."""
+
+PATIENCE = 4.0
+"""By the clock Tesseract may take so many times the processor time that it is allowed: a machine does other work too."""
 
 _PROGRAM = "tesseract"
 _WORD_LEVEL = "5"
@@ -24,7 +29,7 @@ class OcrError(Exception):
 
 
 class OcrTimeoutError(OcrError):
-    """Tesseract took longer than allowed."""
+    """Tesseract took more processor time than allowed, or hung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +71,20 @@ def languages() -> tuple[str, ...]:
     return found if WANTED[0] in found else ()
 
 
-def words(picture: Image.Image, dpi: int, seconds: float, *, in_columns: bool = False) -> list[Word]:
+def words(picture: Image.Image, dpi: int, seconds: int, *, in_columns: bool = False) -> list[Word]:
     """Return the words of an upright grey picture, line by line as Tesseract orders them.
 
-    in_columns: whether the page may be set in columns. Looking for them costs letters and numbers of lists, which
+    seconds: of processor time. in_columns: whether the page may be set in columns. Looking for them costs letters and numbers of lists, which
     stand in a column of their own: 1.5 % wrong characters on laws instead of 1.0. Raises OcrError.
     """
     options = ("-l", "+".join(languages()), "--dpi", str(dpi), "--psm", "3" if in_columns else "4", "tsv")
     return list(_words(_answer(picture, options, seconds)))
 
 
-def turned(picture: Image.Image, dpi: int, seconds: float) -> int:
+def turned(picture: Image.Image, dpi: int, seconds: int) -> int:
     """Return by how many degrees clockwise a picture must be turned to stand upright: 0, 90, 180 or 270.
 
-    0 where Tesseract cannot tell. Raises OcrTimeoutError.
+    seconds: of processor time. 0 where Tesseract cannot tell. Raises OcrTimeoutError.
     """
     try:
         told = _answer(picture, ("--dpi", str(dpi), "--psm", "0"), seconds)
@@ -93,7 +98,7 @@ def turned(picture: Image.Image, dpi: int, seconds: float) -> int:
     return int(degrees) if degrees in {"90", "180", "270"} else 0
 
 
-def _answer(picture: Image.Image, options: tuple[str, ...], seconds: float) -> str:
+def _answer(picture: Image.Image, options: tuple[str, ...], seconds: int) -> str:
     written = io.BytesIO()
     picture.save(written, "PPM")
     try:
@@ -101,11 +106,16 @@ def _answer(picture: Image.Image, options: tuple[str, ...], seconds: float) -> s
             [_PROGRAM, "stdin", "stdout", *options],
             input=written.getvalue(),
             capture_output=True,
-            timeout=seconds,
+            timeout=PATIENCE * seconds,
             check=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY)),
         )
     except subprocess.TimeoutExpired as cause:
-        raise OcrTimeoutError(f"more than {seconds:g} seconds") from cause
+        raise OcrTimeoutError(f"more than {PATIENCE * seconds:g} seconds by the clock") from cause
+    except subprocess.CalledProcessError as cause:
+        if cause.returncode == -signal.SIGXCPU:
+            raise OcrTimeoutError(f"more than {seconds} seconds of processor time") from cause
+        raise OcrError(str(cause)) from cause
     except (OSError, subprocess.SubprocessError) as cause:
         raise OcrError(str(cause)) from cause
     return done.stdout.decode("utf-8", "replace")

@@ -59,7 +59,7 @@ class Rectangles:
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
-    """Asks for what OCR reads on a page; each run of Tesseract may take `seconds`."""
+    """Asks for what OCR reads on a page; each run of Tesseract may take `seconds` of processor time."""
 
     file: Path
     page: int
