@@ -13,6 +13,7 @@ from openvino import opset13 as opset
 
 from index.weights import Weights
 from kb.errors import ModelError, SettingError, Text
+from kb.memory import give_back_mapped
 from kb.vectors import Vectors
 
 MODEL = "multilingual-e5-small-q4"
@@ -55,14 +56,20 @@ class Encoder:
         with_tokens: bool = False,
         padded: Callable[[int], int] = padded_length,
     ) -> None:
-        self._weights, self._padded = weights, padded
+        self._words, self._pad, self._padded = weights.word_rows(), weights.pad, padded
         hidden = weights.shape.hidden
-        self._pad = weights.pad
         self._positions = weights.matrix("emb.pos", hidden) + weights.tensor("emb.type")[:hidden]
         core = openvino.Core()
         self.precision = _precision(precision, has_bf16=knows_bf16(core))
-        self._compiled = _compile(core, _graph(weights, n_layers, head, with_tokens), self.precision, threads)
         self._requests: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
+        graph, file = _halved(core, _graph(weights, n_layers, head, with_tokens))
+        self._compiled = _compile(core, graph, self.precision, threads)
+        # With its first text OpenVINO packs the weights for this processor: those of the files are not needed again.
+        for _ in self._infer([[self._pad]]):
+            pass
+        if file is not None:
+            give_back_mapped(file)
+        weights.give_back()
 
     def run(self, ids: Sequence[Sequence[int]], n_out: int) -> Vectors:
         """What each text comes to, (len(ids), n_out) float32. ids: within the model's length."""
@@ -91,7 +98,7 @@ class Encoder:
                 for i, row in enumerate(rows):
                     padded[i, : len(ids[row])] = ids[row]
                     mask[i, : len(ids[row])] = 1.0
-                embedded = self._weights.word_rows(padded)
+                embedded = self._words.of(padded)
                 embedded += self._positions[:length]
                 request.infer([embedded, mask], share_inputs=True)
                 yield rows, request
@@ -159,7 +166,7 @@ def _compile(core: openvino.Core, graph: openvino.Model, precision: str, threads
         "ENABLE_CPU_PINNING": False,
     }
     try:
-        return core.compile_model(_halved(core, graph), "CPU", options)
+        return core.compile_model(graph, "CPU", options)
     except RuntimeError as cause:
         raise ModelError(
             MODEL,
@@ -168,19 +175,20 @@ def _compile(core: openvino.Core, graph: openvino.Model, precision: str, threads
         ) from cause
 
 
-def _halved(core: openvino.Core, graph: openvino.Model) -> openvino.Model:
-    """The graph with weights of 16 bits, mapped from a file that is deleted at once; itself where none can be written.
+def _halved(core: openvino.Core, graph: openvino.Model) -> tuple[openvino.Model, Path | None]:
+    """The graph with weights of 16 bits, and the file, deleted at once, that they are mapped from.
 
-    Weights of 32 bits would stay in memory beside the packed ones that are computed with: 75 MiB more for two models.
+    Itself and None where no file can be written. Weights of 32 bits would stay in memory beside the packed ones that are
+    computed with: 75 MiB more for two models.
     """
     try:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "model.xml"
             openvino.save_model(graph, file, compress_to_fp16=True)
-            return core.read_model(file)
+            return core.read_model(file), file.with_suffix(".bin")
     except (OSError, RuntimeError) as cause:
         log.warning("no temporary file for the weights, the model takes more memory: %s", cause)
-        return graph
+        return graph, None
 
 
 def _graph(weights: Weights, n_layers: int, head: Head, with_tokens: bool) -> openvino.Model:

@@ -161,13 +161,26 @@ class Weights:
         """The tensor as (n_out, n_in) float32: a row holds the weights of one output."""
         return self.tensor(name).reshape(-1, n_in)
 
-    def word_rows(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The embeddings of these words, (*ids.shape, hidden) float32.
+    def word_rows(self) -> "WordRows":
+        """The embeddings of words, still in the mapped file; they outlive the rest of the weights."""
+        return WordRows(self._tensors["emb.word"].stored.reshape(self.shape.n_words, -1, _BLOCK_BYTES))
 
-        Only their blocks are read: the whole matrix would be 384 MB.
-        """
-        blocks = self._tensors["emb.word"].stored.reshape(self.shape.n_words, -1, _BLOCK_BYTES)[ids]
-        return _dequantise(blocks.reshape(-1, _BLOCK_BYTES)).reshape(*ids.shape, self.shape.hidden)
+    def give_back(self) -> None:
+        """Give back the memory of what was read of the file; it can be read again."""
+        self._mapped.madvise(mmap.MADV_DONTNEED)
+
+
+class WordRows:
+    """Embeddings of words, each de-quantised when it is asked for: the whole matrix would be 384 MB."""
+
+    def __init__(self, blocks: NDArray[np.uint8]) -> None:
+        """blocks: (words, blocks of a word, bytes of a block)."""
+        self._blocks = blocks
+
+    def of(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The embeddings of these words, (*ids.shape, hidden) float32."""
+        blocks = self._blocks[ids]
+        return _dequantise(blocks.reshape(-1, _BLOCK_BYTES)).reshape(*ids.shape, blocks.shape[-2] * _BLOCK)
 
 
 class _Cursor:

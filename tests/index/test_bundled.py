@@ -146,10 +146,17 @@ def test_the_tokenizer_model_is_the_same_every_time(vocabulary):
 
 
 def test_word_rows_are_rows_of_the_whole_matrix():
-    weights = Weights(find_weights())
-    blocks = weights.word_rows(np.arange(1000).reshape(4, 250))
-    first = np.array([[weights.word_rows(np.array([i]))[0] for i in row] for row in np.arange(1000).reshape(4, 250)])
+    words = Weights(find_weights()).word_rows()
+    blocks = words.of(np.arange(1000).reshape(4, 250))
+    first = np.array([[words.of(np.array([i]))[0] for i in row] for row in np.arange(1000).reshape(4, 250)])
     assert blocks.tolist() == first.tolist()
+
+
+def test_weights_given_back_are_read_again():
+    weights = Weights(find_weights())
+    before = weights.tensor("l0.q.w")
+    weights.give_back()
+    assert np.array_equal(weights.tensor("l0.q.w"), before)
 
 
 @given(lengths=st.lists(st.integers(1, 512), max_size=60))
