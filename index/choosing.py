@@ -1,6 +1,7 @@
 """From hits to what in them answers: in each hit the neighbouring sentences or ayat that speak of the question."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from index.evidence import Unit, units
 from index.reading import Read
 from index.reference import Reference, read_reference
 from index.retrieval import Candidates
-from index.words import STOP_WORDS, words
+from index.words import STOP_WORDS, words, words_of_passage
 from kb.addresses import is_recital
 from kb.answers import Hit
 from kb.documents import VersionId
@@ -142,10 +143,12 @@ def _worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | No
     wants_number, wants_name = asks_number(question), bool(_ASKS_NAME.search(question))
     headings = [word.stem for part in hit.heading_path for word in words(part)]
     asked_in = _written(question)
+    whole = words_of_passage(hit.text)
+    starts = [word.start for word in whole]
     found = []
     for unit in units(hit.text, hit.spans, sections):
         text = hit.text[unit.start : unit.end]
-        stems = [word.stem for word in words(text)]
+        stems = [word.stem for word in whole[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]]
         defined = term is not None and defines(text, term)
         same = len(asked_in & _written(text)) / max(1, len(asked_in))
         asked = (wants_number and any(map(str.isdigit, text))) or (wants_name and _NAME.search(text) is not None)

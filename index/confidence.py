@@ -96,7 +96,7 @@ def signals(
     fifth = ranking.scores[4] if len(ranking) > 4 else 0.0
     found = {
         "covered": covered,
-        "window": weights.window(weights.find(traits.words.split()), WINDOW),
+        "window": weights.window(weights.held(traits.words).found, WINDOW),
         "cosine": float(candidates.dense.max()),
         "spread": float(candidates.dense.max() - np.median(candidates.dense)),
         "agreement": len(np.intersect1d(first_dense, first_words)) / min(_N_FIRST, len(first_dense)),

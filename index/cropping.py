@@ -3,7 +3,7 @@
 import re
 
 from index.scoring import Weights
-from index.words import words
+from index.words import words_of_passage
 
 N_WORDS = 80
 _SPARE_WORDS = 12
@@ -20,7 +20,7 @@ def densest_part(text: str, weights: Weights) -> tuple[int, int]:
     runs = [run.span() for run in _RUN.finditer(text)]
     if len(runs) <= N_WORDS + _SPARE_WORDS:
         return 0, len(text)
-    content = words(text)
+    content = words_of_passage(text)
     held = weights.densest(weights.find([word.stem for word in content]), _WIDTH)
     if not held:
         return runs[0][0], runs[N_WORDS - 1][1]

@@ -38,8 +38,8 @@ def matches(candidates: Candidates, documents: Mapping[DocumentId, Document]) ->
     }
     covered, window = np.zeros((2, len(candidates.ids)))
     for i, traits in enumerate(candidates.traits):
-        above = [*titles[traits.document_id], *weights.find(traits.heading_words.split())]
-        text = weights.find(traits.words.split())
+        above = [*titles[traits.document_id], *weights.held(traits.heading_words).found]
+        text = weights.held(traits.words).found
         covered[i] = weights.coverage([*above, *text])
         # What is held above already makes no window better.
         known = {found.term for found in above}

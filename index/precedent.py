@@ -289,8 +289,9 @@ def _headings(sections: Outline, place: int) -> Iterable[str]:
 def _overlap(candidates: Candidates, row: int) -> float:
     """The share of the clause's word weight that a passage with its headings holds, in [0, 1]."""
     traits = candidates.traits[row]
-    stems = [*traits.words.split(), *traits.heading_words.split()]
-    return float(np.clip(candidates.weights.coverage(candidates.weights.find(stems)), 0.0, 1.0))
+    weights = candidates.weights
+    found = [*weights.held(traits.words).found, *weights.held(traits.heading_words).found]
+    return float(np.clip(weights.coverage(found), 0.0, 1.0))
 
 
 def _nearness(clause: str, provision: str) -> float:

@@ -228,7 +228,8 @@ class Retriever:
         traits = tuple(found[i] for i in ids.tolist())
         collection = self._collection(question, self._lexicon(visible))
         weights = Weights(question.terms, collection)
-        lexical = np.array([_bm25(weights, each) for each in traits], np.float64)
+        held_by = ((weights.held(each.words), weights.held(each.heading_words)) for each in traits)
+        lexical = np.array([weights.bm25(text, headings) for text, headings in held_by], np.float64)
         return Candidates(question, ids, lexical, dense, traits, collection, weights, tokens)
 
     def met(self, candidates: Candidates, ranking: Ranking) -> dict[PassageId, NDArray[np.float32]]:
@@ -276,7 +277,3 @@ def _as_typed(term: Term) -> Mapping[str, str]:
 def _is_name(origin: str, text: str) -> bool:
     """Whether a word is written as a name: with a capital, and not only because it begins the question."""
     return not origin.islower() and not text.lstrip().startswith(origin)
-
-
-def _bm25(weights: Weights, traits: Traits) -> float:
-    return weights.bm25(traits.words.split(), traits.heading_words.split())

@@ -7,6 +7,7 @@ headings as a second field whose counts are weighted before saturation (BM25F, s
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.thesaurus import Term
 
@@ -26,12 +27,19 @@ class Collection:
     avgdl: float
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A word of the question at a place (0 is the first word) of a text."""
+class Found(NamedTuple):
+    """A word of the question at a place (0 is the first word) of a text. Thousands are made for a question."""
 
     place: int
     term: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an analysed text has of a question. n_words: all its words. found: those of the question, in order."""
+
+    n_words: int
+    found: Sequence[Found]
 
 
 def idf(n: int, df: int) -> float:
@@ -58,26 +66,33 @@ class Weights:
         self._origin = [origins.get(term.origin, place) for place, term in enumerate(self._terms)]
         self.own = {place: self._idf[place] for place in origins.values()}
         self._whole = sum(self.own.values())
+        self._held: dict[str, Held] = {}
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Where the question's terms stand among `words`, in order."""
         index = self._index
         return [Found(place, index[word]) for place, word in enumerate(words) if word in index]
 
-    def bm25(self, text: Sequence[str], headings: Sequence[str]) -> float:
-        """The score of a passage of these words under these words of headings; higher is better."""
-        index = self._index
+    def held(self, analysed: str) -> Held:
+        """What stems joined by spaces have of the question.
+
+        Looked at once: the channels, the ranking and the confidence ask for the same hundreds of passages.
+        """
+        known = self._held.get(analysed)
+        if known is None:
+            words = analysed.split()
+            known = self._held[analysed] = Held(len(words), self.find(words))
+        return known
+
+    def bm25(self, text: Held, headings: Held) -> float:
+        """The score of a passage that has this in its text and in its headings; higher is better."""
         tf: dict[int, float] = {}
-        # Hundreds of passages a question: no place of a word is asked for here.
-        for word in text:
-            if word in index:
-                term = index[word]
-                tf[term] = tf.get(term, 0.0) + 1.0
-        for word in headings:
-            if word in index:
-                term = index[word]
-                tf[term] = tf.get(term, 0.0) + HEADING_WEIGHT
-        floor = K1 * (1.0 - B + B * (len(text) + HEADING_WEIGHT * len(headings)) / self._avgdl)
+        for each in text.found:
+            tf[each.term] = tf.get(each.term, 0.0) + 1.0
+        for each in headings.found:
+            tf[each.term] = tf.get(each.term, 0.0) + HEADING_WEIGHT
+        n_words = text.n_words + HEADING_WEIGHT * headings.n_words
+        floor = K1 * (1.0 - B + B * n_words / self._avgdl)
         return sum(
             self._terms[term].weight * self._idf[term] * count * (K1 + 1.0) / (count + floor)
             for term, count in tf.items()

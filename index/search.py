@@ -13,7 +13,7 @@ from index.ranking import rank, read_named
 from index.reading import Read
 from index.reranking import Reranker
 from index.retrieval import Candidates, Retriever
-from index.words import words
+from index.words import words_of_passage
 from kb.answers import ChannelScore, Hit
 from kb.documents import Document, DocumentId
 from kb.errors import QueryRefusedError, Text
@@ -150,7 +150,7 @@ class Searcher:
                     heading_path=passage.heading_path,
                     text=passage.text,
                     spans=passage.spans,
-                    marks=tuple((word.start, word.end) for word in words(passage.text) if word.stem in stems),
+                    marks=tuple((word.start, word.end) for word in words_of_passage(passage.text) if word.stem in stems),
                     score=score,
                     lexical=lexical.get(passage_id),
                     dense=dense.get(passage_id),

@@ -4,10 +4,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.stemming import is_known, read_words, stems
 
@@ -19,6 +18,7 @@ _VERSION: Final = 1
 
 _LISTS: Final = ("stop_words.txt", "roots.txt", "exceptions.txt")
 _CACHED_WORDS: Final = 1 << 17
+_CACHED_TEXTS: Final = 64
 
 _INSIDE: Final = "\u00ad\u200b-\u200d\u2060\u0300-\u036f"  # soft hyphens, zero-width characters, combining accents
 _RUN: Final = rf"[^\W_][^\W_{_INSIDE}]*(?:[{_INSIDE}]+[^\W_{_INSIDE}]*)*"
@@ -49,8 +49,7 @@ def analysis_stamp() -> str:
     return f"words={_VERSION}-{lists.hexdigest()[:8]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A content word: its stem (only a-z and 0-9), and `text[start:end]` where it stands."""
 
     stem: str
@@ -70,6 +69,12 @@ def words(text: str) -> list[Word]:
         for token in _TOKEN.finditer(text)
         for stemmed, start, end in _parts(token.group())
     ]
+
+
+@lru_cache(_CACHED_TEXTS)
+def words_of_passage(text: str) -> tuple[Word, ...]:
+    """As `words`, kept for the passages that were asked for last: marks and quotes are made of the same ones."""
+    return tuple(words(text))
 
 
 def analyse(text: str) -> str:

@@ -16,8 +16,7 @@ def term(stem: str, weight: float = 1.0, origin: str = "") -> Term:
 
 def bm25(terms: list[Term], words: str, headings: str) -> float:
     weights = Weights(terms, COLLECTION)
-    text, above = words.split(), headings.split()
-    return weights.bm25(text, above)
+    return weights.bm25(weights.held(words), weights.held(headings))
 
 
 def coverage(terms: list[Term], words: str) -> float:
