@@ -105,7 +105,7 @@ def asked(library: Library, judge: Judge) -> Set:
             continue
         named = read_named(question.text, documents.values(), library.store)
         named_passages = (*named.passages, *named.definitions)
-        candidates = library.retriever.candidates(question.text, named=named_passages)
+        candidates = library.retriever.candidates(question.text, named=named_passages, owned=tuple(documents.values()))
         held = matches(candidates, documents)
         met = library.retriever.met(candidates, rank(candidates, held, named))
         stored = library.store.passages.read([PassageId(i) for i in candidates.ids.tolist()])

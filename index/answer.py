@@ -115,4 +115,5 @@ class Answerer:
 
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:
-    return signals(found.candidates, found.ranking, choices[0].covered, found.read, found.met, choices[0].hit)
+    quoted = "\n".join(choice.hit.text[unit.start : unit.end] for choice in choices for unit in choice.units)
+    return signals(found.candidates, found.ranking, choices[0].covered, found.read, found.met, choices[0].hit, quoted)

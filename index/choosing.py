@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.definition import defined_term, defines
 from index.evidence import Unit, units
 from index.reading import Read
 from index.reference import Reference, read_reference
 from index.retrieval import Candidates
+from index.titles import title_stems
 from index.words import STOP_WORDS, words, words_of_passage
 from kb.addresses import is_recital
 from kb.answers import Hit
@@ -46,6 +47,9 @@ MOST_LIST_WORDS = 220
 
 ENOUGH_WORDS, MOST_WORDS = 50, 80
 """A statement shorter than the first takes in its neighbours, as long as it stays within the second."""
+
+ENOUGH_OF_FIRST, MOST_OF_FIRST = 80, 120
+"""The same of the first statement, which is read before all others, and by some alone."""
 
 _ASKS_NUMBER = re.compile(
     r"(?<!\w)(berapa|berapakah|kapan|kapankah|jumlah|tanggal|umur|nilai|persen)(?!\w)", re.IGNORECASE
@@ -114,7 +118,8 @@ def choose(
     A recital says why a regulation is made, not what holds: it is quoted where it is the first hit, or where grounds
     are asked for. read: what a reader made of the passages that it read.
     """
-    choices = []
+    choices: list[Choice] = []
+    longer: dict[PassageId, tuple[Unit, ...]] = {}
     asks_list = bool(_ASKS_LIST.search(candidates.question.plain))
     asks_grounds = bool(_ASKS_GROUNDS.search(candidates.question.plain))
     for hit in hits[:N_READ]:
@@ -127,7 +132,9 @@ def choose(
             run = _list_around(hit.text, found, best) if asks_list else None
             score = HIT_WEIGHT * hit.score + by_words.score
             choices.append(Choice(hit, run or _with_neighbours(found, best), score, by_words.covered))
+            longer[hit.passage_id] = run or _with_neighbours(found, best, ENOUGH_OF_FIRST, MOST_OF_FIRST)
     choices.sort(key=lambda choice: -choice.score)
+    choices[:1] = [replace(first, units=longer[first.hit.passage_id]) for first in choices[:1]]
     return [choice for choice in choices[:N_STATEMENTS] if choice.score >= LEAST_OF_BEST * choices[0].score]
 
 
@@ -143,6 +150,8 @@ def _worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | No
     wants_number, wants_name = asks_number(question), bool(_ASKS_NAME.search(question))
     headings = [word.stem for part in hit.heading_path for word in words(part)]
     asked_in = _written(question)
+    # What the document is called, each of its units speaks of: one that repeats it answers no better.
+    title = weights.find(title_stems(hit.document))
     whole = words_of_passage(hit.text)
     starts = [word.start for word in whole]
     found = []
@@ -156,7 +165,10 @@ def _worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | No
             _Worth(
                 unit=unit,
                 n_words=len(text.split()),
-                score=weights.coverage(weights.find(stems)) + SAME_FORM * same + ASKED_FOR * asked + DEFINES * defined,
+                score=weights.coverage([*title, *weights.find(stems)])
+                + SAME_FORM * same
+                + ASKED_FOR * asked
+                + DEFINES * defined,
                 covered=weights.coverage(weights.find([*stems, *headings])),
                 is_named=ayat is not None and text.startswith(f"({ayat})"),
                 is_bare=set(stems) <= set(headings),
@@ -194,8 +206,10 @@ def _list_around(text: str, found: Sequence[_Worth], best: int) -> tuple[Unit, .
     return tuple(worth.unit for worth in found[first : last + 1])
 
 
-def _with_neighbours(found: Sequence[_Worth], best: int) -> tuple[Unit, ...]:
-    """The best unit, and the better of its neighbours one after another, until they are enough words.
+def _with_neighbours(
+    found: Sequence[_Worth], best: int, enough: int = ENOUGH_WORDS, most: int = MOST_WORDS
+) -> tuple[Unit, ...]:
+    """The best unit, and the better of its neighbours one after another, until they are `enough` words of `most`.
 
     A clause that defines what was asked for stands alone, and so does an ayat that was named.
     """
@@ -203,14 +217,14 @@ def _with_neighbours(found: Sequence[_Worth], best: int) -> tuple[Unit, ...]:
         return (found[best].unit,)
     first = last = best
     n_words = found[best].n_words
-    while n_words < ENOUGH_WORDS:
+    while n_words < enough:
         beside = [place for place in (last + 1, first - 1) if 0 <= place < len(found) and not found[place].is_bare]
         if not beside:
             break
         # The one that follows comes first of equals: a sentence is explained by the next more often than by the last.
         place = max(beside, key=lambda place: found[place].score)
         n_words += found[place].n_words
-        if n_words > MOST_WORDS:
+        if n_words > most:
             break
         first, last = min(first, place), max(last, place)
     return tuple(worth.unit for worth in found[first : last + 1])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.asked import has_form_asked
 from index.dense import Ranking
 from index.matching import WINDOW
 from index.reading import Read
@@ -38,6 +39,7 @@ SIGNALS = (
     "least_met",
     "read",
     "read_first",
+    "has_form",
 )
 """Each rises with an answer being there, but for `long`.
 
@@ -48,7 +50,8 @@ shared passages of the channels' first ten, of all where there are fewer. known:
 collection has. score: of the best hit. lead: over the fifth, if there is one. long: the question's words, over 12.
 anchored: share of the regions and years in the question that the best passage or its document's name holds. met: how
 well the question's tokens are met by the passage that meets them best. least_met: the worst met quarter of them there.
-read: the highest log odds of the reader of pairs, -8 to 8 as 0 to 1. read_first: those of the best hit.
+read: the highest log odds of the reader of pairs, -8 to 8 as 0 to 1. read_first: those of the best hit. has_form:
+whether what would be quoted has something in the form that is asked for (`index.asked`).
 """
 
 _N_FIRST = 10
@@ -78,11 +81,12 @@ def signals(
     read: Mapping[PassageId, Read],
     met: Mapping[PassageId, Vectors],
     first: Hit,
+    quoted: str,
 ) -> dict[str, float]:
     """The signals of a question by name; those of the reader and of tokens are left out where there are none.
 
     read: what was made of the passages that were read. met: how well each passage meets each token of the question,
-    (q,). first: the hit that answers best. Raises ValueError without candidates.
+    (q,). first: the hit that answers best. quoted: all that would be quoted. Raises ValueError without candidates.
     """
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
@@ -105,6 +109,7 @@ def signals(
         "lead": min(float(ranking.scores[0] - fifth), 1.0),
         "long": min(len(own) / 12.0, 1.0),
         "anchored": anchored(candidates.question.plain, first),
+        "has_form": float(has_form_asked(candidates.question.plain, quoted)),
         IN_PROVISION: float(traits.in_provision),
     }
     if met and len(candidates.tokens):

@@ -178,8 +178,8 @@ def _compile(core: openvino.Core, graph: openvino.Model, precision: str, threads
 def _halved(core: openvino.Core, graph: openvino.Model) -> tuple[openvino.Model, Path | None]:
     """The graph with weights of 16 bits, and the file, deleted at once, that they are mapped from.
 
-    Itself and None where no file can be written. Weights of 32 bits would stay in memory beside the packed ones that are
-    computed with: 75 MiB more for two models.
+    Itself and None where no file can be written. Weights of 32 bits would stay in memory beside the packed ones that
+    are computed with: 75 MiB more for two models.
     """
     try:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,16 +1,14 @@
 """How much of a question each candidate holds: in its text, under its headings, and in the title of its document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from index.dense import Scores
 from index.retrieval import Candidates
-from index.words import words
+from index.titles import title_stems
 from kb.documents import Document, DocumentId
-from kb.naming import official_name
 
 WINDOW = 24
 """Words of a passage that are looked at together: about a sentence, or an ayat."""
@@ -33,7 +31,7 @@ def matches(candidates: Candidates, documents: Mapping[DocumentId, Document]) ->
     """What each candidate holds of the question. A document that is not among `documents` has no title."""
     weights = candidates.weights
     titles = {
-        key: weights.find(_title(documents[key])) if key in documents else []
+        key: weights.find(title_stems(documents[key])) if key in documents else []
         for key in {traits.document_id for traits in candidates.traits}
     }
     covered, window = np.zeros((2, len(candidates.ids)))
@@ -46,13 +44,3 @@ def matches(candidates: Candidates, documents: Mapping[DocumentId, Document]) ->
         more = [found for found in text if found.term not in known]
         window[i] = weights.coverage([*above, *weights.densest(more, WINDOW)])
     return Matches(covered, window)
-
-
-def _title(document: Document) -> Sequence[str]:
-    metadata = document.metadata
-    return _stems(" ".join((official_name(metadata), metadata.region, str(metadata.year or ""))))
-
-
-@lru_cache(maxsize=4096)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in words(text))

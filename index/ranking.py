@@ -38,7 +38,7 @@ NAMED_PROVISION = 1.0
 BESIDE_PROVISION = 0.5
 """The Penjelasan of a named provision comes after it and before all else; where it was asked for, before it."""
 
-NAMED_REGION = 0.1
+NAMED_REGION = 0.2
 DEFINITION = 0.5
 
 FEWEST_WORDS = 5

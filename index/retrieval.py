@@ -17,9 +17,10 @@ from index.lexicon import Lexicon, likely_words
 from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.spelling import is_english
 from index.stemming import is_known
+from index.subject import subject
 from index.thesaurus import Term, Thesaurus, in_words_of
 from index.words import HYPHEN, analysis_stamp, fold
-from kb.documents import DocumentId
+from kb.documents import Document, DocumentId
 from kb.errors import ModelMismatchError
 from kb.passages import Content, PassageId
 from kb.regions import REGION_WORDS
@@ -203,17 +204,20 @@ class Retriever:
         visible: Sequence[DocumentId] | None = None,
         named: Sequence[PassageId] = (),
         contents: frozenset[Content] = frozenset(),
+        owned: Sequence[Document] = (),
     ) -> Candidates:
         """What both channels find for `text`, and the passages `named` in it.
 
         documents: to choose from, None for all. visible: those that whoever asks may see, None for all; the weights of
         words and the corrections of typos come from them alone. contents: only passages that hold any of these, empty
-        for all; then `documents` must be named.
+        for all; then `documents` must be named. owned: documents whose region and office, where the question names
+        them, are no part of what its vector is made of.
         Raises ModelMismatchError.
         """
         self.refresh()
         question = self.read_question(text, visible)
-        vector, tokens = self._embedder.query_with_tokens(question.plain)
+        asked = subject(question.plain, question.terms, owned) if owned else question.plain
+        vector, tokens = self._embedder.query_with_tokens(asked)
         allowed = None if documents is None else self._store.passages.of_documents(documents, contents)
         by_words = self._lexical.search(question.terms, N_CANDIDATES, documents, contents)
         by_vector = self._vectors.search(vector, N_CANDIDATES, allowed)

@@ -66,6 +66,13 @@ class Weights:
         self._origin = [origins.get(term.origin, place) for place, term in enumerate(self._terms)]
         self.own = {place: self._idf[place] for place in origins.values()}
         self._whole = sum(self.own.values())
+        # Each abbreviation with the terms of a way to write it out.
+        self._long_forms = [
+            (self._origin[place], frozenset(self._index[stem] for stem in form))
+            for place, term in enumerate(self._terms)
+            for form in term.long_forms
+            if all(stem in self._index for stem in form)
+        ]
         self._held: dict[str, Held] = {}
 
     def find(self, words: Sequence[str]) -> list[Found]:
@@ -101,7 +108,8 @@ class Weights:
     def coverage(self, found: Sequence[Found]) -> float:
         """The share of the question's own word weight (idf) that `found` accounts for, in [0, 1].
 
-        A synonym accounts for its weight's share of the word it stands for. 0 for a question without words.
+        A synonym accounts for its weight's share of the word it stands for; a long form that is there whole, for all of
+        the abbreviation. 0 for a question without words.
         """
         if self._whole == 0.0:
             return 0.0
@@ -109,6 +117,9 @@ class Weights:
         for each in found:
             origin = self._origin[each.term]
             held[origin] = max(held.get(origin, 0.0), self._terms[each.term].weight)
+        if self._long_forms:
+            terms = {each.term for each in found}
+            held |= {origin: 1.0 for origin, form in self._long_forms if form <= terms}
         return sum(self.own.get(origin, 0.0) * min(weight, 1.0) for origin, weight in held.items()) / self._whole
 
     def window(self, found: Sequence[Found], width: int) -> float:

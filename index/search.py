@@ -25,7 +25,7 @@ from kb.store import Store
 from kb.vectors import Vectors
 
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-"""A lone surrogate, half of a character in UTF-16: no file can hold it, Python makes one of a byte that is not UTF-8."""
+"""Lone surrogates, halves of characters in UTF-16: no file holds one, Python makes them of bytes that are not UTF-8."""
 
 N_LOOKS = 3
 """How often a question is looked up anew because the store was written meanwhile."""
@@ -81,6 +81,7 @@ class Searcher:
             tuple(visible) if len(visible) < n_documents else None,
             (*named.passages, *named.definitions),
             query.filters.contents,
+            tuple(visible.values()),
         )
         held = matches(candidates, visible)
         ranking = rank(candidates, held, named)
@@ -150,7 +151,7 @@ class Searcher:
                     heading_path=passage.heading_path,
                     text=passage.text,
                     spans=passage.spans,
-                    marks=tuple((word.start, word.end) for word in words_of_passage(passage.text) if word.stem in stems),
+                    marks=tuple((w.start, w.end) for w in words_of_passage(passage.text) if w.stem in stems),
                     score=score,
                     lexical=lexical.get(passage_id),
                     dense=dense.get(passage_id),

@@ -40,12 +40,14 @@ class Term:
     """A stem to look for.
 
     weight: 1 for the question's own words, up to that for a synonym. origin: the word of the question it came from.
+    long_forms: the ways to write out an abbreviation of the question. A text that has all stems of one has the word.
     """
 
     stem: str
     weight: float
     origin: str
     is_synonym: bool = False
+    long_forms: tuple[Stems, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,12 @@ class Thesaurus:
             if key and (len(key) > 1 or " " not in written):
                 self._said[key].append(_Said(written, tuple(dict.fromkeys(ways))))
         self._longest = max(map(len, self._said), default=0)
-        self._long_forms = {e.left: e.rights[0] for e in entries if e.sign == SAME and is_abbreviation(e.left)}
+        self._long_forms = {
+            said.written: long_forms[0]
+            for entries_said in self._said.values()
+            for said in entries_said
+            if (long_forms := _long_forms([said]))
+        }
 
     def rewrite(self, question: str, holds: Holds = no_collection) -> str:
         """`question` in plain words for the dense channel: chat words replaced, abbreviations explained.
@@ -125,16 +132,18 @@ class Thesaurus:
         """
         heard = _hear(self._read(question, holds))
         terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(heard)}
-        own = tuple(reversed(terms.values()))
         added: dict[str, Term] = {}
         for said, matched in self._matches(heard):
             ways = [stems for way in _ways(said) if (stems := _stems(way))]
+            long_forms = tuple(map(_stems, _long_forms(said)))
+            for word in matched:
+                terms[word.stem] = replace(terms[word.stem], long_forms=long_forms)
             for stems in ways:
                 weight = _share(len(stems), len(ways))
                 for stem in stems:
                     if stem not in terms and (stem not in added or added[stem].weight < weight):
                         added[stem] = Term(stem, weight, matched[0].origin, is_synonym=True)
-        return own + tuple(added.values())
+        return (*reversed(terms.values()), *added.values())
 
     @property
     def stems(self) -> frozenset[str]:
@@ -225,6 +234,11 @@ def in_words_of(terms: Sequence[Term], df: Mapping[str, int]) -> tuple[Term, ...
 def is_abbreviation(written: str) -> bool:
     """Whether each word of `written` has two capitals or more."""
     return all(sum(map(str.isupper, word)) > 1 for word in written.split())
+
+
+def _long_forms(said: Sequence[_Said]) -> list[str]:
+    """The ways to write out what is an abbreviation."""
+    return [way for each in said if is_abbreviation(each.written) for way in each.others if not is_abbreviation(way)]
 
 
 def _share(n_stems: int, n_ways: int) -> float:

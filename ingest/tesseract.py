@@ -16,7 +16,7 @@ WANTED = ("ind", "eng")
 """Languages in the order of their weight. Without the first nothing is read: English alone misreads Indonesian."""
 
 PATIENCE = 4.0
-"""By the clock Tesseract may take so many times the processor time that it is allowed: a machine does other work too."""
+"""By the clock Tesseract may take so many times the processor time that it is allowed: machines do other work too."""
 
 _PROGRAM = "tesseract"
 _WORD_LEVEL = "5"
@@ -74,8 +74,9 @@ def languages() -> tuple[str, ...]:
 def words(picture: Image.Image, dpi: int, seconds: int, *, in_columns: bool = False) -> list[Word]:
     """Return the words of an upright grey picture, line by line as Tesseract orders them.
 
-    seconds: of processor time. in_columns: whether the page may be set in columns. Looking for them costs letters and numbers of lists, which
-    stand in a column of their own: 1.5 % wrong characters on laws instead of 1.0. Raises OcrError.
+    seconds: of processor time. in_columns: whether the page may be set in columns. Looking for them costs letters and
+    numbers of lists, which stand in a column of their own: 1.5 % wrong characters on laws instead of 1.0. Raises
+    OcrError.
     """
     options = ("-l", "+".join(languages()), "--dpi", str(dpi), "--psm", "3" if in_columns else "4", "tsv")
     return list(_words(_answer(picture, options, seconds)))

@@ -42,7 +42,7 @@ _CONTENTS = 5
 _BAB = re.compile(r"(?:BAB\s+(?:[IVXLC]+|\d{1,2})|LAMPIRAN(?:\s+[IVXLC\d]{1,5})?)(?=\s*[.:]?(?:\s|$))[\s.:]*")
 _ROMAN = re.compile(r"[IVX]{1,5}\s?\.\s+(?=[A-Z])")
 _LETTER = re.compile(r"[A-Z]\s?\.\s*(?=[A-Z])")
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4}|[A-Z]\.\d{1,2}|\d{1,2}\.[A-Z])\.?\s+(?=[A-Z(])")
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4}|[A-Z]\.\d{1,2}|\d{1,2}\.[A-Z])(?:\.?\s+(?=[A-Z(])|\.(?=[A-Z][a-z]))")
 _NUMBER = re.compile(r"\d{1,2}\s?\.\s+(?=[A-Z])")
 _DICTUM = re.compile(
     r"(KE(?:SATU|DUA|TIGA|EMPAT|LIMA|ENAM|TUJUH|DELAPAN|SEMBILAN|SEPULUH|SEBELAS|DUA BELAS|TIGA BELAS))\s*:"

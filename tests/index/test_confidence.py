@@ -64,7 +64,7 @@ def test_a_question_without_candidates_has_no_signals(shelf: Library) -> None:
     candidates = shelf.retriever.candidates("anak", documents=())
     assert np.array_equal(candidates.ids, EMPTY.ids)
     with pytest.raises(ValueError, match="at least one candidate"):
-        signals(candidates, EMPTY, 0.0, {}, {}, shelf.search(asked("anak"))[0])
+        signals(candidates, EMPTY, 0.0, {}, {}, shelf.search(asked("anak"))[0], "")
     assert shelf.signals(asked("anak", regions=frozenset({"Kota Entah"}))) is None
 
 

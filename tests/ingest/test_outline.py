@@ -70,6 +70,12 @@ def test_numbered_headings_nest_by_their_style():
     ]
 
 
+def test_a_number_without_a_blank_behind_it_numbers_a_heading():
+    headings = ["C.3.Seksi Data dan Informasi", "D.1.Seksi Partisipasi Anak", "2.1.Capaian"]
+    assert shown("\n".join(f"{heading}\nIsi." for heading in headings)) == headings
+    assert shown("Agenda\nRapat dimulai pukul\n08.30.WITA\nIsi.") == ["Agenda"]
+
+
 def test_a_table_of_contents_is_no_outline():
     contents = "1.1 Latar Belakang\n1.2 Tujuan\n1.3 Sasaran\n2.1 Capaian\n2.2 Kendala\n2.3 Saran"
     assert shown(f"Sistematika laporan ini:\n{contents}", "1.1 Latar Belakang\nAnak bermain.") == ["1.1 Latar Belakang"]

@@ -10,8 +10,8 @@ from ingest import tesseract
 from ingest.tesseract import OcrError, OcrTimeoutError
 
 PAGE = Image.new("L", (40, 40), 255)
-COLUMNS = "level page_num block_num par_num line_num word_num left top width height conf text".split()
-ANSWER = "\t".join(COLUMNS) + "\n" + "\t".join("5 1 1 1 1 1 10 10 20 10 96 Pasal".split()) + "\n"
+HEADER = "level page_num block_num par_num line_num word_num left top width height conf text"
+ANSWER = f"{HEADER}\n5 1 1 1 1 1 10 10 20 10 96 Pasal\n".replace(" ", "\t")
 
 Behave = Callable[[str], None]
 

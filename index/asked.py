@@ -1,0 +1,47 @@
+"""The form of what a question asks for: a share, an amount of money, a length of time, where to call or write."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How it is asked for, and how what answers is written."""
+
+    asked: re.Pattern[str]
+    written: re.Pattern[str]
+
+
+def _form(asked: str, written: str) -> _Form:
+    return _Form(re.compile(rf"(?<!\w)(?:{asked})(?!\w)", re.IGNORECASE), re.compile(written, re.IGNORECASE))
+
+
+_HOW_MANY: Final = r"(?:berapa(?:kah)?|brp)"
+_IN_WORDS: Final = (
+    r"(?:\d|\bsatu\b|\bdua\b|\btiga\b|\bempat\b|\blima\b|\benam\b|\btujuh\b|\bdelapan\b|\bsembilan\b|puluh|belas)"
+)
+_MONEY: Final = r"(?:biaya|anggaran|dana|honor\w*|denda|tarif|harga|upah|gaji|insentif|rupiah|pagu|uang)(?:nya)?"
+
+_PHONE: Final = r"\d(?:[ \-().]?\d){5,}|\b1(?:10|12|19|29)\b"
+"""A number of six digits and more, or one of those to call in need."""
+
+FORMS: Final = (
+    _form(rf"{_HOW_MANY} persen\w*|persentase(?:nya)? {_HOW_MANY}", r"%|persen|per ?seratus"),
+    *(
+        _form(rf"{_HOW_MANY} {unit}", rf"{_IN_WORDS}[^.;]{{0,40}}\b{unit}\b")
+        for unit in ("hari", "jam", "menit", "bulan", "tahun", "minggu")
+    ),
+    _form(
+        rf"{_HOW_MANY}(?: (?:besar|jumlah|total)(?:nya)?)? {_MONEY}|{_MONEY} {_HOW_MANY}(?! persen)",
+        r"\brp|rupiah|\d{1,3}(?:\.\d{3})+|\d{5,}|\b(?:juta|mili?ar)\b",
+    ),
+    _form(r"nomor (?:telepon|telpon|telp|hp|kontak|hotline|wa|whatsapp)|no\.? ?(?:telepon|telp|hp|wa)", _PHONE),
+    _form(r"(?:alamat )?(?:e-?mail|surel)(?:nya)?", r"\S@\S"),
+)
+"""What is written in a form that a text either has or has not; a date or a number of people may be told in many."""
+
+
+def has_form_asked(question: str, text: str) -> bool:
+    """Whether a text has something in the form that the question asks for; so has any where it asks for none."""
+    return all(form.written.search(text) for form in FORMS if form.asked.search(question))
