@@ -1,4 +1,4 @@
-"""The form of what a question asks for: a share, an amount of money, a length of time, where to call or write."""
+"""The form of what a question asks for: a number, a share, an amount of money, a length of time, where to call."""
 
 import re
 from dataclasses import dataclass
@@ -33,6 +33,9 @@ FORMS: Final = (
         for unit in ("hari", "jam", "menit", "bulan", "tahun", "minggu")
     ),
     _form(
+        rf"(?:umur|usia)(?:nya)? {_HOW_MANY}|{_HOW_MANY} (?:umur|usia)", rf"{_IN_WORDS}[^.;]{{0,40}}\b(?:tahun|bulan)\b"
+    ),
+    _form(
         rf"{_HOW_MANY}(?: (?:besar|jumlah|total)(?:nya)?)? {_MONEY}|{_MONEY} {_HOW_MANY}(?! persen)",
         r"\brp|rupiah|\d{1,3}(?:\.\d{3})+|\d{5,}|\b(?:juta|mili?ar)\b",
     ),
@@ -40,6 +43,14 @@ FORMS: Final = (
     _form(r"(?:alamat )?(?:e-?mail|surel)(?:nya)?", r"\S@\S"),
 )
 """What is written in a form that a text either has or has not; a date or a number of people may be told in many."""
+
+
+_REFERENCE: Final = re.compile(r"\(\d+[a-z]?\)|\b(?:pasal|ayat|angka|huruf|nomor|bab)\s+\S+", re.IGNORECASE)
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a number that may answer: not only that of an ayat, or of a provision it points to."""
+    return any(map(str.isdigit, _REFERENCE.sub(" ", text)))
 
 
 def has_form_asked(question: str, text: str) -> bool:

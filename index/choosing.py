@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.asked import has_form_asked, has_number
 from index.definition import defined_term, defines
 from index.evidence import Unit, units
 from index.reading import Read
@@ -48,7 +49,7 @@ MOST_LIST_WORDS = 220
 ENOUGH_WORDS, MOST_WORDS = 50, 80
 """A statement shorter than the first takes in its neighbours, as long as it stays within the second."""
 
-ENOUGH_OF_FIRST, MOST_OF_FIRST = 80, 120
+ENOUGH_OF_FIRST, MOST_OF_FIRST = 65, 100
 """The same of the first statement, which is read before all others, and by some alone."""
 
 _ASKS_NUMBER = re.compile(
@@ -160,7 +161,8 @@ def _worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | No
         stems = [word.stem for word in whole[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]]
         defined = term is not None and defines(text, term)
         same = len(asked_in & _written(text)) / max(1, len(asked_in))
-        asked = (wants_number and any(map(str.isdigit, text))) or (wants_name and _NAME.search(text) is not None)
+        tells_number = wants_number and has_number(text) and has_form_asked(question, text)
+        asked = tells_number or (wants_name and _NAME.search(text) is not None)
         found.append(
             _Worth(
                 unit=unit,

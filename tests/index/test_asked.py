@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.asked import has_form_asked
+from index.asked import has_form_asked, has_number
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from index.asked import has_form_asked
         ("bimtek sekolah ramah anak berapa jam", "selama dua belas jam", "diadakan tanggal 3 Maret"),
         ("berapa biaya rapat gugus tugas", "honor Rp150.000 per orang", "dibebankan pada APBD tahun 2020"),
         ("dendanya berapa", "denda paling banyak Rp200.000.000", "dipidana penjara paling lama 5 tahun"),
+        ("anak boleh nikah umur berapa", "sudah mencapai umur 19 (sembilan belas) tahun", "umur pada ayat (1)"),
         ("nomor telepon puspaga", "hubungi 024-3584022", "datang ke Jalan Prof. Sudarto 116"),
         ("alamat email dinas", "dp3a@semarangkota.go.id", "Jalan Prof. Sudarto 116"),
     ],
@@ -31,3 +32,11 @@ def test_every_form_of_two_that_are_asked_for_is_needed() -> None:
     question = "berapa biaya dan berapa hari pelatihannya"
     assert has_form_asked(question, "3 hari, Rp5.000.000")
     assert not has_form_asked(question, "Rp5.000.000")
+
+
+@pytest.mark.parametrize(
+    "text", ["(2) Ketentuan pada ayat (1) dan Pasal 7A berlaku.", "Undang-Undang Nomor 35 dan angka 4."]
+)
+def test_the_number_of_an_ayat_is_no_number_that_was_asked_for(text: str) -> None:
+    assert not has_number(text)
+    assert has_number(f"{text} Paling sedikit 15 orang.")

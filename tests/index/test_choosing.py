@@ -52,7 +52,7 @@ def test_a_statement_far_behind_the_best_is_left_out(tmp_path: Path) -> None:
 
 def test_the_ayat_in_which_the_reader_found_the_answer_is_quoted(tmp_path: Path) -> None:
     file = tmp_path / "perda.txt"
-    ayat = [f"({n}) Forum Anak {' '.join(f'{word}{i}' for i in range(65))}." for n, word in ((1, "satu"), (2, "dua"))]
+    ayat = [f"({n}) Forum Anak {' '.join(f'{word}{i}' for i in range(50))}." for n, word in ((1, "satu"), (2, "dua"))]
     file.write_text("\n".join((*FORUM.splitlines()[:4], "", "Pasal 1", *ayat)))
     with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
         library.ingestion.ingest(file)
@@ -66,7 +66,7 @@ def test_the_ayat_in_which_the_reader_found_the_answer_is_quoted(tmp_path: Path)
 
 def test_an_ayat_that_is_named_is_quoted_of_its_own_pasal_only(tmp_path: Path) -> None:
     file = tmp_path / "perda.txt"
-    ayat = [f"({n}) {' '.join(f'{word}{i}' for i in range(65))}." for n, word in ((1, "satu"), (2, "dua"))]
+    ayat = [f"({n}) {' '.join(f'{word}{i}' for i in range(50))}." for n, word in ((1, "satu"), (2, "dua"))]
     file.write_text("\n".join((*FORUM.splitlines()[:4], "", "Pasal 1", *ayat, "", "Pasal 2", *ayat)))
     with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
         library.ingestion.ingest(file)
@@ -120,7 +120,7 @@ def test_a_recital_is_not_quoted_beside_the_provisions(tmp_path: Path) -> None:
 def test_who_does_a_thing_is_told_by_the_verb_sooner_than_by_the_noun(tmp_path: Path) -> None:
     file = tmp_path / "perda.txt"
     ayat = [
-        f"({n}) {said} pusat keluarga {' '.join(f'{chr(96 + n)}{i}' for i in range(65))}."
+        f"({n}) {said} pusat keluarga {' '.join(f'{chr(96 + n)}{i}' for i in range(50))}."
         for n, said in ((1, "Pembentukan"), (2, "Camat membentuk"))
     ]
     file.write_text("\n".join((*FORUM.splitlines()[:4], "", "Pasal 1", *ayat)))

@@ -54,6 +54,15 @@ def test_a_synonym_covers_its_share_of_the_word_it_stands_for() -> None:
     assert coverage(terms, "rembuk") == pytest.approx(0.5)
 
 
+def test_a_long_form_that_is_there_whole_covers_its_abbreviation() -> None:
+    terms = [
+        Term("dp3a", 1.0, "dp3a", long_forms=(("dinas", "perempuan", "anak"),)),
+        *(term(stem, 0.1, "dp3a") for stem in ("dinas", "perempuan", "anak")),
+    ]
+    assert coverage(terms, "dinas perempuan anak") == pytest.approx(1.0)
+    assert coverage(terms, "dinas anak") == pytest.approx(0.1)
+
+
 def test_a_question_without_words_is_covered_by_nothing() -> None:
     assert coverage([], "anak") == 0.0
 

@@ -85,6 +85,16 @@ def test_an_abbreviation_also_looks_for_its_long_form() -> None:
     assert {"arus", "utama", "gender"} <= added("PUG")
 
 
+def test_an_abbreviation_is_explained_in_words_and_not_by_another() -> None:
+    assert THESAURUS.rewrite("tugas DP3A") == "tugas DP3A (dinas pemberdayaan perempuan dan perlindungan anak)"
+
+
+def test_an_abbreviation_knows_the_ways_to_write_it_out() -> None:
+    [term] = [term for term in THESAURUS.expand("KIA") if not term.is_synonym]
+    assert term.long_forms == (("kartu", "identitas", "anak"), ("sehat", "ibu", "anak"))
+    assert not any(term.long_forms for term in THESAURUS.expand("kartu identitas anak"))
+
+
 def test_a_long_form_also_looks_for_its_abbreviation() -> None:
     assert "kla" in added("kabupaten layak anak")
 
