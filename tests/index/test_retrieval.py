@@ -1,6 +1,7 @@
 """How a question is read before it is searched: typos put right, names left alone, synonyms beside its words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -126,6 +127,17 @@ def test_a_synonym_finds_what_the_question_says_otherwise(shelf: Library) -> Non
     found = shelf.store.passages.read(candidates.lexical_ranking().ids.tolist())
     assert found
     assert all("disabilitas" in passage.text for passage in found.values())
+
+
+def test_the_region_of_a_document_is_no_part_of_what_the_vector_is_made_of(shelf: Library) -> None:
+    document = named(shelf, "notulen.txt")
+    owned = replace(document, metadata=replace(document.metadata, region="Kota Contoh"))
+    whole = shelf.retriever.candidates("gugus tugas di kota contoh", owned=(owned,))
+    bare = shelf.retriever.candidates("gugus tugas di")
+    assert (
+        dict(zip(whole.ids, whole.dense, strict=True)).items() >= dict(zip(bare.ids, bare.dense, strict=True)).items()
+    )
+    assert "contoh" in {term.stem for term in whole.question.terms}
 
 
 def test_candidates_of_a_channel_are_ranked_best_first(shelf: Library) -> None:
