@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from index.definition import defined_term, defines
 from index.dense import Ids, Ranking, Scores, best_first
 from index.fusion import min_max
 from index.matching import Matches
-from index.reference import Reference, named_documents, read_reference, regions_named
+from index.reference import Reference, named_documents, read_reference, regions_in, regions_named
 from index.retrieval import Candidates
 from index.words import words
 from kb.addresses import explains
@@ -73,9 +73,9 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
         passages=_provision(store, named, address) if named and address else (),
         definitions=_definitions(store, question, named or frozenset(d.id for d in documents)),
         asks_explanation="penjelasan" in question.casefold(),
-        of_region=frozenset(d.id for d in documents if d.metadata.region in regions),
+        of_region=frozenset(d.id for d in documents if _speaks_of(d, regions)),
         of_other_regions=frozenset(
-            d.id for d in documents if regions and d.metadata.region and d.metadata.region not in regions
+            d.id for d in documents if regions and d.metadata.region and not _speaks_of(d, regions)
         ),
     )
 
@@ -158,6 +158,11 @@ def _definitions(store: Store, question: str, documents: frozenset[DocumentId]) 
     # A regulation defines its terms in Pasal 1 and nowhere else (UU 12/2011, Lampiran II, 96 to 98).
     found = store.passages.texts(store.passages.at_address(documents, "pasal-1"), (*term.split(), "alah"))
     return tuple(passage_id for passage_id, text in found.items() if defines(text, term))
+
+
+def _speaks_of(document: Document, regions: Collection[str]) -> bool:
+    """Whether a document is of one of the regions, or its title names one: a report of a visit is of who went there."""
+    return document.metadata.region in regions or bool(regions_in(document.metadata.title, regions))
 
 
 def _titled(question: str, reference: Reference, documents: Iterable[Document]) -> frozenset[DocumentId]:

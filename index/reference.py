@@ -69,10 +69,15 @@ def named_documents(reference: Reference, documents: Iterable[Document]) -> froz
 
 
 def regions_named(question: str, documents: Iterable[Document]) -> frozenset[str]:
-    """The regions of `documents` whose own name stands in the question as a word: "Kota Semarang" for "semarang"."""
-    said = question.casefold()
+    """The regions of `documents` that the question names."""
+    return regions_in(question, {document.metadata.region for document in documents} - {""})
+
+
+def regions_in(text: str, regions: Iterable[str]) -> frozenset[str]:
+    """Those of `regions` whose own name stands in the text as a word: "Kota Semarang" for "semarang"."""
+    said = text.casefold()
     return frozenset(
         region
-        for region in {document.metadata.region for document in documents} - {""}
+        for region in regions
         if (name := bare_region(region).casefold()) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)
     )

@@ -1,5 +1,7 @@
 """One ranking of both channels, and what is put first or last beside them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -135,6 +137,14 @@ def test_a_document_without_a_region_belongs_to_no_other_region(shelf: Library) 
     found = read_named("gugus tugas surakarta", shelf.documents(LOCAL_ADMIN), shelf.store)
     assert found.of_region == {named(shelf, "surakarta.txt").id}
     assert found.of_other_regions == {named(shelf, "semarang.txt").id}
+
+
+def test_a_report_of_a_visit_to_a_region_is_of_that_region_too(shelf: Library) -> None:
+    visitors = named(shelf, "semarang.txt")
+    report = replace(visitors, metadata=replace(visitors.metadata, title="Laporan Studi Tiru ke Kota Surakarta"))
+    found = read_named("taman bermain di surakarta", [report, named(shelf, "surakarta.txt")], shelf.store)
+    assert found.of_region == {report.id, named(shelf, "surakarta.txt").id}
+    assert found.of_other_regions == frozenset()
 
 
 def test_a_pasal_without_a_regulation_names_no_provision(shelf: Library) -> None:
