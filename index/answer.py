@@ -2,7 +2,8 @@
 
 import logging
 
-from index.choosing import Choice, asks_number, choose
+from index.asked import asks_number
+from index.choosing import Choice, choose
 from index.comparing import differences
 from index.confidence import confidence, signals
 from index.evidence import joined, spans_of

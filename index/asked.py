@@ -1,4 +1,4 @@
-"""The form of what a question asks for: a number, a share, an amount of money, a length of time, where to call."""
+"""What a question asks for by its form, a number, a share, an amount, a length of time, and whether a text has it."""
 
 import re
 from dataclasses import dataclass
@@ -44,8 +44,15 @@ FORMS: Final = (
 )
 """What is written in a form that a text either has or has not; a date or a number of people may be told in many."""
 
-
+_ASKS_NUMBER: Final = re.compile(
+    r"(?<!\w)(berapa|berapakah|kapan|kapankah|jumlah|tanggal|umur|nilai|persen)(?!\w)", re.IGNORECASE
+)
 _REFERENCE: Final = re.compile(r"\(\d+[a-z]?\)|\b(?:pasal|ayat|angka|huruf|nomor|bab)\s+\S+", re.IGNORECASE)
+
+
+def asks_number(question: str) -> bool:
+    """Whether a number, a date or an amount is asked for."""
+    return _ASKS_NUMBER.search(question) is not None
 
 
 def has_number(text: str) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.asked import has_form_asked, has_number
+from index.asked import asks_number, has_form_asked, has_number
 from index.definition import defined_term, defines
 from index.evidence import Unit, units
 from index.reading import Read
@@ -52,9 +52,6 @@ ENOUGH_WORDS, MOST_WORDS = 50, 80
 ENOUGH_OF_FIRST, MOST_OF_FIRST = 65, 100
 """The same of the first statement, which is read before all others, and by some alone."""
 
-_ASKS_NUMBER = re.compile(
-    r"(?<!\w)(berapa|berapakah|kapan|kapankah|jumlah|tanggal|umur|nilai|persen)(?!\w)", re.IGNORECASE
-)
 _ASKS_NAME = re.compile(r"(?<!\w)(siapa|siapakah|dimana|dimanakah|di mana|mana)(?!\w)", re.IGNORECASE)
 _ASKS_LIST = re.compile(
     r"(?<!\w)((apa|siapa|mana) (saja|aja)|sebutkan|macam|jenis|syarat|persyaratan|langkah|tahapan|"
@@ -137,11 +134,6 @@ def choose(
     choices.sort(key=lambda choice: -choice.score)
     choices[:1] = [replace(first, units=longer[first.hit.passage_id]) for first in choices[:1]]
     return [choice for choice in choices[:N_STATEMENTS] if choice.score >= LEAST_OF_BEST * choices[0].score]
-
-
-def asks_number(question: str) -> bool:
-    """Whether a number, a date or an amount is asked for."""
-    return _ASKS_NUMBER.search(question) is not None
 
 
 def _worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | None) -> list[_Worth]:
