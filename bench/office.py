@@ -34,13 +34,14 @@ def open_office(settings: Settings, told: Told = lambda *_: None) -> Library:
     return library
 
 
-def written_over(library: Library) -> Iterator[Question]:
+def written_over(library: Library, file: Path = OFFICE) -> Iterator[Question]:
     """The questions written over the PDFs, with the answer as the library's page has it; its kind is one of the three.
 
-    One whose page was read in another way, so that its letters are not there, is left out.
+    file: `OFFICE`, or `ENGLISH` for some of them in that language. One whose page was read in another way, so that its
+    letters are not there, is left out.
     """
     versions = {document.name.rpartition("/")[2]: document for document in library.documents(LOCAL_ADMIN)}
-    for question in read_written(OFFICE):
+    for question in read_written(file):
         if question.place is None or not question.answers:
             yield Question(question.id, question.text, NOWHERE if question.place is None else NEAR, question.style)
             continue

@@ -45,7 +45,9 @@ FORMS: Final = (
 """What is written in a form that a text either has or has not; a date or a number of people may be told in many."""
 
 _ASKS_NUMBER: Final = re.compile(
-    r"(?<!\w)(berapa|berapakah|kapan|kapankah|jumlah|tanggal|umur|nilai|persen)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(berapa|berapakah|kapan|kapankah|jumlah|tanggal|umur|nilai|persen|how (?:many|much|long|old)|when|amount|"
+    r"percentage)(?!\w)",
+    re.IGNORECASE,
 )
 _REFERENCE: Final = re.compile(r"\(\d+[a-z]?\)|\b(?:pasal|ayat|angka|huruf|nomor|bab)\s+\S+", re.IGNORECASE)
 

@@ -52,10 +52,10 @@ ENOUGH_WORDS, MOST_WORDS = 50, 80
 ENOUGH_OF_FIRST, MOST_OF_FIRST = 65, 100
 """The same of the first statement, which is read before all others, and by some alone."""
 
-_ASKS_NAME = re.compile(r"(?<!\w)(siapa|siapakah|dimana|dimanakah|di mana|mana)(?!\w)", re.IGNORECASE)
+_ASKS_NAME = re.compile(r"(?<!\w)(siapa|siapakah|dimana|dimanakah|di mana|mana|who|where)(?!\w)", re.IGNORECASE)
 _ASKS_LIST = re.compile(
     r"(?<!\w)((apa|siapa|mana) (saja|aja)|sebutkan|macam|jenis|syarat|persyaratan|langkah|tahapan|"
-    r"unsur|kriteria|rincian)(?!\w)",
+    r"unsur|kriteria|rincian|what are|list|types|kinds|requirements|steps|stages|criteria)(?!\w)",
     re.IGNORECASE,
 )
 _ASKS_GROUNDS = re.compile(

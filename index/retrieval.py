@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from index.dense import Ids, Ranking, Scores, VectorIndex, best_first
 from index.embed import Embedder
+from index.english import is_english
 from index.late import met
 from index.lexical import LexicalIndex
 from index.lexicon import Lexicon, likely_words
 from index.scoring import HEADING_WEIGHT, Collection, Weights
-from index.spelling import is_english
 from index.stemming import is_known
 from index.subject import subject
 from index.thesaurus import Term, Thesaurus, in_words_of

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.colloquial import KNOWN_WORDS, NAMES, active
-from index.stemming import EXCEPTIONS, bare_forms, is_known, read_words
+from index.stemming import EXCEPTIONS, bare_forms, is_known
 from index.stemming import stem as stem_of
 from index.words import STOP_WORDS
 from kb.regions import REGION_WORDS
@@ -66,8 +66,6 @@ _WELL_FORMED: Final = re.compile(
 
 _HIATUS: Final = re.compile(r"e[aeiou]|[aeiou]e")  # where a vowel is seldom forgotten, and whole words lack one often
 _DOUBLED_CONSONANT: Final = re.compile(r"([bcdfhjklmnpqrstvwxyz])\1(?!ya$)")
-_ENGLISH: Final = read_words("english_function_words.txt")
-_FEWEST_ENGLISH: Final = 2
 
 
 def _neighbours() -> Mapping[str, frozenset[str]]:
@@ -190,11 +188,6 @@ def _is_well_formed(written: str, root: str) -> bool:
 def could_be_indonesian(word: str) -> bool:
     """Whether the letters of `word` make syllables, as those of "selingan" do and those of "sbgai" do not."""
     return _SYLLABLES.fullmatch(word) is not None and _DOUBLED_CONSONANT.search(word) is None
-
-
-def is_english(text: str) -> bool:
-    """Whether `text` has two function words of English: its other words are not misspelt Indonesian."""
-    return len(_ENGLISH.intersection(re.findall(r"[a-z]+", text.casefold()))) >= _FEWEST_ENGLISH
 
 
 def _slips(word: str, is_likely: bool) -> Iterator[tuple[str, float]]:

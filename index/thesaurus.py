@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from index.colloquial import standard
-from index.spelling import is_english
+from index.english import is_english, says_nothing
 from index.stemming import ROOTS
 from index.thesaurus_files import READ_AS, SAME, read_entries
 from index.words import STOP_WORDS, fold, words
@@ -128,16 +128,18 @@ class Thesaurus:
         """The stems to look for in the word index, each once: the question's own at weight 1.0, then synonyms at less.
 
         The stems of a phrase share its weight, and many synonyms of one word share it too, so that no expansion
-        outvotes the question. Chat words and everyday verbs are read as `rewrite` reads them.
+        outvotes the question. Chat words and everyday verbs are read as `rewrite` reads them. Of an English question
+        the words that say nothing are left out.
         """
         heard = _hear(self._read(question, holds))
-        terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(heard)}
+        own = [word for word in heard if not says_nothing(word.word)] if is_english(question) else heard
+        terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(own or heard)}
         added: dict[str, Term] = {}
         for said, matched in self._matches(heard):
             ways = [stems for way in _ways(said) if (stems := _stems(way))]
             long_forms = tuple(map(_stems, _long_forms(said)))
-            for word in matched:
-                terms[word.stem] = replace(terms[word.stem], long_forms=long_forms)
+            for stem in terms.keys() & {word.stem for word in matched}:
+                terms[stem] = replace(terms[stem], long_forms=long_forms)
             for stems in ways:
                 weight = _share(len(stems), len(ways))
                 for stem in stems:

@@ -3,8 +3,8 @@
 Of public texts nothing is kept here, only places: a page's letters and digits are counted from 0, so that a place
 outlives how the text is spaced and broken into lines. A sum of the letters there tells when a page is read in another
 way (PDFium, OCR, masking) and the count has moved. `laws.jsonl` asks of `peraturan-texts`, `office.jsonl` of the
-PDFs in `../shared/data/pdf`; `invented.jsonl` holds invented excerpts with their questions. README.md says how they
-were written and what each may be used for.
+PDFs in `../shared/data/pdf`, `office_english.jsonl` some of the same in English; `invented.jsonl` holds invented
+excerpts with their questions. README.md says how they were written and what each may be used for.
 """
 
 import hashlib
@@ -17,7 +17,9 @@ from pathlib import Path
 from kb.pages import Span
 
 FOLDER = Path(__file__).parent
-LAWS, OFFICE, INVENTED = (FOLDER / f"{name}.jsonl" for name in ("laws", "office", "invented"))
+LAWS, OFFICE, ENGLISH, INVENTED = (
+    FOLDER / f"{name}.jsonl" for name in ("laws", "office", "office_english", "invented")
+)
 
 _COUNTED = re.compile(r"[^\W_]")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.spelling import Speller, could_be_indonesian, is_english
+from index.spelling import Speller, could_be_indonesian
 from index.stemming import stem
 from index.words import STOP_WORDS
 
@@ -102,11 +102,6 @@ def test_of_equally_near_words_the_commoner_is_meant() -> None:
 )
 def test_letters_that_make_syllables_could_be_indonesian(word: str, is_likely: bool) -> None:
     assert could_be_indonesian(word) == is_likely
-
-
-def test_english_has_its_own_function_words() -> None:
-    assert is_english("What are the rights of the child?")
-    assert not is_english("apa itu the rule of law?".replace("of", "dalam"))
 
 
 def looked_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:

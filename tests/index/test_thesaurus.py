@@ -66,7 +66,7 @@ def test_an_everyday_verb_that_the_collection_holds_is_left_as_it_is() -> None:
 @pytest.mark.parametrize("question", ["can a male child later be moved", "what is the role of the maker"])
 def test_an_english_question_has_no_everyday_verbs(question: str) -> None:
     assert THESAURUS.rewrite(question) == question
-    assert own(question) == [word.stem for word in words(question)]
+    assert set(own(question)) <= {word.stem for word in words(question)}
 
 
 def test_naker_is_the_work_force_and_no_measuring() -> None:
