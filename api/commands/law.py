@@ -8,10 +8,10 @@ from api.commands.door import Door, WithExamples, as_json
 from api.dates import date_name
 from api.law_out import relations_out
 from api.law_words import standing_said
-from api.named import read_provision, read_work
 from api.printing import print_json, print_line
 from api.schemas_law import EditOut
 from api.schemas_standing import StandingOut
+from api.typed_law import read_provision, read_work
 from kb.access import LOCAL_ADMIN
 from kb.documents import DocumentId
 from kb.legal import PASSIVE, SOME, Change, EditVerdict, Relation, RelationKind, work_of

@@ -13,11 +13,11 @@ from fastapi.responses import RedirectResponse
 from api.language import say
 from api.law_graph import branches_of
 from api.library import Library
-from api.named import read_provision, read_work
 from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.routes.shelf import News
+from api.typed_law import read_provision, read_work
 from kb.access import Viewer
 from kb.documents import DocumentId
 from kb.errors import QueryRefusedError

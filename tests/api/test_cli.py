@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli import main
+from api.cli_reference import FILE, reference
 from api.commands.door import KIND_NAMES
 from api.intake import Intake
 from api.library import Library
-from api.reference import FILE, reference
 from kb.access import LOCAL_ADMIN
 from kb.settings import Settings
 from tests.api.conftest import NOTULEN, SCAN
@@ -204,7 +204,7 @@ def test_every_command_speaks_json(command: click.Command):
 
 
 def test_the_reference_is_not_stale():
-    assert FILE.read_text(encoding="utf-8") == reference(), "run `python -m api.reference`"
+    assert FILE.read_text(encoding="utf-8") == reference(), "run `python -m api.cli_reference`"
 
 
 def test_help_names_every_kind():

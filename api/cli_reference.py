@@ -1,4 +1,4 @@
-"""The reference of the command line, made from its own help: `python -m api.reference` writes docs/CLI.md."""
+"""The reference of the command line, made from its own help: `python -m api.cli_reference` writes docs/CLI.md."""
 
 from pathlib import Path
 
@@ -11,7 +11,8 @@ FILE = Path(__file__).resolve().parent.parent / "docs" / "CLI.md"
 _HEAD = """\
 # Perintah `kb`
 
-Halaman ini dibuat dari `kb --help`; perbarui dengan `python -m api.reference`. Sebuah tes gagal bila halaman ini basi.
+Halaman ini dibuat dari `kb --help`; perbarui dengan `python -m api.cli_reference`.
+Sebuah tes gagal bila halaman ini basi.
 """
 
 
