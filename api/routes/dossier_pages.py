@@ -6,7 +6,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from starlette.datastructures import FormData
 
 from api.dossier_typed import state_of, typed_again
@@ -20,8 +20,9 @@ from api.rendering import render
 from api.routes import keeping
 from api.routes.dossiers import DossierHere, ItemHere
 from api.routes.given import LibraryHere, ViewerHere
-from api.routes.keeping import Typed, see
+from api.routes.keeping import Typed
 from api.routes.precedents import as_file
+from api.routes.sent_forms import FormHere, see
 from api.routes.shelf import News
 from kb import dossier as words
 from kb.access import Viewer
@@ -128,18 +129,13 @@ def _show(
     )
 
 
-async def form_of(request: Request) -> FormData:
-    """The fields of a form whose names depend on what it is about."""
-    return await request.form()
-
-
 @router.post("/berkas/{dossier_id}")
 def write(
     request: Request,
     dossier_id: DossierHere,
     library: LibraryHere,
     viewer: ViewerHere,
-    form: Annotated[FormData, Depends(form_of)],
+    form: FormHere,
 ) -> Response:
     """Save title, form and words, and show the dossier again."""
     before = library.dossiers.read(viewer, dossier_id).dossier

@@ -2,11 +2,9 @@
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi import Path as InPath
-from fastapi.responses import RedirectResponse
 
 from api import veil
 from api.language import say
@@ -15,6 +13,7 @@ from api.problems import language_of
 from api.rendering import render
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, VersionHere, ViewerHere
+from api.routes.sent_forms import see
 from api.schemas import MAX_ID
 from api.schemas_identities import IdentitiesOut, RulingIn, RulingsOut, SettledOut
 from api.schemas_pages import PageOut
@@ -144,7 +143,7 @@ def release(
     except NotFoundError:
         bad = say(language_of(request), "identity_moved")
         return _show(request, library, viewer, document_id, reveal=False, told="", bad=bad, status=HTTPStatus.CONFLICT)
-    return _see(document_id, n_changed)
+    return _back(document_id, n_changed)
 
 
 @page.post("/dokumen/{document_id}/identitas/tutup")
@@ -163,7 +162,7 @@ def hide(
         bad = veil.told(error, language_of(request))
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _show(request, library, viewer, document_id, reveal=False, told="", bad=bad, status=status)
-    return _see(document_id, n_changed)
+    return _back(document_id, n_changed)
 
 
 @page.post("/dokumen/{document_id}/identitas/batal")
@@ -171,7 +170,7 @@ def take_back(
     document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere, nomor: Annotated[int, Form(ge=1, le=MAX_ID)]
 ) -> Response:
     """Take a ruling back."""
-    return _see(document_id, library.identities.revoke(viewer, nomor))
+    return _back(document_id, library.identities.revoke(viewer, nomor))
 
 
 @page.post("/dokumen/{document_id}/halaman/{number}/identitas")
@@ -197,7 +196,5 @@ def show_page_revealed(
     )
 
 
-def _see(document_id: DocumentId, n_changed: int) -> Response:
-    return RedirectResponse(
-        f"/dokumen/{document_id}/identitas?{urlencode({'diubah': n_changed})}", HTTPStatus.SEE_OTHER
-    )
+def _back(document_id: DocumentId, n_changed: int) -> Response:
+    return see(f"/dokumen/{document_id}/identitas", diubah=str(n_changed))

@@ -2,10 +2,8 @@
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
 from api.dossier_typed import typed_words
 from api.dossiers import COMMENT
@@ -15,6 +13,7 @@ from api.links import read_places
 from api.problems import language_of
 from api.rendering import render
 from api.routes.given import LibraryHere, ViewerHere
+from api.routes.sent_forms import see
 from api.schemas import MAX_ID
 from kb.access import Viewer
 from kb.documents import DocumentId, VersionId
@@ -112,9 +111,3 @@ def _choose(
         typed_title=title,
         typed_comment=comment,
     )
-
-
-def see(path: str, fragment: str = "", **told: str) -> Response:
-    """Send the browser to `path` by GET, so that a reload does not repeat the change."""
-    query = f"?{urlencode(told)}" if told else ""
-    return RedirectResponse(f"{path}{query}{'#' if fragment else ''}{fragment}", HTTPStatus.SEE_OTHER)

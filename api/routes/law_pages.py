@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from api.language import say
 from api.law_graph import branches_of
@@ -16,6 +14,7 @@ from api.library import Library
 from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
+from api.routes.sent_forms import see
 from api.routes.shelf import News
 from api.typed_law import read_provision, read_work
 from kb.access import Viewer
@@ -136,5 +135,4 @@ def _kind_of(name: str) -> tuple[RelationKind, bool]:
 
 
 def _back(document_id: DocumentId) -> Response:
-    query = urlencode({"kabar": "law_saved"})
-    return RedirectResponse(f"/dokumen/{document_id}/hukum?{query}#periksa", HTTPStatus.SEE_OTHER)
+    return see(f"/dokumen/{document_id}/hukum", "periksa", kabar="law_saved")

@@ -19,7 +19,8 @@ from api.rendering import render
 from api.rewriting import Rewritten
 from api.routes.documents import check_spans
 from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
-from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
+from api.routes.sent_forms import read_year
+from api.schemas import MAX_ID
 from api.views import citation_text, cited_as, pages_cited, pieces, place_of, title_of
 from kb import questions
 from kb.access import Viewer
@@ -87,12 +88,10 @@ class Asked:
 
 
 def _year(typed: str) -> int | None:
-    typed = typed.strip()
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4 and FIRST_YEAR <= int(typed) <= LAST_YEAR):
-        raise _refused("year_not_number", typed)
-    return int(typed)
+    year = read_year(typed)
+    if year is None and typed.strip():
+        raise _refused("year_not_number", typed.strip())
+    return year
 
 
 def _refused(key: str, value: str) -> QueryRefusedError:

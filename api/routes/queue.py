@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 
 from api.rendering import render
 from api.routes.given import ViewerHere
 from api.routes.jobs import IntakeHere, JobHere
+from api.routes.sent_forms import see
 from api.schemas_jobs import MovesOut
 from kb.errors import StoreError
 from kb.jobs import JobState
@@ -64,7 +64,7 @@ def stream(request: Request, intake: IntakeHere, viewer: ViewerHere) -> Response
 
 
 def _back(to: str) -> Response:
-    return RedirectResponse(to if to in ("/dokumen", "/pekerjaan") else "/pekerjaan", HTTPStatus.SEE_OTHER)
+    return see(to if to in ("/dokumen", "/pekerjaan") else "/pekerjaan")
 
 
 @router.post("/pekerjaan/coba-lagi")

@@ -4,11 +4,8 @@ import datetime
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request, Response
-from fastapi.responses import RedirectResponse
-from starlette.datastructures import FormData
 
 from api.language import say
 from api.problems import language_of
@@ -16,7 +13,7 @@ from api.records import Limits, Told
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.routes.records import Key, Name
-from api.schemas import FIRST_YEAR, LAST_YEAR
+from api.routes.sent_forms import FormHere, read_year, see
 from api.typed_facts import MAX_TYPED
 from kb.errors import QueryRefusedError
 from kb.record_corrections import DROPPED
@@ -26,7 +23,6 @@ router = APIRouter()
 
 OPEN, OVERDUE, ALL = "terbuka", "terlambat", "semua"
 BY_DAY, BY_PERSON = "tenggat", "orang"
-MAX_FIELDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +41,7 @@ class Wanted:
     @property
     def year(self) -> int | None:
         """The year chosen."""
-        is_year = self.tahun.isascii() and self.tahun.isdigit() and len(self.tahun) <= len(str(LAST_YEAR))
-        return int(self.tahun) if is_year and int(self.tahun) >= FIRST_YEAR else None
+        return read_year(self.tahun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +60,6 @@ class Owed:
             state=next((state for state in State if state.value == self.keadaan), None),
             overdue_on=datetime.date.today() if self.keadaan == OVERDUE else None,
         )
-
-
-async def form_of(request: Request) -> FormData:
-    """What a form sent, field by field."""
-    return await request.form(max_files=0, max_fields=MAX_FIELDS)
 
 
 @router.get("/temuan")
@@ -167,7 +157,7 @@ def correct_record(
     key: Key,
     library: LibraryHere,
     viewer: ViewerHere,
-    form: Annotated[FormData, Depends(form_of)],
+    form: FormHere,
 ) -> Response:
     """Set the facts that differ from those there, and come back to the record, or to the list it was changed from."""
     told = library.records.read(viewer, document_id, kind, key)
@@ -178,8 +168,8 @@ def correct_record(
     except QueryRefusedError as error:
         return _record(request, told, [], [error.say(language)])
     if form.get("kembali") == "rapat":
-        return _see("/rapat")
-    return _see(f"/dokumen/{document_id}/catatan/{kind.value}/{key}")
+        return _back("/rapat")
+    return _back(f"/dokumen/{document_id}/catatan/{kind.value}/{key}")
 
 
 def _changed(record: Record, form: dict[str, list[str]]) -> dict[str, str | None]:
@@ -214,7 +204,7 @@ def drop_record(
 ) -> Response:
     """Set a record aside that is none, or bring it back."""
     library.records.correct(viewer, document_id, kind, key, {DROPPED: None if kembalikan else "ya"})
-    return _see(f"/dokumen/{document_id}/catatan")
+    return _back(f"/dokumen/{document_id}/catatan")
 
 
 @router.post("/dokumen/{document_id}/perbaikan/{kind}/{key}/{name}/hapus")
@@ -223,7 +213,7 @@ def forget_orphan(
 ) -> Response:
     """Give up a correction that fits no record any more."""
     library.records.forget_orphan(viewer, document_id, kind, key, name)
-    return _see(f"/dokumen/{document_id}/catatan")
+    return _back(f"/dokumen/{document_id}/catatan")
 
 
 def _record(request: Request, told: Told[Record], news: list[str], complaints: list[str]) -> Response:
@@ -241,6 +231,5 @@ def _record(request: Request, told: Told[Record], news: list[str], complaints: l
     )
 
 
-def _see(path: str) -> Response:
-    """Send the browser to `path` by GET, so that a reload does not repeat the change."""
-    return RedirectResponse(f"{path}?{urlencode({'kabar': 'record_saved'})}", HTTPStatus.SEE_OTHER)
+def _back(path: str) -> Response:
+    return see(path, kabar="record_saved")

@@ -1,16 +1,15 @@
 """Copies and versions of a document: shown, and decided by people."""
 
 from enum import StrEnum
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Response
 from fastapi import Path as InPath
-from fastapi.responses import RedirectResponse
 
 from api.copies import Copies
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
+from api.routes.sent_forms import see
 from api.schemas import MAX_ID
 from api.schemas_jobs import RelativesOut
 from kb.documents import DocumentId
@@ -82,11 +81,11 @@ def rule(
 ) -> Response:
     """Keep whether two documents are copies, and come back to the first."""
     copies.rule(viewer, document_id, other_id, putusan)
-    return RedirectResponse(f"/dokumen/{document_id}", HTTPStatus.SEE_OTHER)
+    return see(f"/dokumen/{document_id}")
 
 
 @page.post("/dokumen/{document_id}/versi/{other_id}")
 def adopt(document_id: DocumentHere, other_id: OtherHere, copies: CopiesHere, viewer: ViewerHere) -> Response:
     """Make the other's file the next version of the document, and show it."""
     copies.adopt(viewer, document_id, other_id)
-    return RedirectResponse(f"/dokumen/{document_id}?kabar=replace_done", HTTPStatus.SEE_OTHER)
+    return see(f"/dokumen/{document_id}", kabar="replace_done")

@@ -1,15 +1,14 @@
 """Scanned pages: their text corrected by hand, on the page and over HTTP."""
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
-from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.links import page_link
 from api.routes.documented import problems
 from api.routes.given import DocumentHere, LibraryHere, PageHere, ViewerHere
+from api.routes.sent_forms import see
 from api.scanned import MAX_CORRECTION
 from api.schemas_documents import DocumentOut
 
@@ -47,4 +46,4 @@ def correct_on_page(
 ) -> Response:
     """Set the text of a scanned page by hand, and come back to the page."""
     document = library.revisions.correct_page(viewer, document_id, number, teks)
-    return RedirectResponse(page_link(document_id, document.version_id, number, ()), HTTPStatus.SEE_OTHER)
+    return see(page_link(document_id, document.version_id, number, ()))

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
-from fastapi.responses import RedirectResponse
 
 from api.copies import Copies
 from api.intake import Intake
@@ -18,7 +16,8 @@ from api.names import clean_name
 from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
-from api.schemas import FIRST_YEAR, LAST_YEAR, MAX_ID
+from api.routes.sent_forms import read_year, see
+from api.schemas import MAX_ID
 from api.trash import Trash
 from api.uploads import on_disk, take_in
 from api.veil import mask_line
@@ -176,7 +175,7 @@ def correct(
     changed = frozenset(name for name in names if getattr(typed, name) != getattr(document.metadata, name))
     if changed:
         library.revisions.correct(viewer, document_id, typed, changed)
-    return _see(f"/dokumen/{document_id}", kabar="correct_done")
+    return see(f"/dokumen/{document_id}", kabar="correct_done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +188,10 @@ class _Unusable:
 
 def _typed(kind: str, title: str, number: str, year: str, region: str, issuer: str, date: str) -> Metadata | _Unusable:
     """The facts as the form has them, or the field that cannot be used."""
-    year = year.strip()
     if kind not in {known.value for known in Kind}:
         return _Unusable("column_kind", kind)
-    if year and not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR):
-        return _Unusable("fact_year", year)
+    if year.strip() and read_year(year) is None:
+        return _Unusable("fact_year", year.strip())
     try:
         when = datetime.date.fromisoformat(date) if date else None
     except ValueError:
@@ -202,7 +200,7 @@ def _typed(kind: str, title: str, number: str, year: str, region: str, issuer: s
         kind=Kind(kind),
         title=_line(title),
         number=_line(number),
-        year=int(year) if year else None,
+        year=read_year(year),
         region=_line(region),
         issuer=_line(issuer),
         date=when,
@@ -232,7 +230,7 @@ def replace(
     except FileRefusedError as error:
         return _document(request, library, viewer, document, [_bad(request, error)], HTTPStatus.UNPROCESSABLE_ENTITY)
     told = "replace_same" if ingested.outcome is Outcome.UNCHANGED else "replace_done"
-    return _see(f"/dokumen/{ingested.document.id}", kabar=told)
+    return see(f"/dokumen/{ingested.document.id}", kabar=told)
 
 
 @router.post("/dokumen/{document_id}/hapus")
@@ -240,13 +238,8 @@ def remove(document_id: DocumentHere, library: LibraryHere, viewer: ViewerHere) 
     """Remove the document, and come back to the shelf."""
     name = library.document(viewer, document_id).name
     Trash(library).withdraw(viewer, document_id)
-    return _see("/dokumen", dihapus=name)
+    return see("/dokumen", dihapus=name)
 
 
 def _bad(request: Request, error: KbError) -> News:
     return News(error.say(language_of(request)), False)
-
-
-def _see(path: str, **told: str) -> Response:
-    """Send the browser to `path` by GET, so that a reload does not repeat the change."""
-    return RedirectResponse(f"{path}?{urlencode(told)}", HTTPStatus.SEE_OTHER)

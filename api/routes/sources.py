@@ -3,10 +3,8 @@
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from api.language import say
 from api.names import clean_name
@@ -14,6 +12,7 @@ from api.problems import language_of
 from api.rendering import render
 from api.routes.given import DocumentHere, LibraryHere, ViewerHere
 from api.routes.removed import FoldersHere, SourceHere, TrashHere
+from api.routes.sent_forms import see
 from api.routes.shelf import News
 from kb.errors import SourceError
 
@@ -86,7 +85,7 @@ def sync(
 def remove(source: SourceHere, folders: FoldersHere, viewer: ViewerHere) -> Response:
     """Watch a folder no longer."""
     folders.remove(viewer, source.id)
-    return RedirectResponse("/sumber", HTTPStatus.SEE_OTHER)
+    return see("/sumber")
 
 
 @router.get("/terhapus")
@@ -102,7 +101,7 @@ def removed(request: Request, trash: TrashHere, viewer: ViewerHere, kembali: str
 def bring_back(document_id: DocumentHere, trash: TrashHere, viewer: ViewerHere) -> Response:
     """Bring a removed document back."""
     name = trash.bring_back(viewer, document_id).name
-    return RedirectResponse(f"/terhapus?{urlencode({'kembali': name})}", HTTPStatus.SEE_OTHER)
+    return see("/terhapus", kembali=name)
 
 
 @router.post("/terhapus/{document_id}/hapus")
@@ -110,4 +109,4 @@ def erase(document_id: DocumentHere, trash: TrashHere, viewer: ViewerHere) -> Re
     """Delete a removed document for good."""
     names = [one.document.name for one in trash.removed(viewer) if one.document.id == document_id]
     trash.erase(viewer, document_id)
-    return RedirectResponse(f"/terhapus?{urlencode({'hilang': names[0]})}", HTTPStatus.SEE_OTHER)
+    return see("/terhapus", hilang=names[0])

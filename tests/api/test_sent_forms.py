@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from api.folders import Folders
 from api.intake import Intake
 from api.library import Library
+from api.routes.sent_forms import read_year
 from kb.access import LOCAL_ADMIN
 from kb.documents import Document
 from kb.precedent import MAX_CLAUSE_CHARACTERS
@@ -75,3 +76,11 @@ def test_a_clause_that_is_too_long_is_told_how_long_it_may_be(filled: TestClient
 def test_a_relation_of_no_known_name_is_refused(client: TestClient, document: Document):
     form = {"hubungan": "abc", "peraturan": "UU 23/2002"}
     assert client.post(f"/dokumen/{document.id}/hukum", data=form).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [("2021", 2021), (" 2021 ", 2021), ("", None), ("0", None), ("MMXX", None), ("\u00b2", None), ("20211", None)],
+)
+def test_a_year_is_read_as_it_is_typed_or_not_at_all(typed: str, year: int | None):
+    assert read_year(typed) == year
