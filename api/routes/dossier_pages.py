@@ -112,6 +112,7 @@ def _show(
         request,
         "dossier.html",
         status,
+        f"/berkas/{dossier.id}",
         checked=CheckedDossier(dossier, checked.items),
         dossier=dossier,
         name=checked.dossier.title,

@@ -9,7 +9,7 @@ from api.dossier_typed import typed_words
 from api.dossiers import COMMENT
 from api.language import say
 from api.library import Library
-from api.links import read_places
+from api.links import keep_link, read_places
 from api.problems import language_of
 from api.rendering import render
 from api.routes.given import LibraryHere, ViewerHere
@@ -92,13 +92,13 @@ def _choose(
 ) -> Response:
     """typed: the dossier chosen, the title and the comment, so that nothing refused is typed twice."""
     chosen, title, comment = typed
-    document, label, quote = library.dossiers.quote(
-        viewer, DocumentId(document_id), VersionId(version_id), read_places(places)
-    )
+    what = DocumentId(document_id), VersionId(version_id), read_places(places)
+    document, label, quote = library.dossiers.quote(viewer, *what)
     return render(
         request,
         "keep.html",
         HTTPStatus.OK if told is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+        keep_link(*what, kind),
         document=document,
         label=label,
         quote=quote,

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,9 +10,11 @@ from fastapi.testclient import TestClient
 from api.folders import Folders
 from api.intake import Intake
 from api.library import Library
+from api.links import keep_link
 from api.routes.sent_forms import read_year
 from kb.access import LOCAL_ADMIN
 from kb.documents import Document
+from kb.dossier import MAX_WORDS_CHARACTERS, ItemKind
 from kb.precedent import MAX_CLAUSE_CHARACTERS
 from tests.api.test_documents import TEXT
 
@@ -59,6 +62,28 @@ def test_a_look_into_a_folder_leads_back_to_the_folders(client: TestClient, libr
     watched.mkdir()
     source = Folders(Intake(library)).add(LOCAL_ADMIN, watched)
     assert language_link(client.post(f"/sumber/{source.id}/lihat").text) == "/sumber?lang=en"
+
+
+def test_what_a_dossier_refuses_leads_back_to_where_it_was_typed(
+    client: TestClient, library: Library, document: Document
+):
+    [section, *_] = library.sections(LOCAL_ADMIN, document.id)
+    dossier = library.dossiers.create(LOCAL_ADMIN, "Telaahan")
+    what = ItemKind.PASSAGE, document.id, document.version_id, section.spans
+    item = library.dossiers.add(LOCAL_ADMIN, dossier.id, *what)
+    long = "a" * (MAX_WORDS_CHARACTERS + 1)
+    answer = client.post(f"/berkas/{dossier.id}/butir/{item.id}", data={"bagian": "fakta", "catatan": long})
+    assert answer.status_code == 422
+    assert language_link(answer.text) == f"/berkas/{dossier.id}?lang=en"
+
+
+def test_a_quote_that_is_not_kept_leads_back_to_the_quote(client: TestClient, library: Library, document: Document):
+    [section, *_] = library.sections(LOCAL_ADMIN, document.id)
+    opened = keep_link(document.id, document.version_id, section.spans, ItemKind.PASSAGE)
+    asked = dict(parse_qsl(urlsplit(opened).query))
+    link = language_link(client.post("/berkas/simpan", data=asked).text)
+    assert dict(parse_qsl(urlsplit(link).query)) == {**asked, "lang": "en"}
+    assert '<html lang="en">' in client.get(link).text
 
 
 def test_a_clause_of_many_lines_is_as_long_as_the_page_lets_it_be(filled: TestClient):
