@@ -12,6 +12,7 @@ from ingest.sandbox import Sandbox
 from kb.access import Viewer
 from kb.documents import Document, DocumentId, VersionId
 from kb.errors import NotFoundError, Text
+from kb.media import ending_as
 from kb.originals import Originals
 from kb.pages import Page, Span, Verdict
 from kb.store import Store
@@ -117,10 +118,14 @@ class DocumentPages:
     ) -> tuple[Path, Document]:
         """The original file on disk, and its document as `of_version` has it.
 
+        The name of the file is kept of the current version only; that of another ends as its own format does.
         Raises NotFoundError, and IdentityHiddenError where it identifies people and the viewer may not see that.
         """
         document = self.of_version(viewer, document_id, version_id)
         self._identities.check_original(viewer, document_id, document.version_id)
+        current = self._store.documents.read(viewer, document_id)
+        if document.media_type != current.media_type:
+            document = replace(document, name=ending_as(document.name, document.media_type))
         return self._originals.open_path(document.sha256), document
 
     def _paged_file(self, document: Document, number: int) -> Path:

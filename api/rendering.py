@@ -33,7 +33,7 @@ from api.views import (
 )
 from kb.documents import REGULATIONS, Kind
 from kb.legal import InForce
-from kb.media import CONTAINERS
+from kb.media import CONTAINERS, format_name
 from kb.naming import short_name
 from kb.pages import UNREAD, Verdict
 from kb.work_names import provision_name, short_work_name, work_name
@@ -72,6 +72,7 @@ _templates.globals.update(
     pieces=pieces,
     places_of=places_of,
     flowing=flowing,
+    format_name=format_name,
     excerpt=excerpt,
     citation_text=citation_text,
     cited_as=cited_as,

@@ -1,11 +1,15 @@
 """An old version is shown by its own format and pages, whatever took its place."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
 from api.library import Library
+from ingest.formats import READERS
 from kb.access import LOCAL_ADMIN
 from kb.documents import Document
+from kb.media import ENDINGS, ending_as, format_name
 from kb.pages import Span
 from tests.api.conftest import PERDA
 from tests.api.test_documents import TEXT
@@ -58,6 +62,35 @@ def test_the_original_of_an_old_version_is_served_as_what_it_is(client: TestClie
     headers = client.get(file).headers
     assert headers["content-type"].partition(";")[0] == text_then_pdf.media_type
     assert headers["content-disposition"].startswith("attachment")
+
+
+def test_an_old_version_is_saved_under_a_name_of_its_own_format(client: TestClient, text_then_pdf: Document):
+    file = f"/api/v1/documents/{text_then_pdf.id}/file"
+    old = client.get(f"{file}?version={text_then_pdf.version_id}").headers["content-disposition"]
+    assert old == f'attachment; filename="final{ENDINGS[text_then_pdf.media_type]}"'
+    assert 'filename="final.pdf"' in client.get(file).headers["content-disposition"]
+
+
+def test_the_list_of_versions_tells_the_format_of_each(client: TestClient, text_then_pdf: Document):
+    listed = client.get(f"/dokumen/{text_then_pdf.id}").text.partition('id="versi"')[2].partition("</ul>")[0]
+    assert re.findall(r"Berkas \((\w+)\)", listed) == ["PDF", format_name(text_then_pdf.media_type)]
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "named"),
+    [
+        ("final.pdf", "text/markdown", "final.md"),
+        ("arsip.zip/Final.PDF", "text/plain", "arsip.zip/Final.txt"),
+        ("Perda No.5", "application/pdf", "Perda No.5.pdf"),
+        ("final.pdf", "application/x-unknown", "final.pdf"),
+    ],
+)
+def test_a_name_ends_as_its_format_does(name: str, media_type: str, named: str):
+    assert ending_as(name, media_type) == named
+
+
+def test_every_format_that_is_read_has_an_ending():
+    assert ENDINGS.keys() == READERS.keys()
 
 
 def test_nothing_is_marked_where_a_format_has_no_pictures(library: Library, text_then_pdf: Document):
