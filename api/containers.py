@@ -3,12 +3,14 @@
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.veil import mask_line
 from ingest.sandbox import Sandbox
-from kb.errors import FileRefusedError, FileTooLargeError, StoreError, Text
+from kb.documents import Document
+from kb.errors import FileRefusedError, FileTooLargeError, Text
 from kb.intake import Ingested
 
 MAX_DEPTH = 3
@@ -32,14 +34,6 @@ class Nest:
         return Nest(self.depth + 1, self.n_left)
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """What came of the files inside a file."""
-
-    n_in: int = 0
-    n_refused: int = 0
-
-
 INSIDE = "!"
 """Between the source of a file and the name of one inside it."""
 
@@ -59,14 +53,13 @@ def take_in_members(
     reader: Sandbox,
     take_in: TakeIn,
     remember: Remember,
-) -> Inside:
+) -> dict[str, Document]:
     """Take in the files inside `file`, each with the source `source!member`; one that is refused stops no other.
 
-    Members lie on the disk under numbers, never under names that a stranger chose. Raises StoreError.
+    Returns what came in, by the names as `named` gives them. Members lie on the disk under numbers, never under names
+    that a stranger chose. Raises StoreError.
     """
-    if not members:
-        return Inside()
-    n_in = n_refused = 0
+    came: dict[str, Document] = {}
     inner = nest.inner()
     for index, member in enumerate(named(members)):
         inside_source, inside_name = f"{source}{INSIDE}{member}", f"{name}/{member}"
@@ -77,21 +70,16 @@ def take_in_members(
         except FileRefusedError as error:
             error.where = mask_line(inside_name)
             remember(inside_source, error)
-            n_refused += 1
             continue
         with tempfile.TemporaryDirectory(prefix="acuan-") as folder:
             kept = Path(folder, f"{index}{_ending(member)}")
             kept.write_bytes(content)
             del content
-            try:
-                take_in(kept, inside_source, inside_name, inner)
-                n_in += 1
-            except StoreError:
-                raise
-            except FileRefusedError:
-                n_refused += 1
+            # It is remembered where it is refused.
+            with suppress(FileRefusedError):
+                came[member] = take_in(kept, inside_source, inside_name, inner).document
     nest.n_left = inner.n_left
-    return Inside(n_in, n_refused)
+    return came
 
 
 def named(members: tuple[str, ...]) -> Iterator[str]:

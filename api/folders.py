@@ -129,21 +129,21 @@ class Folders:
                 self._intake.queue([(root / path, path)], source.audience)
                 self._sources.note(source.id, [file])
             n_new, n_changed = n_new + (before is None), n_changed + (before is not None)
-        n_removed = 0
-        for path in sorted(gone - moved.keys()):
+        left = sorted(gone - moved.keys())
+        for path in left:
             self._store.jobs.drop(storable(str(root / path)))
             self._store.refusals.forgive(storable(str(root / path)))
-            if path in shown:
-                # Of files with the same bytes one is the document: a copy in another folder comes in for it.
-                with self._store.together():
-                    self._store.trash.withdraw(shown[path].id)
-                    self._sources.forget_copies(shown[path].sha256)
-                n_removed += 1
+        lost = self._library.members.spare([shown[path] for path in left if path in shown])
+        for document in lost:
+            # Of files with the same bytes one is the document: a copy in another folder comes in for it.
+            with self._store.together():
+                self._store.trash.withdraw(document.id)
+                self._sources.forget_copies(document.sha256)
         self._sources.note(source.id, [], gone)
         self._sources.looked(source.id, _unread(source, found))
         n_unchanged = len(found.files) - n_new - n_changed - len(set(moved.values()) & fresh.keys())
         n_moved = sum(path in found.files for path in moved.values())
-        return Synced(n_new, n_changed, n_moved, n_removed, n_unchanged)
+        return Synced(n_new, n_changed, n_moved, len(lost), n_unchanged)
 
     def _documents_below(self, root: Path) -> tuple[dict[str, Document], dict[str, Document]]:
         """The documents whose source is a file below `root`, by relative path: those shown, and those removed."""

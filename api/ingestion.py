@@ -1,12 +1,13 @@
 """Files taken in: read, drafted, and put in with their originals, or remembered as refused."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.containers import INSIDE, Nest, named, take_in_members
+from api.members import Members
 from api.names import storable
 from api.placing import places_in
 from api.scanned import Scanned
@@ -14,7 +15,7 @@ from api.veil import mask_line
 from ingest.pipeline import Incoming, Told, Tools, draft, untold
 from ingest.sandbox import Sandbox
 from kb.access import EVERYONE, Viewer
-from kb.documents import DocumentId
+from kb.documents import Document, DocumentId
 from kb.errors import FileChangedError, FileRefusedError, KbError, NotFoundError, StoreError, Text
 from kb.intake import Draft, Ingested, Outcome, Refusal
 from kb.likeness import sketch_of
@@ -39,9 +40,17 @@ def _unnoted(came: Ingested) -> None:
 class Ingestion:
     """What takes files into a library."""
 
-    def __init__(self, store: Store, originals: Originals, reader: Sandbox, scanned: Scanned, tools: Tools) -> None:
+    def __init__(
+        self,
+        store: Store,
+        originals: Originals,
+        reader: Sandbox,
+        scanned: Scanned,
+        tools: Tools,
+        members: Members,
+    ) -> None:
         self._store, self._originals, self._reader = store, originals, reader
-        self._scanned, self._tools = scanned, tools
+        self._scanned, self._tools, self._members = scanned, tools, members
 
     def ingest(
         self,
@@ -60,7 +69,7 @@ class Ingestion:
         known document's as it is, and shows a new one to everyone. told: of its progress.
         note: writes what goes into the same transaction; what it raises takes the document back. nest: how deep inside
         another file it was. What is inside this one (an archive's files, a mail's attachments) goes in beside it; what
-        was inside the version before and is not any more is removed, as if by hand.
+        was inside the version before and is in no file any more is removed, as if by hand.
         Raises FileRefusedError, which is also remembered, and StoreError.
         """
         source = storable(source or str(file.resolve()))
@@ -154,11 +163,11 @@ class Ingestion:
         made: Draft,
         put: Callable[[], Ingested],
         note: Callable[[Ingested], None],
-        inside: Collection[str],
+        inside: Mapping[str, Document],
     ) -> Ingested:
         """Keep the original, which must still be the bytes that were read, and put in the version that needs it.
 
-        inside: the sources of what it holds; what only an earlier version held goes out of sight.
+        inside: what came in of what it holds; what only an earlier version held goes out of sight.
         Raises FileChangedError, StoreError.
         """
         # Before the hold: nobody else takes anything in meanwhile.
@@ -175,7 +184,10 @@ class Ingestion:
                     came = put()
                     if came.outcome is not Outcome.UNCHANGED:
                         self._store.copies.note(came.document.id, sketch)
-                        self._withdraw_members(made.source, inside)
+                        self._store.members.note(
+                            came.document.id, [(storable(member), one.sha256) for member, one in inside.items()]
+                        )
+                        self._withdraw_members(made, inside)
                     note(came)
                 return came
         except KbError:
@@ -184,17 +196,13 @@ class Ingestion:
 
     def _take_in_members(
         self, file: Path, made: Draft, audience: str | None, nest: Nest, told: Told
-    ) -> Collection[str]:
-        """Take in what is inside a file; the sources of all that is, be it refused or there already as another's."""
-        inside = {storable(f"{made.source}{INSIDE}{member}") for member in named(made.reading.members)}
+    ) -> Mapping[str, Document]:
+        """Take in what is inside a file; what came in by its name there, also what is another's document already."""
 
         def take_in(member: Path, source: str, name: str, inner: Nest) -> Ingested:
-            came = self.ingest(member, source=source, name=name, audience=audience, nest=inner, told=told)
-            # The same bytes under another name are the document that they were.
-            inside.add(came.document.source)
-            return came
+            return self.ingest(member, source=source, name=name, audience=audience, nest=inner, told=told)
 
-        take_in_members(
+        return take_in_members(
             file,
             made.reading.members,
             source=made.source,
@@ -204,15 +212,21 @@ class Ingestion:
             take_in=take_in,
             remember=self._remember,
         )
-        return inside
 
-    def _withdraw_members(self, source: str, inside: Collection[str]) -> None:
-        """Take out of sight what an earlier version of a file held and this one does not."""
-        still = tuple(f"{member}{INSIDE}" for member in inside)
-        for document in self._store.documents.below(source + INSIDE):
-            if document.source not in inside and not document.source.startswith(still):
-                self._store.trash.withdraw(document.id)
-                self._store.sources.forget_copies(document.sha256)
+    def _withdraw_members(self, made: Draft, inside: Mapping[str, Document]) -> None:
+        """Take out of sight what an earlier version of a file held and this one does not, nor any other file."""
+        stays = {storable(f"{made.source}{INSIDE}{member}") for member in named(made.reading.members)}
+        # The same bytes under another name are the document that they were.
+        stays |= {one.source for one in inside.values()}
+        below = tuple(f"{source}{INSIDE}" for source in stays)
+        going = [
+            document
+            for document in self._store.documents.below(made.source + INSIDE)
+            if document.source not in stays and not document.source.startswith(below)
+        ]
+        for document in self._members.spare(going):
+            self._store.trash.withdraw(document.id)
+            self._store.sources.forget_copies(document.sha256)
 
     def _remember(self, source: str, error: FileRefusedError) -> None:
         now = datetime.datetime.now(datetime.UTC)

@@ -11,6 +11,7 @@ from api.document_pages import DocumentPages
 from api.dossiers import DossierDesk
 from api.identities import Identities
 from api.ingestion import Ingestion
+from api.members import Members
 from api.precedents import Precedents
 from api.provisions import Provisions
 from api.records import RecordsDesk
@@ -96,10 +97,11 @@ class Library:
             stamp=self.retriever.stamp,
             rulings=self.store.identities.rulings_for,
         )
-        self.ingestion = Ingestion(self.store, self.originals, self._reader, self.scanned, self.tools)
-        self.ingestion.clear_originals()
         self.revisions = Revisions(self.store, self.originals, self._reader, self.scanned, self.tools)
         self.identities = Identities(self.store, self.revisions.reguard)
+        self.members = Members(self.store, self.identities.clean)
+        self.ingestion = Ingestion(self.store, self.originals, self._reader, self.scanned, self.tools, self.members)
+        self.ingestion.clear_originals()
         self.pages = DocumentPages(
             self.store,
             self.originals,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from api.containers import INSIDE
 from api.library import Library
 from api.names import free_source
-from kb.access import LOCAL_ADMIN, Viewer, may_see
+from kb.access import Viewer, may_see
 from kb.documents import Document, DocumentId
 from kb.errors import NotFoundError, Text
 
@@ -29,25 +29,17 @@ class Trash:
         self._grace = datetime.timedelta(days=library.settings.grace_days)
 
     def withdraw(self, viewer: Viewer, document_id: DocumentId) -> None:
-        """Remove a document and what is inside it, so that they can be brought back. Raises NotFoundError."""
+        """Remove a document and what is inside it and in no other file, so that they can be brought back.
+
+        Raises NotFoundError.
+        """
         document = self._library.document(viewer, document_id)
-        twin = next(
-            (
-                one
-                for one in self._library.documents(LOCAL_ADMIN)
-                if one.sha256 == document.sha256 and one.id != document_id
-            ),
-            None,
-        )
         with self._library.store.together():
             # The file first: what went at its moment or later went with it.
             self._withdrawn.withdraw(document_id)
-            for inside in self._documents.below(document.source + INSIDE):
-                if not may_see(viewer, inside.audience):
-                    continue
-                # Where the same file stays as another document, what is inside stays as that one's.
-                if twin is None or not self._move_inside(inside, document.source, twin.source):
-                    self._withdrawn.withdraw(inside.id)
+            inside = [one for one in self._documents.below(document.source + INSIDE) if may_see(viewer, one.audience)]
+            for one in self._library.members.spare(inside):
+                self._withdrawn.withdraw(one.id)
 
     def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
         """Delete a document and what is inside it for good, at once. Raises NotFoundError."""
@@ -79,10 +71,17 @@ class Trash:
         """The same for a removed document in hand. Raises NotFoundError."""
         gone = self._withdrawn.withdrawn()
         since = next((at for one, at in gone if one.id == document.id), None)
+        held = self._library.store.members.of(document.id)
         inside = (
             one
             for one, at in gone
-            if since is not None and at >= since and one.source.startswith(document.source + INSIDE)
+            if since is not None
+            and at >= since
+            and (
+                one.source.startswith(document.source + INSIDE)
+                # It had its place in another file that went later.
+                or (one.sha256 in held and one.audience == document.audience)
+            )
         )
         made = [(one, self._library.revisions.redraft(one)) for one in (document, *inside)]
         with self._library.store.together():
@@ -114,12 +113,8 @@ class Trash:
             self._documents.move(document.id, new, document.name)
             gone = (one for one, _ in self._withdrawn.withdrawn() if one.source.startswith(old + INSIDE))
             for one in (*self._documents.below(old + INSIDE), *gone):
-                self._move_inside(one, old, new)
+                self._documents.move(one.id, new + one.source.removeprefix(old), one.name)
         return replace(document, source=new)
-
-    def _move_inside(self, document: Document, old: str, new: str) -> bool:
-        """Give what is inside the file of one source to that of another; whether its place there was free."""
-        return self._documents.move(document.id, new + document.source.removeprefix(old), document.name)
 
     def _find(self, viewer: Viewer, document_id: DocumentId) -> Removed:
         for removed in self.removed(viewer):

@@ -142,7 +142,7 @@ def _document(
         sections=library.sections(viewer, document.id),
         standing=library.standings.of(viewer, document.id),
         to_check=library.scanned.to_check(document.version_id),
-        members=[one for one in library.documents(viewer) if one.source.startswith(f"{document.source}!")],
+        members=library.members.of(viewer, document),
         kinds=tuple(Kind),
         relatives=Copies(library).relatives(viewer, document.id),
         n_hidden=sum(library.identities.counts(viewer).get(document.id, {}).values()),

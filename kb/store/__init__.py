@@ -14,6 +14,7 @@ from kb.store.identities import Identities
 from kb.store.jdihn import JdihnRecords
 from kb.store.jobs import Jobs
 from kb.store.leases import Leases
+from kb.store.members import Members
 from kb.store.passages import Passages, Traits
 from kb.store.records import Records, check_records
 from kb.store.refusals import Refusals
@@ -32,6 +33,7 @@ __all__ = [
     "Identities",
     "JdihnRecords",
     "Jobs",
+    "Members",
     "PassageIds",
     "Passages",
     "Records",
@@ -60,6 +62,7 @@ class Store:
         self.jdihn = JdihnRecords(self._database)
         self.scans = Scans(self._database)
         self.copies = Copies(self._database)
+        self.members = Members(self._database)
         self.versions = Versions(self._database)
         self.trash = Trash(self._database)
         self.refusals = Refusals(self._database)

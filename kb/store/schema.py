@@ -215,6 +215,19 @@ def _m011_token_vectors(connection: sqlite3.Connection) -> None:
     )
 
 
+def _m012_members(connection: sqlite3.Connection) -> None:
+    for statement in (
+        """CREATE TABLE members (
+            container_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+            member TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (container_id, member)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX members_sha256 ON members (sha256)",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m001_documents_to_vectors,
     _m002_jobs,
@@ -227,4 +240,5 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create_records,
     _m010_indexes_of_lists,
     _m011_token_vectors,
+    _m012_members,
 )

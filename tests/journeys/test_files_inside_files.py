@@ -14,6 +14,7 @@ from api.trash import Trash
 from api.worker import Worker
 from bench import samples
 from kb.access import LOCAL_ADMIN, Viewer
+from kb.documents import Document
 from kb.errors import EmptyFileError
 from kb.intake import Outcome
 from kb.questions import Query
@@ -207,3 +208,96 @@ def test_an_archive_that_comes_back_to_its_folder_under_a_new_name_brings_what_i
     assert sources(library, folder) == {"surat.txt", "q.zip", "q.zip!isi.md"}
     assert library.search(Query("rumah aman", LOCAL_ADMIN))[0].document.source == f"{folder}/q.zip!isi.md"
     assert library.verify() == ()
+
+
+THREE = b"Rapat tiga membahas puspaga."
+
+
+def two_archives(library: Library, folder: Path) -> tuple[Document, Document]:
+    """Two archives that hold one file both, and one each of their own."""
+    first = put(folder, "a.zip", samples.zipped({"satu.md": ONE, "dua.md": TWO}))
+    second = put(folder, "b.zip", samples.zipped({"map/satu.md": ONE, "tiga.md": THREE}))
+    return library.ingestion.ingest(first).document, library.ingestion.ingest(second).document
+
+
+def test_an_archive_shows_what_is_inside_another_too(library: Library, tmp_path: Path) -> None:
+    _, second = two_archives(library, tmp_path)
+    shared = next(one for one in library.documents(LOCAL_ADMIN) if one.name == "a.zip/satu.md")
+    assert {one.name for one in library.members.of(LOCAL_ADMIN, second)} == {"a.zip/satu.md", "b.zip/tiga.md"}
+    shown = TestClient(create_app(library), base_url="http://127.0.0.1").get(f"/dokumen/{second.id}").text
+    assert f'<a href="/dokumen/{shared.id}">a.zip/satu.md</a>' in shown
+
+
+def test_what_two_archives_hold_stays_when_one_of_them_is_removed(library: Library, tmp_path: Path) -> None:
+    first, second = two_archives(library, tmp_path)
+    [before] = library.search(Query("rumah aman", LOCAL_ADMIN))[:1]
+    Trash(library).withdraw(LOCAL_ADMIN, first.id)
+    assert sources(library, tmp_path) == {"b.zip", "b.zip!map/satu.md", "b.zip!tiga.md"}
+    [hit] = library.search(Query("rumah aman", LOCAL_ADMIN))[:1]
+    assert (hit.document.id, hit.document.name) == (before.document.id, "b.zip/map/satu.md")
+    Trash(library).bring_back(LOCAL_ADMIN, first.id)
+    assert {one.name for one in library.members.of(LOCAL_ADMIN, first)} == {"a.zip/dua.md", "b.zip/map/satu.md"}
+    assert {one.name for one in library.members.of(LOCAL_ADMIN, second)} == {"b.zip/map/satu.md", "b.zip/tiga.md"}
+    assert library.verify() == ()
+
+
+def test_what_two_archives_hold_goes_with_the_last_and_comes_back_with_either(library: Library, tmp_path: Path) -> None:
+    first, second = two_archives(library, tmp_path)
+    trash = Trash(library)
+    trash.withdraw(LOCAL_ADMIN, first.id)
+    trash.withdraw(LOCAL_ADMIN, second.id)
+    assert library.documents(LOCAL_ADMIN) == ()
+    trash.bring_back(LOCAL_ADMIN, first.id)
+    assert {one.name for one in library.members.of(LOCAL_ADMIN, first)} == {"a.zip/dua.md", "b.zip/map/satu.md"}
+
+
+def test_what_the_next_version_of_an_archive_lacks_stays_where_another_holds_it(
+    library: Library, tmp_path: Path
+) -> None:
+    two_archives(library, tmp_path)
+    library.ingestion.ingest(put(tmp_path, "a.zip", samples.zipped({"dua.md": TWO})))
+    assert sources(library, tmp_path) == {"a.zip", "a.zip!dua.md", "b.zip", "b.zip!map/satu.md", "b.zip!tiga.md"}
+    assert removed(library, tmp_path) == set()
+
+
+def test_an_archive_in_two_archives_moves_with_what_is_inside_it(library: Library, tmp_path: Path) -> None:
+    inner = samples.zipped({"satu.md": ONE})
+    first = library.ingestion.ingest(put(tmp_path, "a.zip", samples.zipped({"dalam.zip": inner, "dua.md": TWO})))
+    library.ingestion.ingest(put(tmp_path, "b.zip", samples.zipped({"lain.zip": inner})))
+    Trash(library).withdraw(LOCAL_ADMIN, first.document.id)
+    assert sources(library, tmp_path) == {"b.zip", "b.zip!lain.zip", "b.zip!lain.zip!satu.md"}
+    assert {one.name for one in library.documents(LOCAL_ADMIN)} == {
+        "b.zip",
+        "b.zip/lain.zip",
+        "b.zip/lain.zip/satu.md",
+    }
+
+
+def test_an_archive_that_is_gone_from_its_folder_leaves_what_another_holds(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "bagian"
+    folder.mkdir()
+    intake = Intake(library)
+    source = Folders(intake).add(LOCAL_ADMIN, folder)
+    put(folder, "a.zip", samples.zipped({"satu.md": ONE, "dua.md": TWO}))
+    put(folder, "b.zip", samples.zipped({"satu.md": ONE}))
+    for gone in ((), ("a.zip",), ()):
+        for name in gone:
+            (folder / name).unlink()
+        Folders(intake).sync(source)
+        Worker(intake).run(until_empty=True)
+    assert sources(library, folder) == {"b.zip", "b.zip!satu.md"}
+    assert removed(library, folder) == {"a.zip", "a.zip!dua.md"}
+
+
+def test_what_others_see_is_not_moved_into_an_archive_that_they_do_not(library: Library, tmp_path: Path) -> None:
+    first, second = two_archives(library, tmp_path)
+    library.store.documents.set_audience(second.id, "pimpinan")
+    Trash(library).withdraw(LOCAL_ADMIN, first.id)
+    assert sources(library, tmp_path) == {"b.zip", "b.zip!tiga.md"}
+
+
+def test_a_file_that_was_removed_by_hand_is_not_kept_by_another_archive(library: Library, tmp_path: Path) -> None:
+    two_archives(library, tmp_path)
+    shared = next(one for one in library.documents(LOCAL_ADMIN) if one.name == "a.zip/satu.md")
+    Trash(library).withdraw(LOCAL_ADMIN, shared.id)
+    assert removed(library, tmp_path) == {"a.zip!satu.md"}
