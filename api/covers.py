@@ -7,8 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from ingest.boxes import Box
-from ingest.wire import Boxes
+from ingest.boxes import Box, Boxes
 from kb.documents import VersionId
 from kb.errors import FileRefusedError, IdentityHiddenError, NotFoundError, Text
 from kb.pages import UNREAD, Span, Verdict

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from api.hidden_words import HIDDEN_CHANGED, with_hidden_words
 from ingest.alignment import aligned
-from ingest.boxes import Box, merged_by_line
+from ingest.boxes import Box, Boxes, merged_by_line
 from ingest.sandbox import Sandbox
 from ingest.scans import Progress, Scans
-from ingest.wire import Boxes
 from kb.documents import Document, VersionId
 from kb.errors import CorrectionRefusedError, Text
 from kb.intake import Draft

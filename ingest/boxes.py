@@ -28,6 +28,10 @@ class Box:
         return self.top + self.height
 
 
+Boxes = tuple[tuple[Box, ...], ...]
+"""The boxes of several spans, those of each together."""
+
+
 def merged_by_line(boxes: Iterable[Box], aspect: float) -> tuple[Box, ...]:
     """Return the boxes in their order, those that follow each other on one line made one.
 

@@ -13,12 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeVar, cast
 
+from ingest.boxes import Boxes
 from ingest.limits import MAX_DPI, Limits
 from ingest.recognition import Recognised
 from ingest.tesseract import PATIENCE
 from ingest.wire import (
-    Boxes,
-    GarbledMessageError,
     Read,
     Recognise,
     Rectangles,
@@ -31,6 +30,7 @@ from ingest.wire import (
     send,
     to_reply,
 )
+from ingest.wire_values import GarbledMessageError
 from kb.errors import KbError, ReaderCrashedError, ReadingTimeoutError, Text
 from kb.pages import Reading, Span
 from kb.scans import Reason

@@ -1,36 +1,25 @@
-"""The messages between the sandbox and its child process: JSON with its length before it.
-
-Never pickle, and nothing of what comes back is believed before its shape is
-checked: the child has read a stranger's file.
-"""
+"""The messages between the sandbox and its child process: JSON with its length before it, and never pickle."""
 
 import base64
 import binascii
-import datetime
 import json
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
-from ingest.boxes import Box
+from ingest import wire_values as values
+from ingest.boxes import Boxes
 from ingest.recognition import Recognised
+from ingest.wire_values import GarbledMessageError
 from kb.errors import FileRefusedError, KbError, NotFoundError, Text
-from kb.pages import Heading, Page, Reading, Span, Verdict
-from kb.scans import Reason, WordBox
-from kb.tables import Cell, Row, Table
+from kb.pages import Reading, Span
+from kb.scans import Reason
 
 MAX_MESSAGE_BYTES = 2**29
 """Longer than any reading within the limits; a longer message is not read."""
 
 _LENGTH = struct.Struct(">Q")
-
-Item = TypeVar("Item")
-
-
-class GarbledMessageError(Exception):
-    """What came through the pipe is not a message: the other side is not well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +64,6 @@ class Unpack:
 
 
 Request = Read | Render | Rectangles | Recognise | Unpack
-Boxes = tuple[tuple[Box, ...], ...]
 Reply = Reading | bytes | Boxes | Recognised | Reason | KbError
 """A Reason says why OCR read nothing."""
 
@@ -114,7 +102,7 @@ def from_request(request: Request) -> object:
         case Render(file, page, dpi):
             return ["render", str(file), page, dpi]
         case Rectangles(file, spans):
-            return ["rectangles", str(file), [_from_span(span) for span in spans]]
+            return ["rectangles", str(file), [values.from_span(span) for span in spans]]
         case Recognise(file, page, seconds):
             return ["recognise", str(file), page, seconds]
         case Unpack(file, index):
@@ -129,7 +117,7 @@ def to_request(message: object) -> Request:
         case ["render", str(file), int(page), int(dpi)]:
             return Render(Path(file), page, dpi)
         case ["rectangles", str(file), list(spans)]:
-            return Rectangles(Path(file), tuple(map(_to_span, spans)))
+            return Rectangles(Path(file), tuple(map(values.to_span, spans)))
         case ["recognise", str(file), int(page), int(seconds)]:
             return Recognise(Path(file), page, seconds)
         case ["unpack", str(file), int(index)]:
@@ -145,26 +133,13 @@ def from_reply(reply: Reply) -> object:
         case bytes():
             return ["picture", base64.b64encode(reply).decode("ascii")]
         case Reading():
-            return [
-                "reading",
-                reply.media_type,
-                [[p.number, p.text, p.verdict.value, p.width, p.height, p.label] for p in reply.pages],
-                reply.has_pages,
-                [[h.level, h.title, _from_span(h.span)] for h in reply.headings],
-                reply.title,
-                reply.created.isoformat() if reply.created else "",
-                [
-                    [t.name, _from_row(t.header) if t.header else None, t.is_sheet, [_from_row(row) for row in t.rows]]
-                    for t in reply.tables
-                ],
-                list(reply.members),
-            ]
-        case Recognised():
-            return ["recognised", reply.text, [_from_word(b) for b in reply.boxes], reply.sureness, reply.is_blank]
+            return ["reading", *values.from_reading(reply)]
+        case Recognised(text, boxes, sureness, is_blank):
+            return ["recognised", text, [values.from_word(box) for box in boxes], sureness, is_blank]
         case Reason():
             return ["not recognised", reply.value]
         case tuple():
-            return ["boxes", [[[b.page, b.left, b.top, b.width, b.height] for b in boxes] for boxes in reply]]
+            return ["boxes", [[values.from_box(box) for box in boxes] for boxes in reply]]
 
 
 def to_reply(message: object) -> Reply:
@@ -177,132 +152,18 @@ def to_reply(message: object) -> Reply:
                 return base64.b64decode(encoded, validate=True)
             except binascii.Error as cause:
                 raise GarbledMessageError("not a picture") from cause
-        case ["reading", str(media_type), pages, bool(has_pages), headings, str(title), str(created), tables, members]:
-            return Reading(
-                media_type=media_type,
-                pages=_each(_to_page, pages),
-                has_pages=has_pages,
-                headings=_each(_to_heading, headings),
-                title=title,
-                created=_to_date(created),
-                tables=_each(_to_table, tables),
-                members=_each(_to_text, members),
-            )
+        case ["reading", *of_reading]:
+            return values.to_reading(of_reading)
         case ["recognised", str(text), boxes, int() | float() as sureness, bool(is_blank)]:
-            return Recognised(text, _each(_to_word, boxes), sureness, is_blank)
+            return Recognised(text, values.each(values.to_word, boxes), sureness, is_blank)
         case ["not recognised", str(reason)]:
             try:
                 return Reason(reason)
             except ValueError as cause:
                 raise GarbledMessageError("no such reason") from cause
         case ["boxes", boxes]:
-            return _each(lambda of_span: _each(_to_box, of_span), boxes)
+            return values.each(lambda of_span: values.each(values.to_box, of_span), boxes)
     raise GarbledMessageError("no such reply")
-
-
-def _each(to_item: Callable[[object], Item], message: object) -> tuple[Item, ...]:
-    if not isinstance(message, list):
-        raise GarbledMessageError("not a list")
-    return tuple(map(to_item, message))
-
-
-def _from_span(span: Span) -> list[int]:
-    return [span.page, span.start, span.end]
-
-
-def _to_span(message: object) -> Span:
-    match message:
-        case [int(page), int(start), int(end)]:
-            return Span(page, start, end)
-    raise GarbledMessageError("not a span")
-
-
-def _to_page(message: object) -> Page:
-    match message:
-        case [int(number), str(text), str(verdict), int() | float() as width, int() | float() as height, str(label)]:
-            try:
-                return Page(number, text, Verdict(verdict), width, height, label)
-            except ValueError as cause:
-                raise GarbledMessageError("no such verdict") from cause
-    raise GarbledMessageError("not a page")
-
-
-def _to_heading(message: object) -> Heading:
-    match message:
-        case [int(level), str(title), span]:
-            return Heading(level, title, _to_span(span))
-    raise GarbledMessageError("not a heading")
-
-
-def _to_box(message: object) -> Box:
-    match message:
-        case [
-            int(page),
-            int() | float() as left,
-            int() | float() as top,
-            int() | float() as width,
-            int() | float() as height,
-        ]:
-            return Box(page, left, top, width, height)
-    raise GarbledMessageError("not a box")
-
-
-def _to_text(message: object) -> str:
-    match message:
-        case str(text):
-            return text
-    raise GarbledMessageError("not text")
-
-
-def _from_row(row: Row) -> list[object]:
-    return [row.page, row.start, row.end, row.number, [list(cell) for cell in row.cells]]
-
-
-def _to_table(message: object) -> Table:
-    match message:
-        case [str(name), header, bool(is_sheet), rows]:
-            return Table(name, None if header is None else _to_row(header), _each(_to_row, rows), is_sheet)
-    raise GarbledMessageError("not a table")
-
-
-def _to_row(message: object) -> Row:
-    match message:
-        case [int(page), int(start), int(end), int(number), cells]:
-            return Row(page, start, end, number, _each(_to_cell, cells))
-    raise GarbledMessageError("not a row")
-
-
-def _to_cell(message: object) -> Cell:
-    match message:
-        case [int(start), int(end), str(column)]:
-            return Cell(start, end, column)
-    raise GarbledMessageError("not a cell")
-
-
-def _from_word(box: WordBox) -> list[object]:
-    return [box.page, box.start, box.end, box.left, box.top, box.width, box.height]
-
-
-def _to_word(message: object) -> WordBox:
-    match message:
-        case [
-            int(page),
-            int(start),
-            int(end),
-            int() | float() as left,
-            int() | float() as top,
-            int() | float() as width,
-            int() | float() as height,
-        ]:
-            return WordBox(page, start, end, left, top, width, height)
-    raise GarbledMessageError("not a word")
-
-
-def _to_date(message: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(message) if message else None
-    except ValueError as cause:
-        raise GarbledMessageError("not a date") from cause
 
 
 _KINDS: tuple[type[KbError], ...] = (NotFoundError, FileRefusedError, *FileRefusedError.__subclasses__())

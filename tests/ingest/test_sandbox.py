@@ -217,7 +217,7 @@ def test_what_a_reader_did_not_foresee_is_logged_without_the_words_of_the_file(
     with Sandbox(Settings(home=tmp_path)) as sandbox, pytest.raises(ReaderCrashedError):
         sandbox.read(write("rahasia.txt", b"Isi rahasia"))
     [logged] = caplog.messages
-    assert logged.endswith("ingest.wire.GarbledMessageError")
+    assert logged.endswith("ingest.wire_values.GarbledMessageError")
     assert "rahasia" not in logged
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ingest import wire
 from ingest.boxes import Box
 from ingest.recognition import Recognised
+from ingest.wire_values import GarbledMessageError
 from kb import errors
 from kb.errors import FileRefusedError, KbError, Text
 from kb.pages import Heading, Page, Reading, Span, Verdict
@@ -85,7 +86,7 @@ JSON = st.recursive(
 def test_any_other_message_is_refused_as_garbled(message: object) -> None:
     try:
         reply = wire.to_reply(message)
-    except wire.GarbledMessageError:
+    except GarbledMessageError:
         return
     assert isinstance(reply, Reading | Recognised | Reason | bytes | tuple | KbError)
 
@@ -100,10 +101,10 @@ def test_a_pipe_that_ends_is_told(content: bytes) -> None:
     "content", [struct.pack(">Q", 2**60), struct.pack(">Q", 3) + b"[1,", struct.pack(">Q", 100_000) + b"[" * 100_000]
 )
 def test_bytes_that_are_no_message_are_refused(content: bytes) -> None:
-    with pytest.raises(wire.GarbledMessageError):
+    with pytest.raises(GarbledMessageError):
         wire.receive(io.BytesIO(content))
 
 
 def test_a_message_of_another_error_is_refused() -> None:
-    with pytest.raises(wire.GarbledMessageError):
+    with pytest.raises(GarbledMessageError):
         wire.to_reply(["error", "gudang-rusak", "a", "b", "c", "d", "e"])
