@@ -26,7 +26,7 @@ class KnownStandings:
     """The standings of every document and work, as the documents in `visible` state them."""
 
     def __init__(self, acts: Acts, visible: Mapping[DocumentId, Document], as_of: datetime.date) -> None:
-        self._acts, self._visible, self._as_of = acts, visible, as_of
+        self._acts, self._as_of = acts, as_of
         self._by_key = by_work(visible.values())
         edits = visible_edits(acts.edits, visible)
         self._towards: dict[str, list[Act]] = {}

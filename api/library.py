@@ -163,16 +163,11 @@ class Library:
         """The outline of a document's current version. Raises NotFoundError."""
         return self.store.versions.sections(self.document(viewer, document_id).version_id)
 
-    def remove(self, viewer: Viewer, document_id: DocumentId) -> None:
-        """Delete a document for good, with all its versions and originals; what is inside it stays.
-
-        Raises NotFoundError.
-        """
-        self.document(viewer, document_id)
-        self.erase(document_id)
-
     def erase(self, document_id: DocumentId) -> None:
-        """Delete a document wherever it is, and what deleted text leaves behind. Raises NotFoundError."""
+        """Delete a document wherever it is, with all its versions, and what deleted text leaves behind.
+
+        What is inside it stays. Raises NotFoundError.
+        """
         with self.originals.held():
             for sha256 in self.store.documents.remove(document_id):
                 self.originals.drop(sha256)

@@ -13,7 +13,7 @@ from kb.questions import Query
 from kb.settings import Settings
 
 
-def hits(library: Library, answer: Answer) -> list[dict[str, object]]:
+def hits(answer: Answer) -> list[dict[str, object]]:
     """The hits as score.py wants them."""
     return [
         {"file": hit.document.name, "pages": sorted({span.page for span in hit.spans}), "text": hit.text}
@@ -46,7 +46,7 @@ def main() -> None:
             start = time.perf_counter()
             answer = library.ask(Query(question["text"], LOCAL_ADMIN))
             times.append(time.perf_counter() - start)
-            found = hits(library, answer)
+            found = hits(answer)
             if args.channel != "all":
                 candidates = library.retriever.candidates(question["text"])
                 ranking = candidates.lexical_ranking() if args.channel == "words" else candidates.dense_ranking()

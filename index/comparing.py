@@ -38,7 +38,7 @@ def differences(statements: Sequence[Statement]) -> tuple[Difference, ...]:
     found: dict[str, dict[DocumentId, dict[Decimal, str]]] = {}
     for statement in statements:
         document = statement.citations[0].document_id
-        for unit, value, amount in _quantities(statement.text):
+        for unit, value, amount in quantities(statement.text):
             found.setdefault(unit, {}).setdefault(document, {}).setdefault(amount, value)
     return tuple(
         Difference(unit, tuple((document, tuple(values.values())) for document, values in by_document.items()))
@@ -47,13 +47,11 @@ def differences(statements: Sequence[Statement]) -> tuple[Difference, ...]:
     )
 
 
-def quantities(text: str) -> tuple[tuple[str, str], ...]:
-    """(unit, value) of each quantity in `text`: ("hari", "14") for "14 (empat belas) hari", ("Rp", "1,5 miliar")."""
-    return tuple((unit, value) for unit, value, _ in _quantities(text))
+def quantities(text: str) -> Iterator[tuple[str, str, Decimal]]:
+    """The unit of each quantity in `text`, its value as written, and how much that is.
 
-
-def _quantities(text: str) -> Iterator[tuple[str, str, Decimal]]:
-    """The unit of each quantity, its value as written, and how much that is."""
+    ("hari", "14", 14) for "14 (empat belas) hari", ("Rp", "1,5 miliar", 1_500_000_000).
+    """
     for match in _QUANTITY.finditer(text):
         unit = "Rp" if match["sum"] else match["unit"].lower()
         written = match["sum"] or match["number"]

@@ -56,10 +56,7 @@ def _joined(runs: list[tuple[bool, range, range]], old: Sequence[str], new: Sequ
     kept: list[tuple[bool, range, range]] = []
     for place, (is_same, here, there) in enumerate(runs):
         is_between = 0 < place < len(runs) - 1
-        is_crumb = (
-            is_same and is_between and len(there) <= _MOST_CRUMBS and _SMALL.issuperset(_keys([new[i] for i in there]))
-        )
-        same = is_same and not is_crumb
+        same = is_same and not (is_between and _is_crumb([new[i] for i in there]))
         if kept and not same and not kept[-1][0]:
             _, before, beside = kept[-1]
             kept[-1] = (False, range(before.start, here.stop), range(beside.start, there.stop))

@@ -26,13 +26,11 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 class Legibility:
     """What the words of a page are. known: the share of letters in common words, in [0, 1].
 
-    n_words: runs of letters. letters_per_word: their mean length; about 6.5 in Indonesian, 1 where letters stand apart.
-    figures: the share of digits among letters and digits.
+    n_words: runs of letters. figures: the share of digits among letters and digits.
     """
 
     n_words: int
     known: float
-    letters_per_word: float
     figures: float
 
     @property
@@ -64,7 +62,7 @@ def legibility(text: str) -> Legibility:
     n_digits = sum(map(str.isdigit, text))
     figures = n_digits / (n_letters + n_digits) if n_letters + n_digits else 0.0
     if not n_letters:
-        return Legibility(0, 0.0, 0.0, figures)
+        return Legibility(0, 0.0, figures)
     known = common_words()
     n_known = sum(len(token) for token in tokens if len(token) > 1 and token.lower() in known)
-    return Legibility(len(tokens), n_known / n_letters, n_letters / len(tokens), figures)
+    return Legibility(len(tokens), n_known / n_letters, figures)

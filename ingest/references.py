@@ -19,7 +19,6 @@ _ANOTHER = re.compile(
     r"\s*(?:dari|dalam|pada)?\s*(?:Undang\s?-\s?undang|Peraturan|Keputusan|Kitab|Konvensi|Protokol|Statuta|Ordonansi|Staatsblad|Perjanjian|KUH)",
     re.I,
 )
-_SUBDIVISIONS = (SectionKind.AYAT, SectionKind.HURUF, SectionKind.ANGKA)
 
 
 def read_references(body: Body) -> Iterator[Reference]:

@@ -69,7 +69,7 @@ class Asked:
         typed = {field.name: getattr(self, field.name) for field in fields(self)} | more
         return urlencode({name: "ya" if value is True else value for name, value in typed.items() if value})
 
-    def filters(self, language: Language) -> Filters:
+    def filters(self) -> Filters:
         """The filters. Raises QueryRefusedError for a kind or a year that cannot be."""
         kinds = {kind.value: kind for kind in Kind}
         if self.jenis and self.jenis not in kinds:
@@ -121,7 +121,7 @@ def home(
     refused: KbError | None = None
     if asked.q:
         try:
-            answer = library.ask(questions.Query(asked.q, viewer, asked.filters(language), SHOWN_HITS))
+            answer = library.ask(questions.Query(asked.q, viewer, asked.filters(), SHOWN_HITS))
         except QueryRefusedError as error:
             refused = error
     rewritten: tuple[Rewritten, ...] | None = None

@@ -33,7 +33,6 @@ class _Draft:
     facts: dict[str, list[Quote]] = field(default_factory=dict)
     body: list[Quote] = field(default_factory=list)
     is_item: bool = False
-    is_open: bool = True
 
     def add(self, name: str, quote: Quote) -> None:
         self.facts.setdefault(name, []).append(quote)

@@ -150,7 +150,7 @@ class GridReader:
         if len(touched) == 1:
             return [(chunk, touched[0])]
         if touched:
-            pieces = self._cut(chunk, touched)
+            pieces = self._cut(chunk)
             return (
                 None if pieces is None else [each for piece in pieces for each in self._assigned(piece, column) or []]
             )
@@ -162,7 +162,7 @@ class GridReader:
         left_gap, right_gap = chunk.left - self._columns[after[-1]][1], self._columns[before[0]][0] - chunk.right
         return [(chunk, after[-1] if left_gap < right_gap and column != after[-1] else before[0])]
 
-    def _cut(self, chunk: Chunk, touched: Sequence[int]) -> list[Chunk] | None:
+    def _cut(self, chunk: Chunk) -> list[Chunk] | None:
         """The chunk cut at its widest blank, where that is wide for a line whose columns are known."""
         if not chunk.gaps or max(chunk.gaps) < _NARROW_GAP * self._height:
             return None

@@ -224,7 +224,7 @@ def test_an_item_of_a_replaced_document_says_so_and_keeps_its_words(shelf: Libra
 def test_an_item_of_a_removed_document_is_named_and_never_quoted(shelf: Library, dossier: Dossier):
     document = document_of(shelf, PERDA)
     words = [each.quote for each in shelf.dossiers.read(LOCAL_ADMIN, dossier.id).items]
-    shelf.remove(LOCAL_ADMIN, document.id)
+    shelf.erase(document.id)
     items = shelf.dossiers.read(LOCAL_ADMIN, dossier.id).items
     assert [each.state for each in items] == [ItemState.GONE, ItemState.GONE, ItemState.KEPT]
     content = paper(shelf, dossier.id)
@@ -261,7 +261,7 @@ def test_items_of_documents_that_a_viewer_may_not_see_do_not_exist_for_them(shel
         shelf.dossiers.take_out(GUEST, made.id, item.id)
     with pytest.raises(NotFoundError):
         shelf.dossiers.add(GUEST, made.id, ItemKind.DECISION, closed.id, closed.version_id, [Span(1, 0, 20)])
-    shelf.remove(LOCAL_ADMIN, closed.id)
+    shelf.erase(closed.id)
     assert [len(shelf.dossiers.read(viewer, made.id).items) for viewer in (LEGAL, GUEST)] == [1, 0]
 
 

@@ -136,6 +136,6 @@ def test_nothing_of_a_deleted_document_is_left_in_the_files_of_the_store(tmp_pat
             library.ingestion.ingest(file)
         [document] = [one for one in library.documents(LOCAL_ADMIN) if one.name == "7.txt"]
         assert secret.encode() in b"".join(file.read_bytes() for file in settings.home.glob("acuan.sqlite3*"))
-        library.remove(LOCAL_ADMIN, document.id)
+        library.erase(document.id)
         assert secret.encode() not in b"".join(file.read_bytes() for file in settings.home.glob("acuan.sqlite3*"))
         assert library.verify() == ()

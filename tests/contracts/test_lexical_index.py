@@ -109,7 +109,7 @@ def test_words_held_in_memory_follow_the_store(library: Library, tmp_path: Path)
         library.ingestion.ingest(file.rename(file.with_suffix(".txt")))
     for document in (None, *library.documents(LOCAL_ADMIN)[1:3]):
         if document is not None:
-            library.remove(LOCAL_ADMIN, document.id)
+            library.erase(document.id)
         held.refresh(library.store.passages.ids())
         theirs = Fts5Index(library.store.passages).search(terms, 10)
         assert len(theirs)

@@ -37,7 +37,7 @@ def statement(document: int, text: str) -> Statement:
     ],
 )
 def test_quantities_are_numbers_with_their_unit(text, found):
-    assert quantities(text) == found
+    assert tuple((unit, value) for unit, value, _ in quantities(text)) == found
 
 
 def test_documents_that_give_different_values_differ():

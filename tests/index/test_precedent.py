@@ -157,7 +157,7 @@ def test_a_clause_is_looked_up_anew_where_the_store_is_written_meanwhile(
     def page(version_id: VersionId, number: int) -> Page:
         found = read(version_id, number)
         if gone in library.documents(LOCAL_ADMIN):
-            library.remove(LOCAL_ADMIN, gone.id)
+            library.erase(gone.id)
         return found
 
     monkeypatch.setattr(library.store.versions, "page", page)

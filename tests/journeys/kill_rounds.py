@@ -153,7 +153,7 @@ def work(what: str, home: Path, model: str, folder: Path, chance: float) -> None
             documents = library.documents(LOCAL_ADMIN)
             for document in random.Random(chance).sample(documents, min(8, len(documents) - 1)):
                 say(f"mulai {document.name}")
-                library.remove(LOCAL_ADMIN, document.id)
+                library.erase(document.id)
                 say(f"keluar {document.name}")
 
 

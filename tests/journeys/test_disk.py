@@ -92,7 +92,7 @@ def test_a_full_disk_costs_one_sentence_and_nothing_that_was_in(disk: Path, tmp_
         lambda library, document: library.revisions.correct(
             LOCAL_ADMIN, document.id, document.metadata, frozenset({"title"})
         ),
-        lambda library, document: library.remove(LOCAL_ADMIN, document.id),
+        lambda library, document: library.erase(document.id),
     ],
     ids=["reindex", "correct", "remove"],
 )
@@ -137,7 +137,7 @@ def test_a_store_that_may_not_be_written_answers_and_says_so(disk: Path, tmp_pat
         assert "KB_HOME" in told.value.say()
         [document] = library.documents(LOCAL_ADMIN)
         with pytest.raises(StoreReadOnlyError):
-            library.remove(LOCAL_ADMIN, document.id)
+            library.erase(document.id)
         assert found(library) == ["kecil.txt"]
     assert mount("-o", "remount,rw", str(disk))
     with Library.open(settings(disk)) as library:

@@ -176,7 +176,7 @@ def test_a_removed_document_is_found_no_more(model: Embedder, tmp_path: Path) ->
     with Library(Settings(home=tmp_path), model) as library:
         document = library.ingestion.ingest(EXAMPLES / "tanya-jawab-istilah-kla-dan-pug.md").document
         assert library.search(asked("apa itu pengarusutamaan gender"))
-        library.remove(LOCAL_ADMIN, document.id)
+        library.erase(document.id)
         assert library.search(asked("apa itu pengarusutamaan gender")) == ()
         assert library.ask(asked("apa itu pengarusutamaan gender")).abstained
         assert library.documents(LOCAL_ADMIN) == ()

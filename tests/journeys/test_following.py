@@ -93,7 +93,7 @@ def test_a_server_shows_what_one_just_opened_shows_whatever_was_done(
         lambda: take_in(60),
         lambda: take_in(7, PERDA_SEMARANG.replace("gugus tugas", "kelompok kerja")),
         lambda: worker.store.trash.withdraw(documents[3].id),
-        lambda: worker.remove(LOCAL_ADMIN, documents[5].id),
+        lambda: worker.erase(documents[5].id),
         lambda: worker.store.documents.set_audience(documents[0].id, "pimpinan"),
         lambda: worker.revisions.correct(
             LOCAL_ADMIN, documents[1].id, replace(documents[1].metadata, number="70"), frozenset({"number"})

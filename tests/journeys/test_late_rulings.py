@@ -181,7 +181,7 @@ def keep_dossier(library: Library) -> None:
         library.sections(LOCAL_ADMIN, lost.id)[0].spans[:1],
         TYPED,
     )
-    library.remove(LOCAL_ADMIN, lost.id)
+    library.erase(lost.id)
     library.dossiers.write(LOCAL_ADMIN, dossier.id, dossier.title, dossier.form, {Field.FACTS: TYPED, Field.TO: NAME})
 
 

@@ -103,7 +103,7 @@ def test_a_backup_of_a_store_that_is_written_is_of_one_moment(tmp_path: Path) ->
                 file.write_text(f"Pasal 1\nAnak ke-{n} berhak bermain.\n", "utf-8")
                 document = library.ingestion.ingest(file).document
                 if n % 5 == 0:
-                    library.remove(LOCAL_ADMIN, document.id)
+                    library.erase(document.id)
 
         writer = threading.Thread(target=write)
         writer.start()
@@ -291,7 +291,7 @@ def test_any_knowledge_base_is_the_same_after_both_ways(
             library.ingestion.ingest(folder / f"{n}.txt")
         library.identities.rule(LOCAL_ADMIN, None, action, ruled)
         for document in library.documents(LOCAL_ADMIN)[:1]:
-            library.remove(LOCAL_ADMIN, document.id)
+            library.erase(document.id)
     backup(at(folder / "kb"), folder / "acuan.zip")
     restore(at(folder / "satu"), folder / "acuan.zip", force=False)
     export(at(folder / "satu"), folder / "ekspor", masked=False)

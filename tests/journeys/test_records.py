@@ -152,5 +152,5 @@ def test_removing_a_document_takes_its_records_and_corrections(library: Library,
     document = library.ingestion.ingest(draw(MINUTES, "docx", tmp_path)).document
     key = follow_ups(library)[0].key
     library.records.correct(LOCAL_ADMIN, document.id, RecordKind.FOLLOW_UP, key, {"state": State.DONE})
-    library.remove(LOCAL_ADMIN, document.id)
+    library.erase(document.id)
     assert library.store.records.all() == {}

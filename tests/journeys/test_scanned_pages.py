@@ -97,7 +97,7 @@ def test_a_correction_does_not_outlive_the_file_that_is_gone_for_good(
     reading: Library, scan: Document, tmp_path: Path
 ) -> None:
     reading.revisions.correct_page(LOCAL_ADMIN, scan.id, 1, TYPED)
-    reading.remove(LOCAL_ADMIN, scan.id)
+    reading.erase(scan.id)
     again = reading.ingestion.ingest(tmp_path / "surat.png").document
     assert reading.pages.read(LOCAL_ADMIN, again.id, 1).verdict is Verdict.OCR
 

@@ -158,7 +158,7 @@ def test_questions_are_answered_truly_while_documents_come_and_go(library: Libra
             written(file, f"Pasal 1\n{'Pembukaan. ' * (i % 7)}Gugus tugas {i} diketuai oleh Bupati ke-{i}.\n")
             library.ingestion.ingest(file)
             if i % 9 == 8:
-                library.remove(LOCAL_ADMIN, library.documents(LOCAL_ADMIN)[0].id)
+                library.erase(library.documents(LOCAL_ADMIN)[0].id)
         over.set()
         for each in asking:
             each.result()

@@ -46,7 +46,7 @@ def test_an_address_that_is_held_follows_the_store(laws: Library, tmp_path: Path
     new = laws.ingestion.ingest(file).document.id
     assert passages.at_address(every, "pasal-3").tolist() == before
     assert len(passages.at_address([*every, new], "pasal-3")) == len(before) + 1
-    laws.remove(LOCAL_ADMIN, new)
+    laws.erase(new)
     assert passages.at_address([*every, new], "pasal-3").tolist() == before
 
 

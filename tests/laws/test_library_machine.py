@@ -58,7 +58,7 @@ class LibraryMachine(RuleBasedStateMachine):
     def empty(self) -> None:
         # One library serves every example: its reading process costs a second to start.
         for document in self.library.documents(LOCAL_ADMIN):
-            self.library.remove(LOCAL_ADMIN, document.id)
+            self.library.erase(document.id)
 
     @rule(target=documents, name=st.sampled_from("abcdef"), text=texts, audience=st.sampled_from(AUDIENCES))
     def put(self, name: str, text: str, audience: str) -> DocumentId:
@@ -94,7 +94,7 @@ class LibraryMachine(RuleBasedStateMachine):
     @rule(key=consumes(documents))
     def remove(self, key: DocumentId) -> None:
         if self.held.pop(key, None) is not None:
-            self.library.remove(LOCAL_ADMIN, key)
+            self.library.erase(key)
             self.cited = [citation for citation in self.cited if citation.document_id != key]
 
     @rule(key=documents, title=sentences)

@@ -46,7 +46,7 @@ def test_changes_one_by_one_end_like_one_filling_and_like_a_rebuild(
     changed, fresh = pair
     for library in pair:
         for document in library.documents(LOCAL_ADMIN):
-            library.remove(LOCAL_ADMIN, document.id)
+            library.erase(document.id)
     file = tmp_path_factory.getbasetemp() / "isi.txt"
     held: dict[str, str] = {}
     for source, text in changes:
@@ -54,7 +54,7 @@ def test_changes_one_by_one_end_like_one_filling_and_like_a_rebuild(
             held.pop(source, None)
             for document in changed.documents(LOCAL_ADMIN):
                 if document.source == source:
-                    changed.remove(LOCAL_ADMIN, document.id)
+                    changed.erase(document.id)
         else:
             # The source is in the text, so that no two documents have the same bytes.
             held[source] = f"Pasal 1\n{text}.\nPasal 2\n{source} {text}.\n"
