@@ -32,11 +32,10 @@ from api.views import (
     title_of,
 )
 from kb.documents import REGULATIONS, Kind
-from kb.legal import InForce
 from kb.media import CONTAINERS, format_name
 from kb.naming import short_name
 from kb.pages import UNREAD, Verdict
-from kb.work_names import provision_name, short_work_name, work_name
+from kb.work_names import provision_name, short_work_name
 
 COOKIE_SECONDS = 365 * 24 * 3600
 
@@ -50,13 +49,11 @@ _templates = Environment(
 )
 _templates.filters["veiled"] = mask_line
 _templates.globals.update(
-    InForce=InForce,
     Kind=Kind,
     is_warning=is_warning,
     provision_name=provision_name,
     short_work_name=short_work_name,
     warning_of=warning_of,
-    work_name=work_name,
     Verdict=Verdict,
     UNREAD=UNREAD,
     CONTAINERS=CONTAINERS,
