@@ -184,10 +184,10 @@ class Folders:
             if document.n_passages == 0:
                 self._trash.put_back(document)
             for path, member in _members(old, {**removed, **shown}).items():
-                inside = new + path.removeprefix(old)
-                name = self._library.identities.clean(member, inside)
-                self._store.documents.move(member.id, storable(str(root / inside)), name)
-                moved[path] = inside
+                below = path.removeprefix(old)
+                name = self._library.identities.clean(member, new + below.replace(INSIDE, "/"))
+                self._store.documents.move(member.id, storable(str(root / (new + below))), name)
+                moved[path] = new + below
         return moved
 
 

@@ -1,6 +1,6 @@
 """What is inside files: shown with each file that holds it, and left to another that does when one goes."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from api.containers import INSIDE
 from kb.access import EVERYONE, Viewer
@@ -45,10 +45,11 @@ class Members:
         return tuple(lost)
 
     def _places(
-        self, document: Document, going: Collection[DocumentId], moved: Mapping[str, tuple[str, str]]
+        self, document: Document, going: Collection[DocumentId], moved: dict[str, tuple[str, str]]
     ) -> Iterator[tuple[str, str]]:
         """The sources and names that a document may have in files that stay."""
-        for old, (source, name) in moved.items():
+        # The innermost file that moved came last.
+        for old, (source, name) in reversed(moved.items()):
             if document.source.startswith(old + INSIDE):
                 member = document.source.removeprefix(old + INSIDE)
                 yield f"{source}{INSIDE}{member}", f"{name}/{member}"

@@ -112,6 +112,7 @@ def test_an_empty_file_is_still_refused(library: Library, tmp_path: Path) -> Non
 
 
 ONE, TWO = b"Rapat satu membahas rumah aman.", b"Rapat dua membahas forum anak."
+THREE = b"Rapat tiga membahas puspaga."
 
 
 def removed(library: Library, folder: Path) -> set[str]:
@@ -198,19 +199,18 @@ def test_an_archive_that_comes_back_to_its_folder_under_a_new_name_brings_what_i
     folder = tmp_path / "bagian"
     folder.mkdir()
     put(folder, "surat.txt", TWO)
-    archive = put(folder, "p.zip", samples.zipped({"isi.md": ONE}))
+    archive = put(folder, "p.zip", samples.zipped({"isi.md": ONE, "dalam.zip": samples.zipped({"tiga.md": THREE})}))
     intake = Intake(library)
     source = Folders(intake).add(LOCAL_ADMIN, folder)
     for moved_to in (folder / "p.zip", tmp_path / "p.zip", folder / "q.zip"):
         archive = archive.rename(moved_to)
         Folders(intake).sync(source)
         Worker(intake).run(until_empty=True)
-    assert sources(library, folder) == {"surat.txt", "q.zip", "q.zip!isi.md"}
+    inside = {"q.zip", "q.zip!isi.md", "q.zip!dalam.zip", "q.zip!dalam.zip!tiga.md"}
+    assert sources(library, folder) == {"surat.txt", *inside}
+    assert {one.name for one in library.documents(LOCAL_ADMIN)} == {"surat.txt", *(s.replace("!", "/") for s in inside)}
     assert library.search(Query("rumah aman", LOCAL_ADMIN))[0].document.source == f"{folder}/q.zip!isi.md"
     assert library.verify() == ()
-
-
-THREE = b"Rapat tiga membahas puspaga."
 
 
 def two_archives(library: Library, folder: Path) -> tuple[Document, Document]:
@@ -261,15 +261,14 @@ def test_what_the_next_version_of_an_archive_lacks_stays_where_another_holds_it(
 
 
 def test_an_archive_in_two_archives_moves_with_what_is_inside_it(library: Library, tmp_path: Path) -> None:
-    inner = samples.zipped({"satu.md": ONE})
+    inner = samples.zipped({"satu.md": ONE, "lagi.zip": samples.zipped({"tiga.md": THREE})})
     first = library.ingestion.ingest(put(tmp_path, "a.zip", samples.zipped({"dalam.zip": inner, "dua.md": TWO})))
     library.ingestion.ingest(put(tmp_path, "b.zip", samples.zipped({"lain.zip": inner})))
     Trash(library).withdraw(LOCAL_ADMIN, first.document.id)
-    assert sources(library, tmp_path) == {"b.zip", "b.zip!lain.zip", "b.zip!lain.zip!satu.md"}
+    stays = {"satu.md", "lagi.zip", "lagi.zip!tiga.md"}
+    assert sources(library, tmp_path) == {"b.zip", "b.zip!lain.zip", *(f"b.zip!lain.zip!{name}" for name in stays)}
     assert {one.name for one in library.documents(LOCAL_ADMIN)} == {
-        "b.zip",
-        "b.zip/lain.zip",
-        "b.zip/lain.zip/satu.md",
+        source.replace("!", "/") for source in sources(library, tmp_path)
     }
 
 
