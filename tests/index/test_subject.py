@@ -37,6 +37,30 @@ def test_an_office_that_is_written_out_is_left_out_too(report: Document) -> None
     assert asked(f"apa program unggulan {office}?", report) == "apa program unggulan ?"
 
 
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        (
+            "program anak yang dikerjakan Dinas Pemberdayaan Perempuan dan Perlindungan Anak tahun 2020 untuk ibu",
+            "tahun 2020 untuk ibu",
+        ),
+        ("kegiatan dp3a yang serapannya rendah", "kegiatan yang serapannya rendah"),
+        (
+            "dinas pemberdayaan perempuan dinas pemberdayaan perempuan kepada siapa laporan anak",
+            "kepada siapa laporan anak",
+        ),
+    ],
+)
+def test_only_the_name_of_the_office_is_left_out(question: str, left: str, report: Document) -> None:
+    assert asked(question, report).endswith(left)
+    assert "(" not in asked(question, report)
+
+
+def test_a_word_of_the_title_that_does_not_follow_in_the_name_stays(report: Document) -> None:
+    question = "dinas pemberdayaan perempuan anak 2020 lapor ke siapa"
+    assert asked(question, report) == "anak 2020 lapor ke siapa"
+
+
 def test_an_office_that_no_document_is_of_is_what_is_asked_about(report: Document) -> None:
     assert "dinkes" in asked("apa tugas dinkes dalam penanganan stunting", report)
     assert asked("apa tugas dinas kesehatan dalam stunting", report) == "apa tugas dinas kesehatan dalam stunting"
