@@ -14,6 +14,9 @@ from index.thesaurus import Term
 K1, B = 1.2, 0.75
 HEADING_WEIGHT = 0.5
 
+OF_PHRASE = 0.8
+"""What one word has of each word of a phrase that it says: "restitusi" of "ganti rugi", "IPG" of its long form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
@@ -73,6 +76,12 @@ class Weights:
             for form in term.long_forms
             if all(stem in self._index for stem in form)
         ]
+        # Each word that says what a phrase of the question says, with the words of that.
+        self._phrases = {
+            place: [self._index[stem] for stem in term.phrase if self._index.get(stem) in self.own]
+            for place, term in enumerate(self._terms)
+            if term.phrase
+        }
         self._held: dict[str, Held] = {}
 
     def find(self, words: Sequence[str]) -> list[Found]:
@@ -108,8 +117,9 @@ class Weights:
     def coverage(self, found: Sequence[Found]) -> float:
         """The share of the question's own word weight (idf) that `found` accounts for, in [0, 1].
 
-        A synonym accounts for its weight's share of the word it stands for; a long form that is there whole, for all of
-        the abbreviation. 0 for a question without words.
+        A synonym accounts for its weight's share of the word it stands for, one word for `OF_PHRASE` of each word of
+        the phrase that it says; a long form that is there whole, for all of the abbreviation. 0 for a question without
+        words.
         """
         if self._whole == 0.0:
             return 0.0
@@ -117,6 +127,8 @@ class Weights:
         for each in found:
             origin = self._origin[each.term]
             held[origin] = max(held.get(origin, 0.0), self._terms[each.term].weight)
+            for word in self._phrases.get(each.term, ()):
+                held[word] = max(held.get(word, 0.0), OF_PHRASE)
         if self._long_forms:
             terms = {each.term for each in found}
             held |= {origin: 1.0 for origin, form in self._long_forms if form <= terms}

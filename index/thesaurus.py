@@ -9,7 +9,7 @@ from typing import Final
 
 from index.colloquial import standard
 from index.english import is_english, says_nothing
-from index.stemming import ROOTS
+from index.stemming import ROOTS, read_words
 from index.thesaurus_files import READ_AS, SAME, read_entries
 from index.words import STOP_WORDS, fold, words
 
@@ -26,6 +26,12 @@ RARE_BESIDE: Final = 0.1
 _ENGLISH_TOO: Final = frozenset({"no"})
 """Chat words that are words of an English question."""
 
+_FRAME_WORDS: Final = read_words("frame_words.txt")
+"""Words of a question that say nothing of what is asked for: "contoh", "menurut", "tolong carikan"."""
+
+_OF_TWO: Final = {"sama": "kerja"}
+"""A frame word that is none after the other: "kerja sama" is asked for."""
+
 _SHORTEST_SAFE_ABBREVIATION: Final = 3
 _WORD: Final = re.compile(r"(?<!\w)[A-Za-z]?[a-z]+(?!\w)")
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
@@ -39,14 +45,16 @@ Holds = Callable[[str], bool]
 class Term:
     """A stem to look for.
 
-    weight: 1 for the question's own words, up to that for a synonym. origin: the word of the question it came from.
-    long_forms: the ways to write out an abbreviation of the question. A text that has all stems of one has the word.
+    weight: 1 for the question's own words, up to that for a synonym. origin: the word of the question it came from,
+    of a phrase the first. phrase: the stems of the whole phrase that a synonym of one word says. long_forms: the ways
+    to write out an abbreviation of the question. A text that has all stems of one has the word.
     """
 
     stem: str
     weight: float
     origin: str
     is_synonym: bool = False
+    phrase: Stems = ()
     long_forms: tuple[Stems, ...] = ()
 
 
@@ -111,28 +119,34 @@ class Thesaurus:
     def rewrite(self, question: str, holds: Holds = no_collection) -> str:
         """`question` in plain words for the dense channel: chat words replaced, abbreviations explained.
 
-        An everyday verb gets its standard form, but not in an English question, nor where the collection `holds` it.
+        An everyday verb gets its standard form where the collection does not hold it. A word that it does not hold
+        gives way to the first of its entry that it does: the vectors know a collection's own words best. In an English
+        question all words stay.
         """
         plain = "".join(text for text, _ in self._read(question, holds))
         pieces: list[str] = []
         done = 0
         for said, heard in self._matches(_hear([(plain, None)])):
             long_form = self._long_forms.get(said[0].written)
-            if long_form is None or long_form.casefold() in plain.casefold():
-                continue
-            pieces += [plain[done : heard[-1].end], f" ({long_form})"]
-            done = heard[-1].end
+            if long_form is None:
+                instead = None if is_english(question) else _held_instead(said, heard, holds)
+                if instead is not None:
+                    pieces += [plain[done : heard[0].start], instead]
+                    done = heard[-1].end
+            elif long_form.casefold() not in plain.casefold():
+                pieces += [plain[done : heard[-1].end], f" ({long_form})"]
+                done = heard[-1].end
         return "".join([*pieces, plain[done:]])
 
     def expand(self, question: str, holds: Holds = no_collection) -> tuple[Term, ...]:
         """The stems to look for in the word index, each once: the question's own at weight 1.0, then synonyms at less.
 
         The stems of a phrase share its weight, and many synonyms of one word share it too, so that no expansion
-        outvotes the question. Chat words and everyday verbs are read as `rewrite` reads them. Of an English question
-        the words that say nothing are left out.
+        outvotes the question. Chat words and everyday verbs are read as `rewrite` reads them. The words that frame
+        a question, and in an English one those that say nothing, are left out.
         """
         heard = _hear(self._read(question, holds))
-        own = [word for word in heard if not says_nothing(word.word)] if is_english(question) else heard
+        own = _content(heard, is_english(question))
         terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(own or heard)}
         added: dict[str, Term] = {}
         for said, matched in self._matches(heard):
@@ -144,7 +158,8 @@ class Thesaurus:
                 weight = _share(len(stems), len(ways))
                 for stem in stems:
                     if stem not in terms and (stem not in added or added[stem].weight < weight):
-                        added[stem] = Term(stem, weight, matched[0].origin, is_synonym=True)
+                        phrase = tuple(word.stem for word in matched) if len(stems) == 1 < len(matched) else ()
+                        added[stem] = Term(stem, weight, matched[0].origin, is_synonym=True, phrase=phrase)
         return (*reversed(terms.values()), *added.values())
 
     @property
@@ -269,6 +284,25 @@ def _hear(pieces: list[tuple[str, str | None]]) -> list[_Heard]:
         ]
         offset += len(text)
     return heard
+
+
+def _content(heard: list[_Heard], in_english: bool) -> list[_Heard]:
+    """The words that say what is asked for; all of them where none does."""
+    before = ["", *(word.word.casefold() for word in heard)]
+    found = []
+    for last, word in zip(before, heard, strict=False):
+        written = word.word.casefold()
+        frames = written in _FRAME_WORDS and _OF_TWO.get(written) != last
+        if not (frames or (in_english and says_nothing(word.word))):
+            found.append(word)
+    return found or heard
+
+
+def _held_instead(said: list[_Said], heard: list[_Heard], holds: Holds) -> str | None:
+    """The first way to say a word that the collection holds, where it does not hold the word itself."""
+    if len(heard) > 1 or holds(heard[0].stem):
+        return None
+    return next((way for way in _ways(said) if (stems := _stems(way)) and all(map(holds, stems))), None)
 
 
 def _meant(said: list[_Said], matched: list[_Heard]) -> list[_Said]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.scoring import HEADING_WEIGHT, Collection, Weights, idf
+from index.scoring import HEADING_WEIGHT, OF_PHRASE, Collection, Weights, idf
 from index.thesaurus import Term
 
 COLLECTION = Collection(n=100, df={"anak": 60, "forum": 4, "musrenbang": 2}, avgdl=4.0)
@@ -52,6 +52,12 @@ def test_coverage_is_the_share_of_the_questions_word_weight() -> None:
 def test_a_synonym_covers_its_share_of_the_word_it_stands_for() -> None:
     terms = [term("musrenbang"), term("rembuk", 0.5, "musrenbang")]
     assert coverage(terms, "rembuk") == pytest.approx(0.5)
+
+
+def test_one_word_that_says_a_phrase_covers_most_of_each_of_its_words() -> None:
+    said = Term("restitusi", 0.4, "ganti", is_synonym=True, phrase=("ganti", "rugi"))
+    assert coverage([term("ganti"), term("rugi"), said], "restitusi") == pytest.approx(OF_PHRASE)
+    assert coverage([term("ganti"), term("rugi"), said], "ganti restitusi") == pytest.approx((1 + OF_PHRASE) / 2)
 
 
 def test_a_long_form_that_is_there_whole_covers_its_abbreviation() -> None:

@@ -221,3 +221,26 @@ def test_a_word_that_the_collection_does_not_use_gives_its_weight_to_its_synonym
         terms[2],
     )
     assert in_words_of(terms, {"difabel": 31, "disabilitas": 300, "hak": 900}) == terms
+
+
+def test_a_word_that_the_collection_lacks_gives_way_to_one_that_it_holds() -> None:
+    assert THESAURUS.rewrite("peran cowok", {"laki"}.__contains__) == "peran laki-laki"
+    assert THESAURUS.rewrite("peran cowok", {"cowok", "laki"}.__contains__) == "peran cowok"
+
+
+def test_the_words_that_frame_a_question_are_not_looked_for() -> None:
+    assert own("tolong carikan contoh sanksi menurut perda") == ["sanksi", "perda"]
+
+
+def test_a_question_of_frame_words_alone_keeps_them() -> None:
+    assert own("minta contoh") == ["minta", "contoh"]
+
+
+def test_cooperation_is_asked_for() -> None:
+    assert "sama" in own("bentuk kerja sama antar daerah")
+    assert "sama" not in own("kepala dinas sama sekretarisnya")
+
+
+def test_one_word_that_says_a_phrase_names_all_of_its_words() -> None:
+    [said] = [term for term in THESAURUS.expand("ganti rugi korban") if term.stem == "restitusi"]
+    assert said.phrase == ("ganti", "rugi")
