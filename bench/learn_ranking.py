@@ -104,7 +104,7 @@ def asked(library: Library, judge: Judge) -> Set:
         if question.id not in judge.qrels:
             continue
         named = read_named(question.text, documents.values(), library.store)
-        named_passages = (*named.passages, *named.definitions)
+        named_passages = (*named.passages, *named.definitions, *named.sanctions)
         candidates = library.retriever.candidates(question.text, named=named_passages, owned=tuple(documents.values()))
         held = matches(candidates, documents)
         met = library.retriever.met(candidates, rank(candidates, held, named))

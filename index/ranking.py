@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from index.fusion import min_max
 from index.matching import Matches
 from index.reference import Reference, named_documents, read_reference, regions_in, regions_named
 from index.retrieval import Candidates
+from index.sanctions import asks_sanction, punishes
 from index.words import words
 from kb.addresses import explains
 from kb.documents import REGULATIONS, Document, DocumentId
@@ -36,7 +37,10 @@ WEIGHTS: Mapping[str, float] = json.loads((Path(__file__).parent / "ranking.json
 NAMED_REGULATION = 0.3
 NAMED_PROVISION = 1.0
 BESIDE_PROVISION = 0.5
-"""The Penjelasan of a named provision comes after it and before all else; where it was asked for, before it."""
+"""The Penjelasan of a named provision comes after it and before all else; where it was asked for, before it.
+
+So does the provision itself, where the sanction on it is asked for and another lays that down.
+"""
 
 NAMED_REGION = 0.2
 DEFINITION = 0.5
@@ -50,12 +54,14 @@ class Named:
     """What a question names: documents, a provision, and regions with the documents of others.
 
     passages: of the provision and of its Penjelasan. definitions: whose clauses define what is asked for.
+    sanctions: passages of other provisions with the sanction on the named one, where that is asked for.
     asks_explanation: whether the Penjelasan is what is asked for.
     """
 
     documents: frozenset[DocumentId] = frozenset()
     passages: tuple[PassageId, ...] = ()
     definitions: tuple[PassageId, ...] = ()
+    sanctions: tuple[PassageId, ...] = ()
     asks_explanation: bool = False
     of_region: frozenset[DocumentId] = frozenset()
     of_other_regions: frozenset[DocumentId] = frozenset()
@@ -68,9 +74,11 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
     named = named_documents(reference, documents) or _titled(question, reference, documents)
     regions = regions_named(question, documents)
     address = reference.address()
+    passages = _provision(store, named, address) if named and address else ()
     return Named(
         documents=named,
-        passages=_provision(store, named, address) if named and address else (),
+        passages=passages,
+        sanctions=_sanctions(store, named, reference.pasal, passages) if asks_sanction(question) else (),
         definitions=_definitions(store, question, named or frozenset(d.id for d in documents)),
         asks_explanation="penjelasan" in question.casefold(),
         of_region=frozenset(d.id for d in documents if _speaks_of(d, regions)),
@@ -130,11 +138,14 @@ def named_scores(candidates: Candidates, named: Named) -> Scores:
     """What each candidate gains for what the question names."""
     added = np.zeros(len(candidates.ids))
     is_named = np.isin(candidates.ids, np.array(named.passages, np.int64))
+    punishes_it = np.isin(candidates.ids, np.array(named.sanctions, np.int64))
     defines_it = np.isin(candidates.ids, np.array(named.definitions, np.int64))
     for i, traits in enumerate(candidates.traits):
         added[i] += DEFINITION * bool(defines_it[i])
-        if is_named[i]:
-            is_asked = explains(traits.address) is named.asks_explanation
+        if punishes_it[i]:
+            added[i] += NAMED_PROVISION
+        elif is_named[i]:
+            is_asked = not named.sanctions and explains(traits.address) is named.asks_explanation
             added[i] += NAMED_PROVISION if is_asked else BESIDE_PROVISION
         added[i] += NAMED_REGULATION * (traits.document_id in named.documents)
         added[i] += NAMED_REGION * (traits.document_id in named.of_region)
@@ -148,6 +159,19 @@ def _provision(store: Store, documents: frozenset[DocumentId], address: str) -> 
     if len(found) == 0:
         found = store.passages.at_address(documents, address.partition("/")[0])
     return tuple(PassageId(i) for i in found.tolist())
+
+
+def _sanctions(
+    store: Store, documents: frozenset[DocumentId], pasal: str | None, passages: Sequence[PassageId]
+) -> tuple[PassageId, ...]:
+    """The passages with the sanction on a Pasal of these documents; none where it holds one itself."""
+    if pasal is None or not passages:
+        return ()
+    own = store.passages.read(passages)
+    if any(punishes(passage.text) for passage in own.values() if not explains(passage.section.address)):
+        return ()
+    found = store.passages.texts(store.passages.of_documents(documents), ("pasal", pasal))
+    return tuple(passage_id for passage_id, text in found.items() if passage_id not in own and punishes(text, pasal))
 
 
 def _definitions(store: Store, question: str, documents: frozenset[DocumentId]) -> tuple[PassageId, ...]:

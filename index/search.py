@@ -79,7 +79,7 @@ class Searcher:
             query.text,
             wanted if len(wanted) < n_documents or query.filters.contents else None,
             tuple(visible) if len(visible) < n_documents else None,
-            (*named.passages, *named.definitions),
+            (*named.passages, *named.definitions, *named.sanctions),
             query.filters.contents,
             tuple(visible.values()),
         )
