@@ -74,7 +74,7 @@ class Answerer:
         hit = choice.hit
         sections = self._store.versions.sections(hit.document.version_id)
         citations = []
-        for unit in joined(choice.units, hit.spans, sections):
+        for unit in joined(choice.units, hit.text, hit.spans, sections):
             for span in spans_of(unit, hit.spans):
                 citation = self._cite(hit, sections, span)
                 if citation is None:
@@ -116,5 +116,5 @@ class Answerer:
 
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:
-    quoted = "\n".join(choice.hit.text[unit.start : unit.end] for choice in choices for unit in choice.units)
-    return signals(found.candidates, found.ranking, choices[0].covered, found.read, found.met, choices[0].hit, quoted)
+    first = choices[0]
+    return signals(found.candidates, found.ranking, first.covered, found.read, found.met, first.hit, first.text)

@@ -19,12 +19,22 @@ def _form(asked: str, written: str) -> _Form:
 
 _HOW_MANY: Final = r"(?:berapa(?:kah)?|brp)"
 _IN_WORDS: Final = (
-    r"(?:\d|\bsatu\b|\bdua\b|\btiga\b|\bempat\b|\blima\b|\benam\b|\btujuh\b|\bdelapan\b|\bsembilan\b|puluh|belas)"
+    r"(?:\d|\bsatu\b|\bdua\b|\btiga\b|\bempat\b|\blima\b|\benam\b|\btujuh\b|\bdelapan\b|\bsembilan\b|\bse(?:puluh|belas|"
+    r"ratus|ribu|tengah|pertiga)\b|puluh|belas)"
 )
-_MONEY: Final = r"(?:biaya|anggaran|dana|honor\w*|denda|tarif|harga|upah|gaji|insentif|rupiah|pagu|uang)(?:nya)?"
+_MONEY: Final = (
+    r"(?:biaya|anggaran|dana|honor\w*|denda|tarif|harga|upah|gaji|insentif|rupiah|pagu|uang|nominal|santunan|plafon|"
+    r"modal|hibah|tunjangan)(?:nya)?"
+)
+_WORDS_BETWEEN: Final = r"(?: (?!persen)[\w/]+){0,4}"
+_UNIT_OF_TIME: Final = r"\b(?:menit|jam|hari|minggu|bulan|tahun)\b"
 
-_PHONE: Final = r"\d(?:[ \-().]?\d){5,}|\b1(?:10|12|19|29)\b"
+_PHONE: Final = r"\d(?:[ \-().\u2013]*\d){5,}|\b1(?:10|12|19|29)\b"
 """A number of six digits and more, or one of those to call in need."""
+
+_NOW: Final = r"(?:sekarang|saat ini|skrg)"
+_COUNTED_BY_NAMING: Final = r"(?:macam|jenis|unsur|kelompok|kategori|aspek|komponen|tahap\w*|seksi|bidang|sub\w*)"
+"""Of how many kinds there are, a list tells too."""
 
 FORMS: Final = (
     _form(rf"{_HOW_MANY} persen\w*|persentase(?:nya)? {_HOW_MANY}", r"%|persen|per ?seratus"),
@@ -33,23 +43,79 @@ FORMS: Final = (
         for unit in ("hari", "jam", "menit", "bulan", "tahun", "minggu")
     ),
     _form(
+        rf"{_HOW_MANY} lama|lama(?:nya)? {_HOW_MANY}|batas waktu(?:nya)?|tenggat(?:nya)?|jangka waktu(?:nya)?|"
+        r"masa (?:jabatan|tugas|kerja|berlaku)(?:nya)?",
+        rf"{_IN_WORDS}[^.;]{{0,40}}{_UNIT_OF_TIME}|\bsekali\b|seumur hidup|sewaktu-waktu|sejak|sampai|selama|tanggal",
+    ),
+    _form(
         rf"(?:umur|usia)(?:nya)? {_HOW_MANY}|{_HOW_MANY} (?:umur|usia)", rf"{_IN_WORDS}[^.;]{{0,40}}\b(?:tahun|bulan)\b"
     ),
     _form(
-        rf"{_HOW_MANY}(?: (?:besar|jumlah|total)(?:nya)?)? {_MONEY}|{_MONEY} {_HOW_MANY}(?! persen)",
-        r"\brp|rupiah|\d{1,3}(?:\.\d{3})+|\d{5,}|\b(?:juta|mili?ar)\b",
+        rf"(?:{_HOW_MANY}|tiap|setiap) (?:\w+ )?kali|(?:tiap|setiap) {_HOW_MANY}",
+        r"\bkali\b|\b(?:se)?tiap\b|\bsekali\b",
     ),
-    _form(r"nomor (?:telepon|telpon|telp|hp|kontak|hotline|wa|whatsapp)|no\.? ?(?:telepon|telp|hp|wa)", _PHONE),
+    _form(
+        rf"{_HOW_MANY}{_WORDS_BETWEEN} {_MONEY}|"
+        rf"{_MONEY}{_WORDS_BETWEEN} {_HOW_MANY}(?! (?:persen|lama|hari|bulan|tahun))",
+        r"\brp|rupiah|\d{1,3}(?:\.\d{3})+|\b(?:ribu|juta|mili?ar|gratis|cuma-cuma)\b|tidak dipungut",
+    ),
+    _form(r"(?:nomor|no\.?) (?:telepon|telpon|telp|hp|kontak|darurat|wa|whatsapp)(?:nya)?|hotline", _PHONE),
     _form(r"(?:alamat )?(?:e-?mail|surel)(?:nya)?", r"\S@\S"),
+    _form(
+        r"alamat(?:nya)?(?! (?:e-?mail|surel|situs|web\w*))", r"\bjl\b|\bjalan\b|\balamat\b|\bno\.|\bkm\b|\bgedung\b"
+    ),
+    _form(r"kode pos(?:nya)?", r"(?<!\d)\d{5}(?!\d)"),
+    _form(r"(?:nomor |no\.? )?rekening(?:nya)?", r"(?:\d[ \-.]?){8,}"),
+    _form(
+        rf"siapa\w*(?: \w+){{0,6}} {_NOW}|(?:nama|ketua|kepala)(?: \w+){{0,6}} {_NOW}(?: \w+){{0,2}} siapa",
+        r"(?!)",
+    ),
 )
-"""What is written in a form that a text either has or has not; a date or a number of people may be told in many."""
+"""What is written in a form that a text either has or has not; a date may be told in many.
 
+The last is written in none: who it is now, no document tells that was made before.
+"""
+
+_NUMBER: Final = _form(
+    rf"{_HOW_MANY}(?! {_COUNTED_BY_NAMING})|persentase",
+    rf"{_IN_WORDS}|\b(?:se)?tiap\b|\bsekali\b|\bgratis\b|\bnihil\b|seumur|seluruh",
+)
+
+_NAMED: Final = {
+    name: re.compile(rf"(?<!\w)(?:{written})", re.IGNORECASE)
+    for name, written in {
+        "merek": "mer[ek]k",
+        "hadiah": "hadiah|penghargaan|reward|uang pembinaan",
+        "harga": "harga|tarif|biaya|njop|rp",
+        "vendor": "vendor|penyedia|rekanan|pihak ketiga",
+        "kontrak": "kontrak|perjanjian",
+        "skor": "skor|nilai",
+        "predikat": "predikat|kategori|peringkat|nilai",
+        "menu": "menu|makanan",
+        "luas": "luas|hektar|ha\\b|m2|meter persegi",
+        "jarak": "jarak|meter|km\\b|radius",
+        "format": "format|bentuk|formulir",
+        "formulir": "formulir|format|blangko",
+        "kuota": "kuota|jumlah|paling banyak",
+        "warna": "warna",
+        "ukuran": "ukuran|meter|cm\\b|luas",
+        "logo": "logo|lambang",
+        "foto": "foto|gambar|dokumentasi",
+    }.items()
+}
+"""Properties of a thing, and how a text names them that tells one: a thing without it may be told at length."""
+
+_ASKS_NAMED: Final = re.compile(rf"(?<!\w)({'|'.join(_NAMED)})(?:nya)?(?!\w)", re.IGNORECASE)
 _ASKS_NUMBER: Final = re.compile(
     r"(?<!\w)(berapa|berapakah|kapan|kapankah|jumlah|tanggal|umur|nilai|persen|how (?:many|much|long|old)|when|amount|"
     r"percentage)(?!\w)",
     re.IGNORECASE,
 )
-_REFERENCE: Final = re.compile(r"\(\d+[a-z]?\)|\b(?:pasal|ayat|angka|huruf|nomor|bab)\s+\S+", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"\(\d+[a-z]?\)|\b(?:pasal|ayat|angka|huruf|nomor|bab)\s+\S+|^\s*\d+[.)]\s|\bSK No \d+ ?[A-Z]?\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A number that points to a provision, counts an item, or is stamped below a page of the state gazette."""
 
 
 def asks_number(question: str) -> bool:
@@ -63,5 +129,18 @@ def has_number(text: str) -> bool:
 
 
 def has_form_asked(question: str, text: str) -> bool:
-    """Whether a text has something in the form that the question asks for; so has any where it asks for none."""
-    return all(form.written.search(text) for form in FORMS if form.asked.search(question))
+    """Whether a text has something in each form that the question asks for; so has any where it asks for none."""
+    told = _REFERENCE.sub(" ", text)
+    return all(form.written.search(told) for form in FORMS if form.asked.search(question))
+
+
+def could_answer(question: str, quote: str, passage: str) -> bool:
+    """Whether a quote has what any answer has: the form asked for, and a number where one is asked for.
+
+    passage: all that the quote stands in, with its headings and title: it must speak of a property that is asked for.
+    """
+    if not has_form_asked(question, quote):
+        return False
+    if _NUMBER.asked.search(question) and not _NUMBER.written.search(_REFERENCE.sub(" ", quote)):
+        return False
+    return all(_NAMED[name.casefold()].search(passage) for name in _ASKS_NAMED.findall(question))

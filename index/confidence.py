@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.asked import has_form_asked
+from index.asked import could_answer
 from index.dense import Ranking
 from index.matching import WINDOW
 from index.reading import Read
@@ -46,12 +46,13 @@ SIGNALS = (
 covered: share of the question's word weight in the best unit and its headings. window: in any `WINDOW` neighbouring
 words of the best passage, without its headings. Neither counts the document's title; the features of these names in
 `index.ranking` do. cosine: of the nearest passage. spread: how far that stands above the median candidate. agreement:
-shared passages of the channels' first ten, of all where there are fewer. known: share of the question's words that the
-collection has. score: of the best hit. lead: over the fifth, if there is one. long: the question's words, over 12.
-anchored: share of the regions and years in the question that the best passage or its document's name holds. met: how
-well the question's tokens are met by the passage that meets them best. least_met: the worst met quarter of them there.
-read: the highest log odds of the reader of pairs, -8 to 8 as 0 to 1. read_first: those of the best hit. has_form:
-whether what would be quoted has something in the form that is asked for (`index.asked`).
+shared passages of the channels' first ten, of all where there are fewer. known: share of the question's words that
+the collection has. score: of the best hit. lead: over the fifth, if there is one. long: the question's words, over
+12. anchored: share of the regions and years in the question that the best passage or its document's name holds, 0
+where a year is missing. met: how well the question's tokens are met by the passage that meets them best. least_met:
+the worst met quarter of them there. read: the highest log odds of the reader of pairs, -8 to 8 as 0 to 1. read_first:
+those of the best hit. has_form: whether the first quote has something in each form that is asked for, and its passage
+the properties (`index.asked`).
 """
 
 _N_FIRST = 10
@@ -86,7 +87,7 @@ def signals(
     """The signals of a question by name; those of the reader and of tokens are left out where there are none.
 
     read: what was made of the passages that were read. met: how well each passage meets each token of the question,
-    (q,). first: the hit that answers best. quoted: all that would be quoted. Raises ValueError without candidates.
+    (q,). first: the hit that answers best. quoted: what of it would be quoted. Raises ValueError without candidates.
     """
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
@@ -109,7 +110,7 @@ def signals(
         "lead": min(float(ranking.scores[0] - fifth), 1.0),
         "long": min(len(own) / 12.0, 1.0),
         "anchored": anchored(candidates.question.plain, first),
-        "has_form": float(has_form_asked(candidates.question.plain, quoted)),
+        "has_form": float(could_answer(candidates.question.plain, quoted, _with_names(first))),
         IN_PROVISION: float(traits.in_provision),
     }
     if met and len(candidates.tokens):
@@ -126,22 +127,29 @@ def signals(
 def anchored(question: str, hit: Hit) -> float:
     """The share of the regions and years that `question` names which the hit, or its document's name, holds too.
 
-    1 where it names none: an answer about Sangatta cannot stand in a passage that never says where it speaks of.
+    1 where it names none: an answer about Sangatta cannot stand in a passage that never says where it speaks of. 0
+    where a year is missing: what held in another is no answer.
     """
+    said = " ".join(re.findall(r"\w+", _with_names(hit).lower()))
+    held = f" {said} "
+    years = _YEAR.findall(question)
+    if not all(f" {year} " in held for year in years):
+        return 0.0
     words = re.findall(r"\w+", question.lower())
-    named = [*_YEAR.findall(question)]
+    named = list(years)
     at = 0
     while at < len(words):
         n = n_words_of_name(words[at:])
         if n:
             named.append(" ".join(words[at : at + n]))
         at += max(n, 1)
-    if not named:
-        return 1.0
+    return sum(f" {name} " in held for name in named) / len(named) if named else 1.0
+
+
+def _with_names(hit: Hit) -> str:
+    """A hit's text with what its document and headings are called."""
     metadata = hit.document.metadata
-    said = " ".join((official_name(metadata), metadata.region, str(metadata.year), *hit.heading_path, hit.text))
-    held = " ".join(re.findall(r"\w+", said.lower()))
-    return sum(f" {name} " in f" {held} " for name in named) / len(named)
+    return " ".join((official_name(metadata), metadata.region, str(metadata.year), *hit.heading_path, hit.text))
 
 
 def _limited(odds: float) -> float:

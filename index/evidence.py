@@ -59,17 +59,18 @@ def _by_lines(text: str, start: int, end: int) -> list[Unit]:
     return groups
 
 
-def joined(run: Sequence[Unit], spans: Sequence[Span], sections: Outline) -> list[Unit]:
+def joined(run: Sequence[Unit], text: str, spans: Sequence[Span], sections: Outline) -> list[Unit]:
     """Neighbouring units made one where they stand in the same provision, so that each has a label of its own.
 
-    spans: of their passage. sections: of its version.
+    Between those that are made one stands white space alone: nothing is quoted that was not chosen. text, spans: of
+    their passage. sections: of its version.
     """
     found: list[Unit] = []
     places: list[int] = []
     for unit in run:
         where = spans_of(unit, spans)
         place = sections.at(where[0]) if where else -1
-        if found and places[-1] == place:
+        if found and places[-1] == place and not text[found[-1].end : unit.start].strip():
             found[-1] = Unit(found[-1].start, unit.end)
         else:
             found.append(unit)

@@ -68,7 +68,15 @@ _ABBREVIATIONS = frozenset(
 _BETWEEN_CELLS = " | "
 """What the readers of office files put between two cells of a row."""
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|;(?=\s*\n)|\n\s*\n")
+_END = re.compile(
+    r"""
+      [.!?…]+["'”’)\]]*(?=\s+|$)
+    | ;(?=\s*\n)
+    | :(?=\s*\n\s*(?:\(?[a-z0-9]{1,3}[.)]|[-•–*])\s)  # what leads in a list
+    | \n\s*\n
+    """,
+    re.VERBOSE,
+)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

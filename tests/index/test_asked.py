@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.asked import has_form_asked, has_number
+from index.asked import could_answer, has_form_asked, has_number
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,14 @@ from index.asked import has_form_asked, has_number
         ("anak boleh nikah umur berapa", "sudah mencapai umur 19 (sembilan belas) tahun", "umur pada ayat (1)"),
         ("nomor telepon puspaga", "hubungi 024-3584022", "datang ke Jalan Prof. Sudarto 116"),
         ("alamat email dinas", "dp3a@semarangkota.go.id", "Jalan Prof. Sudarto 116"),
+        ("alamat kantor dinas", "Jalan Prof. Sudarto 116", "dp3a@semarangkota.go.id"),
+        ("kode pos kantornya", "Sangatta 75611", "Jalan Pendidikan, Sangatta"),
+        ("no rekening donasi", "Bank Jateng 1-023-00123-4", "melalui transfer ke Bank Jateng"),
+        ("hotline pengaduan", "hubungi SAPA 129", "hubungi petugas terdekat"),
+        ("berapa lama izin berlaku", "berlaku selama 2 (dua)\ntahun", "izin diberikan oleh Wali Kota"),
+        ("masa jabatan pengurus", "3 (tiga) tahun, dapat dipilih kembali", "diangkat oleh Bupati"),
+        ("rapat gugus tugas berapa kali setahun", "paling sedikit 2 (dua) kali", "rapat dipimpin ketua"),
+        ("santunan untuk korban berapa", "sebesar Rp15.000.000", "SK No 230370 A"),
     ],
 )
 def test_a_text_answers_only_in_the_form_that_is_asked_for(question: str, answers: str, does_not: str) -> None:
@@ -23,7 +31,7 @@ def test_a_text_answers_only_in_the_form_that_is_asked_for(question: str, answer
     assert not has_form_asked(question, does_not)
 
 
-@pytest.mark.parametrize("question", ["siapa ketua forum anak", "kapan perda ini berlaku", "berapa orang pesertanya"])
+@pytest.mark.parametrize("question", ["siapa ketua forum anak", "kapan perda ini berlaku", "berapa macam pesertanya"])
 def test_what_can_be_told_in_many_forms_is_in_any_text(question: str) -> None:
     assert has_form_asked(question, "Ketua dipilih oleh anggota.")
 
@@ -40,3 +48,23 @@ def test_every_form_of_two_that_are_asked_for_is_needed() -> None:
 def test_the_number_of_an_ayat_is_no_number_that_was_asked_for(text: str) -> None:
     assert not has_number(text)
     assert has_number(f"{text} Paling sedikit 15 orang.")
+
+
+def test_a_question_for_a_number_is_answered_with_one() -> None:
+    assert could_answer("berapa orang pesertanya", "dihadiri dua puluh peserta", "")
+    assert not could_answer("berapa orang pesertanya", "(3) Peserta diatur dalam Pasal 12.", "")
+
+
+def test_how_many_kinds_there_are_a_list_tells_too() -> None:
+    assert could_answer("berapa jenis kekerasan", "kekerasan fisik, psikis, seksual, dan penelantaran", "")
+
+
+@pytest.mark.parametrize("passage", ["Luas gedung 120 m2", "SOP gedung, luasnya 40 meter persegi"])
+def test_a_property_that_is_asked_for_is_in_the_passage_or_not_answered(passage: str) -> None:
+    assert could_answer("luas ruang laktasi", "diatur lebih lanjut", passage)
+    assert not could_answer("luas ruang laktasi", "diatur lebih lanjut", "Ruang laktasi disediakan di gedung.")
+
+
+@pytest.mark.parametrize("question", ["siapa kepala dinas sekarang", "siapa yang jadi ketua forum anak saat ini?"])
+def test_who_it_is_now_no_document_tells(question: str) -> None:
+    assert not has_form_asked(question, "Ketua: Siti Aminah, S.H.")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from api.library import Library
 from index.choosing import choose
@@ -139,3 +140,45 @@ def test_a_basic_right_asks_for_no_grounds(tmp_path: Path) -> None:
     places = places_quoted(tmp_path, "hak dasar membentuk pusat pembelajaran keluarga di setiap kecamatan")
     assert "pasal-1" in places
     assert not any(place.startswith("menimbang") for place in places)
+
+
+def test_why_a_regulation_is_made_its_recital_tells_first(tmp_path: Path) -> None:
+    places = places_quoted(tmp_path, "kenapa perda pusat pembelajaran keluarga di setiap kecamatan dibuat camat")
+    assert places[0].startswith("menimbang")
+
+
+def test_an_amount_that_is_asked_for_is_quoted_before_what_has_none(tmp_path: Path) -> None:
+    file = tmp_path / "perda.txt"
+    ayat = ("Honor pendamping korban kekerasan dibayar dinas.", "Pendamping korban kekerasan dibayar Rp250.000 sehari.")
+    body = ("Pasal 1", ayat[0], "", "Pasal 2", ayat[1], "", "Pasal 3", "Taman bermain dipelihara setiap tahun.")
+    file.write_text("\n".join((*FORUM.splitlines()[:4], "", *body)))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        first, second = library.ask(Query("berapa honor pendamping korban kekerasan dibayar", LOCAL_ADMIN)).statements
+    assert (ayat[1] in first.text, ayat[0] in second.text) == (True, True)
+
+
+@pytest.mark.usefixtures("always_answers")
+def test_an_item_is_quoted_with_what_leads_in_its_list(tmp_path: Path) -> None:
+    file = tmp_path / "sop.txt"
+    items = [f"{letter}. {' '.join(f'{letter}{i}' for i in range(30))};" for letter in "abc"]
+    text = ("Tugas subkoordinator perlindungan:", *items, "d. melatih kader puspaga di tingkat kecamatan.")
+    file.write_text("\n".join(text))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        [first, *_] = library.ask(Query("siapa melatih kader puspaga", LOCAL_ADMIN)).statements
+    quotes = [citation.quote for citation in first.citations]
+    assert quotes[0] == text[0]
+    assert text[-1] in quotes[-1]
+    assert items[0] not in first.text
+
+
+def test_the_next_ayat_is_no_item_of_the_list_before(tmp_path: Path) -> None:
+    ayat = ("(1) Pengurus forum anak terdiri atas:\na. ketua; dan\nb. sekretaris.", "(2) Camat melantik semuanya.")
+    long = " ".join(f"kata{i}" for i in range(95))
+    file = tmp_path / "perda.txt"
+    file.write_text("\n".join((*FORUM.splitlines()[:4], "", "Pasal 1", ayat[0], f"c. {long}.", ayat[1])))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        [first, *_] = library.ask(Query("siapa melantik", LOCAL_ADMIN)).statements
+    assert "terdiri atas" not in first.text

@@ -31,6 +31,15 @@ def test_an_item_that_ends_its_line_with_a_semicolon_is_a_sentence() -> None:
     assert cut("a. makan; dan minum;\nb. tidur.") == ["a. makan; dan minum;", "b. tidur."]
 
 
+def test_a_colon_ends_what_leads_in_a_list() -> None:
+    assert cut("Tugas dinas:\na. menyusun rencana;\nb. melatih kader.") == [
+        "Tugas dinas:",
+        "a. menyusun rencana;",
+        "b. melatih kader.",
+    ]
+    assert cut("Tempat: balai kota.\nWaktu:\nsiang hari.") == ["Tempat: balai kota.", "Waktu:\nsiang hari."]
+
+
 @given(st.text())
 def test_sentences_lose_nothing_but_white_space(text: str) -> None:
     kept = set()
