@@ -6,29 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.training.pairs import Pair
+from index.training.phrasing import QUERY_WORDS, is_query, phrase, tidy, topic, unlabelled, without_references
 from index.training.regulation import Body, Regulation, provision
 from kb.naming import embedded_text
 from kb.passages import Passage
 from kb.sections import Section, SectionKind
 
-_QUERY_WORDS = (4, 40)
-_LABEL = re.compile(r"^\s*(?:Pasal \w+|[Aa]yat \(\w+\)|[Hh]uruf \w+|[Aa]ngka \w+|\(\w+\)|\w{1,2}[.)])\s+")
 _CATCHWORD = re.compile(r"\s*(?:Pasal|Ayat|Huruf)?\s*\S{0,12}\s*(?:…|\.\.\.).*$")
-_REFERENCE = re.compile(
-    r",?\s*(?:sebagaimana (?:telah )?(?:dimaksud|diatur|diubah)(?:kan)? (?:dalam|pada|dengan)|berdasarkan|menurut) "
-    r"(?:ketentuan )?(?:(?:Pasal|pasal|ayat|huruf|angka)(?: \(?\w{1,4}\)?)?(?:,| dan| atau| sampai dengan)?\s*)+"
-)
 _CLEAR = re.compile(r"^\W*cukup(?: jelas)?\W*$", re.IGNORECASE)
 _TERM = re.compile(
     r"(?:^|\n)\s*(?:\d+|[a-z])[.)]\s+(?P<term>[A-Z][^\n.;:]{2,80}?)"
     r"(?:,? yang selanjutnya (?:disingkat|disebut)(?: dengan)? (?P<short>[^,\n.;]{2,60}?),?)?"
     r" (?:adalah|ialah) (?P<meaning>[^\n]{25,600}?)(?=\.\s|[.;]?$)",
     re.MULTILINE,
-)
-_SAYS_NOTHING = re.compile(
-    r"cukup jelas|LEMBARAN NEGARA|REPUBLIK INDONESIA,|berbunyi sebagai berikut|mulai berlaku|diatur lebih lanjut|"
-    r"[Kk]etentuan lebih lanjut|\bttd\b|\bRp[ .]\d",
-    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"^(?P<who>\S.{2,80}?) (?P<verb>wajib|berhak|berwenang|bertugas|bertanggung jawab|dilarang|dapat) (?P<what>.{12,})$"
@@ -75,13 +65,13 @@ def _explanations(body: Body, rng: random.Random) -> Iterator[Pair]:
         place = provision(section.address)
         if not section.address.startswith("penjelasan/pasal-") or not place:
             continue
-        text = " ".join(_unlabelled(body.text(i, own=True)).split())
+        text = " ".join(unlabelled(body.text(i, own=True)).split())
         text = _CATCHWORD.sub("", text)
         if _CLEAR.match(text) or len(text.split()) < 6:
             continue
         at = body.passage_at(place)
         if at is not None:
-            yield from _paired(body, _phrase(text, rng), at, "penjelasan")
+            yield from _paired(body, phrase(text, rng), at, "penjelasan")
 
 
 def _headings(body: Body, rng: random.Random) -> Iterator[Pair]:
@@ -102,7 +92,7 @@ def _headings(body: Body, rng: random.Random) -> Iterator[Pair]:
             bare = replace(passage, heading_path=tuple(p for p in passage.heading_path if heading not in p))
             query = heading.lower() if heading.isupper() or rng.random() < 0.5 else heading
             if len(query.split()) < 3 or (len(query.split()) < 5 and rng.random() < 0.5):
-                query = f"{query} {_topic(body.regulation.title)}"
+                query = f"{query} {topic(body.regulation.title)}"
             yield from _paired(body, query, j, "judul", bare if rng.random() < 0.75 else passage)
 
 
@@ -113,7 +103,7 @@ def _definitions(body: Body, i: int, passage: Passage, rng: random.Random) -> It
         if rng.random() < 0.5:
             yield from _paired(body, rng.choice(_ASK_TERM).format(term=rng.choice(names)), i, "definisi")
         else:
-            yield from _paired(body, _phrase(match["meaning"], rng), i, "makna")
+            yield from _paired(body, phrase(match["meaning"], rng), i, "makna")
 
 
 def _sentences(body: Body, i: int, passage: Passage, rng: random.Random) -> Iterator[Pair]:
@@ -122,19 +112,19 @@ def _sentences(body: Body, i: int, passage: Passage, rng: random.Random) -> Iter
     if not lines:
         return
     line = rng.choice(lines)
-    plain = _REFERENCE.sub(" ", _unlabelled(line)).strip(" .;,:")
+    plain = without_references(unlabelled(line)).strip(" .;,:")
     crime, role = _CRIME.match(plain), _ROLE.match(plain)
     if crime:
-        yield from _paired(body, rng.choice(_ASK_CRIME).format(deed=_phrase(crime["deed"], rng, 18)), i, "pidana")
+        yield from _paired(body, rng.choice(_ASK_CRIME).format(deed=phrase(crime["deed"], rng, 18)), i, "pidana")
     elif role:
-        asked = rng.choice(_ASK[role["verb"]]).format(who=role["who"], what=_phrase(role["what"], rng, 14))
+        asked = rng.choice(_ASK[role["verb"]]).format(who=role["who"], what=phrase(role["what"], rng, 14))
         if len(asked.split()) < 6:
-            asked = f"{asked} {_topic(body.regulation.title)}"
+            asked = f"{asked} {topic(body.regulation.title)}"
         yield from _paired(body, asked, i, "peran")
     elif rng.random() < 0.5:
         rest = passage.text.replace(line, "")
         cut = replace(passage, text=rest) if len(rest.split()) >= 25 and rng.random() < 0.7 else passage
-        yield from _paired(body, _phrase(plain, rng, 20), i, "kalimat", cut)
+        yield from _paired(body, phrase(plain, rng, 20), i, "kalimat", cut)
 
 
 def _paired(body: Body, query: str, i: int, source: str, passage: Passage | None = None) -> Iterator[Pair]:
@@ -142,25 +132,13 @@ def _paired(body: Body, query: str, i: int, source: str, passage: Passage | None
 
     passage: stands in the pair for the passage `i`, cut so that it does not repeat the query.
     """
-    query = _tidy(query)
-    least, most = _QUERY_WORDS
-    n_words = len(query.split())
-    if body.pasal[i] is None or n_words > most or _SAYS_NOTHING.search(query):
-        return
-    if n_words < (2 if source in ("judul", "definisi") else least):
+    query = tidy(query)
+    fewest = 2 if source in ("judul", "definisi") else QUERY_WORDS[0]
+    if body.pasal[i] is None or not is_query(query, fewest):
         return
     regulation = body.regulation
     passage = passage or regulation.passages[i]
     yield Pair(query, embedded_text(regulation.title, passage), source, regulation.id, body.guards(i))
-
-
-def _phrase(text: str, rng: random.Random, most: int = 30) -> str:
-    """A sentence of `text`, cut to at most `most` words from its beginning."""
-    text = re.sub(r"^\W*(?:Yang dimaksud dengan|Yang dimaksud)\W+", "", text)
-    sentences = [s for s in re.split(r"(?<=[.;]) ", text) if len(s.split()) >= 5] or [text]
-    sentence = sentences[0] if rng.random() < 0.6 else rng.choice(sentences)
-    words = _REFERENCE.sub(" ", sentence).split()
-    return " ".join(words[: rng.randint(most // 2, most)])
 
 
 def _below(sections: Sequence[Section], section: int, ancestor: int) -> bool:
@@ -170,19 +148,3 @@ def _below(sections: Sequence[Section], section: int, ancestor: int) -> bool:
             return True
         at = sections[at].parent
     return False
-
-
-def _unlabelled(text: str) -> str:
-    """The text without the labels it begins with."""
-    while match := _LABEL.match(text):
-        text = text[match.end() :]
-    return text
-
-
-def _topic(title: str) -> str:
-    """What a regulation is about, from its full name."""
-    return title.rpartition(" tentang ")[2].lower()
-
-
-def _tidy(text: str) -> str:
-    return " ".join(re.sub(r"[_“”\"]", "", text).split()).strip(" ,;:-")
