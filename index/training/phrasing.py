@@ -3,6 +3,8 @@
 import random
 import re
 
+from index.words import words
+
 QUERY_WORDS = (4, 40)
 """The fewest and the most words of a query."""
 
@@ -16,6 +18,11 @@ _SAYS_NOTHING = re.compile(
     r"[Kk]etentuan lebih lanjut|\bttd\b|\bRp[ .]\d",
     re.IGNORECASE,
 )
+
+_SAID_OF_ANY = frozenset(
+    ("atur", "laksana", "tentu", "tata", "cara", "syarat", "lenggara", "tetap", "perintah", "undang", "daerah")
+) | {"menteri"}
+"""Stems that any regulation may hold, and that tell nothing of its matter."""
 
 
 def is_query(text: str, fewest: int = QUERY_WORDS[0]) -> bool:
@@ -52,3 +59,8 @@ def topic(title: str) -> str:
 def tidy(text: str) -> str:
     """The text on one line, without quotation marks and without punctuation at its ends."""
     return " ".join(re.sub(r"[_“”\"]", "", text).split()).strip(" ,;:-")
+
+
+def telling(text: str) -> frozenset[str]:
+    """The stems of a text that tell its matter: no numbers, and none that any regulation may hold."""
+    return frozenset(word.stem for word in words(text) if not word.stem[0].isdigit()) - _SAID_OF_ANY
