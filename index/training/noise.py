@@ -2,7 +2,8 @@
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -23,16 +24,33 @@ _NEIGHBOURS = {"a": "s", "e": "r", "i": "o", "o": "p", "u": "y", "n": "m", "t": 
 QUERY_WORDS = 26
 """The most words of a query that is measured by, or read; of a batch in training they are fewer, for its time."""
 
+
+class Noise(StrEnum):
+    """What is done to a query: capitals lost, everyday words, keywords alone, repeated words dropped, slips."""
+
+    LOWER = "lower"
+    EVERYDAY = "everyday"
+    KEYWORDS = "keywords"
+    DROPPED = "dropped"
+    SLIPS = "slips"
+
+
+ALL_NOISE = frozenset(Noise)
+
+LOWER_SHARE = 0.7
 EVERYDAY_SHARE, WORD_SHARE = 0.5, 0.65
 KEYWORDS_SHARE, DROPPED_SHARE, DROPPED_WORD = 0.2, 0.4, 0.35
 SLIP_SHARE = 0.12
 PLAIN_LOWER_SHARE = 0.3
 
 
-def asked(pair: Pair, rng: random.Random, most_words: int) -> str:
+def asked(pair: Pair, rng: random.Random, most_words: int, kinds: Collection[Noise] = ALL_NOISE) -> str:
     """The query of `pair` as an office types it, at most so many words; what people asked, nearly as it is."""
     # Words dropped from what people asked cost general Indonesian 0.004 to 0.014 nDCG@10 (docs/MODEL.md).
-    query = plainly(pair.query, rng) if pair.source in ASKED_BY_PEOPLE else noisy(pair.query, pair.passage, rng)
+    if pair.source in ASKED_BY_PEOPLE:
+        query = plainly(pair.query, rng) if Noise.LOWER in kinds else pair.query
+    else:
+        query = noisy(pair.query, pair.passage, rng, kinds)
     return " ".join(query.split()[:most_words])
 
 
@@ -41,22 +59,24 @@ def plainly(query: str, rng: random.Random) -> str:
     return query.lower() if rng.random() < PLAIN_LOWER_SHARE else query
 
 
-def noisy(query: str, passage: str, rng: random.Random) -> str:
+def noisy(query: str, passage: str, rng: random.Random, kinds: Collection[Noise] = ALL_NOISE) -> str:
     """`query` as somebody in a hurry might type it who does not have `passage` before them.
 
-    Each kind of noise is drawn for itself; a third of the queries stay almost as they are. Never empty.
+    Each kind of noise is drawn for itself, so that leaving one out changes no other; a third of the queries stay almost
+    as they are. Never empty.
     """
-    if rng.random() < 0.7:
+    draws = {kind: random.Random(rng.getrandbits(64)) for kind in Noise}
+    shortened = rng.random()
+    if Noise.LOWER in kinds and draws[Noise.LOWER].random() < LOWER_SHARE:
         query = query.lower()
-    if rng.random() < EVERYDAY_SHARE:
-        query = _everyday(query, rng)
-    draw = rng.random()
-    if draw < KEYWORDS_SHARE:
-        query = _keywords(query, rng)
-    elif draw < KEYWORDS_SHARE + DROPPED_SHARE:
-        query = _dropped(query, passage, rng)
-    if rng.random() < SLIP_SHARE:
-        query = _slip(query, rng)
+    if Noise.EVERYDAY in kinds and draws[Noise.EVERYDAY].random() < EVERYDAY_SHARE:
+        query = _everyday(query, draws[Noise.EVERYDAY])
+    if shortened < KEYWORDS_SHARE:
+        query = _keywords(query, draws[Noise.KEYWORDS]) if Noise.KEYWORDS in kinds else query
+    elif shortened < KEYWORDS_SHARE + DROPPED_SHARE and Noise.DROPPED in kinds:
+        query = _dropped(query, passage, draws[Noise.DROPPED])
+    if Noise.SLIPS in kinds and draws[Noise.SLIPS].random() < SLIP_SHARE:
+        query = _slip(query, draws[Noise.SLIPS])
     return query
 
 
