@@ -8,6 +8,8 @@ from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.bundled_reader import READER
 from index.sentence_transformer import export_sentence_transformer
+from index.training.batches import SHARES
+from index.training.noise import Noise
 from index.training.packing import pack, pack_reader
 from index.training.pairs import read_pairs
 from index.training.reader import ReaderRecipe, export_reader, train_reader
@@ -27,6 +29,7 @@ def main() -> None:
         type=Path,
         help="the folder to begin with, if not `adapted` beside OUT: the weights with their adapter",
     )
+    learn.add_argument("--without", nargs="+", choices=tuple(SHARES), default=[], help="kinds of pairs to leave out")
     learn.add_argument("--hard", action="store_true", help="with a hard negative for each pair")
     _add_recipe(learn, Recipe())
     packing = commands.add_parser("pack", help="write the adapter of one trained folder, or of the mean of several")
@@ -70,7 +73,8 @@ def main() -> None:
         pack(trained, plain, start, arguments["out"], share=share, rank=rank)
         print(arguments["out"], arguments["out"].stat().st_size, "bytes")
     else:
-        pairs, out = read_pairs(arguments.pop("pairs")), arguments.pop("out")
+        without, out = arguments.pop("without"), arguments.pop("out")
+        pairs = [pair for pair in read_pairs(arguments.pop("pairs")) if pair.source not in without]
         start = arguments.pop("start") or _exported(out.parent / "adapted", SHIPPED)
         embedder = BundledEmbedder(threads=arguments["threads"], adapter=SHIPPED) if arguments.pop("hard") else None
         print(train(start, pairs, out, Recipe(**arguments), embedder))
@@ -79,7 +83,16 @@ def main() -> None:
 def _add_recipe(parser: argparse.ArgumentParser, defaults: Recipe | ReaderRecipe) -> None:
     """An option for each setting of a recipe."""
     for field in dataclasses.fields(defaults):
-        if field.name == "bf16":
+        if field.name == "noise":
+            parser.add_argument(
+                "--noise",
+                nargs="*",
+                type=Noise,
+                choices=tuple(Noise),
+                default=field.default,
+                help="kinds of noise to make; none where none is named",
+            )
+        elif field.name == "bf16":
             parser.add_argument("--f32", dest="bf16", action="store_false", help="train without bfloat16")
         else:
             kind = float if field.name == "minutes" else type(field.default)

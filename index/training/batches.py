@@ -16,10 +16,13 @@ SHARES: Mapping[str, float] = {
     "peran": 0.06,
     "pidana": 0.01,
     "kalimat": 0.02,
+    "perubahan": 0.03,
+    "menimbang": 0.02,
+    "pelaksanaan": 0.02,
     "idk-mrc": 0.14,
     "trans-squad": 0.05,
 }
-"""Of each source its share of what is learned; where some are missing, the others share the whole alike.
+"""Of each source its weight in what is learned: its share is that of the weights of all that are there.
 
 Questions of people keep general Indonesian as good as it was.
 """
@@ -32,17 +35,22 @@ N_LAWS = 3
 
 
 def mixed(pairs: Sequence[Pair], n: int, rng: random.Random) -> list[Pair]:
-    """About `n` pairs, their sources in the proportions of `SHARES`; fewer where one has too few; shuffled."""
+    """About `n` pairs, their sources in the proportions of `SHARES`; fewer where one has too few; shuffled.
+
+    Where a source is left out, the pairs of the others are the same ones, and more of them.
+    """
     by_source: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_source[pair.source].append(pair)
     shares = {source: share for source, share in SHARES.items() if source in by_source}
     # An office has mined pairs only, a third of all shares.
     whole = sum(shares.values())
-    chosen = []
+    seed = rng.getrandbits(64)
+    chosen: list[Pair] = []
     for source, share in shares.items():
         found = by_source[source]
-        chosen += rng.sample(found, min(len(found), round(n * share / whole)))
+        random.Random(f"{seed} {source}").shuffle(found)
+        chosen += found[: round(n * share / whole)]
     rng.shuffle(chosen)
     return chosen
 

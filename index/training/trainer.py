@@ -28,7 +28,7 @@ from index.embed import Embedder
 from index.encoder import knows_bf16
 from index.training.batches import batched, mixed
 from index.training.negatives import hard_negatives
-from index.training.noise import asked
+from index.training.noise import Noise, asked
 from index.training.pairs import Pair
 from kb.vectors import Vectors
 
@@ -48,7 +48,7 @@ class Recipe:
     """How a model is trained. The seed decides pairs, noise and batches.
 
     scale: 1 / temperature. max_tokens: of a passage while training. frozen_layers: counted from the embeddings.
-    bf16: whether bfloat16 is computed in, where that is faster.
+    bf16: whether bfloat16 is computed in, where that is faster. noise: the kinds that are made on the queries.
     minutes: after which training stops and keeps what it has; None for no limit.
     """
 
@@ -64,6 +64,7 @@ class Recipe:
     bf16: bool = True
     save_steps: int = 20
     minutes: float | None = None
+    noise: tuple[Noise, ...] = tuple(Noise)
 
 
 def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedder: Embedder | None = None) -> Path:
@@ -79,7 +80,8 @@ def train(plain: Path, pairs: Sequence[Pair], out: Path, recipe: Recipe, embedde
     freeze(model, recipe.frozen_layers)
     rng = random.Random(recipe.seed)
     chosen = mixed(pairs, recipe.steps * recipe.batch_size * 5 // 4, rng)
-    queries = [asked(pair, rng, _QUERY_WORDS) for pair in chosen]
+    # By its own words: a pair is asked the same whichever others are learned from.
+    queries = [asked(pair, random.Random(f"{recipe.seed} {pair.query}"), _QUERY_WORDS, recipe.noise) for pair in chosen]
     columns = {"anchor": queries, "positive": [pair.passage for pair in chosen]}
     negatives = None
     if embedder is not None:

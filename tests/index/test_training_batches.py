@@ -42,13 +42,23 @@ def test_a_third_of_a_batch_comes_from_few_laws():
 
 def test_the_sources_are_mixed_in_their_shares():
     pairs = [pair(i, source=source) for i, source in enumerate(list(SHARES) * 200)]
+    whole = sum(SHARES.values())
     found = Counter(one.source for one in mixed(pairs, 100, random.Random(1)))
-    assert found == {source: round(100 * share) for source, share in SHARES.items()}
+    assert found == {source: round(100 * share / whole) for source, share in SHARES.items()}
 
 
 def test_of_an_office_that_has_mined_pairs_only_as_many_are_taken():
-    mined = [source for source in SHARES if source not in ASKED_BY_PEOPLE]
-    pairs = [pair(i, source=source) for i, source in enumerate(mined * 200)]
-    chosen = mixed(pairs, 330, random.Random(1))
-    assert Counter(one.source for one in chosen) == {source: round(1000 * SHARES[source]) for source in mined}
-    assert len(chosen) == 330
+    mined = {source: share for source, share in SHARES.items() if source not in ASKED_BY_PEOPLE}
+    pairs = [pair(i, source=source) for i, source in enumerate(list(mined) * 200)]
+    n = round(1000 * sum(mined.values()))
+    chosen = mixed(pairs, n, random.Random(1))
+    assert Counter(one.source for one in chosen) == {source: round(1000 * share) for source, share in mined.items()}
+    assert len(chosen) == n
+
+
+@given(st.sampled_from(list(SHARES)), st.integers(0, 99))
+def test_where_a_source_is_left_out_the_pairs_of_the_others_are_the_same_and_more(left_out, seed):
+    pairs = [pair(i, source=source) for i, source in enumerate(list(SHARES) * 30)]
+    others = [one for one in pairs if one.source != left_out]
+    whole, rest = (set(mixed(given, 100, random.Random(seed))) for given in (pairs, others))
+    assert {one for one in whole if one.source != left_out} <= rest

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.training import __main__ as training
+from index.training.noise import Noise
+from index.training.pairs import Pair
 
 
 @pytest.fixture
@@ -49,4 +51,20 @@ def test_packing_adds_to_what_training_began_with(run, tmp_path):
     file.touch()
     assert run("pack", final, "--start", start, "--out", file, "--share", 0.7) == [
         ([final], tmp_path / "plain", start, file, {"share": 0.7, "rank": 88})
+    ]
+
+
+def test_kinds_of_pairs_and_of_noise_are_left_out(tmp_path, monkeypatch):
+    told = []
+    pairs = [Pair("q", "p", source, "uu", ()) for source in ("peran", "judul", "written")]
+    monkeypatch.setattr(training, "read_pairs", lambda file: pairs)
+    monkeypatch.setattr(training, "export_sentence_transformer", lambda *given: None)
+    monkeypatch.setattr(training, "train", lambda start, pairs, out, recipe, embedder: told.append((pairs, recipe)))
+    for options in ((), ("--without", "judul", "peran", "--noise", "slips"), ("--noise",)):
+        monkeypatch.setattr(sys, "argv", ["training", "train", "pairs.jsonl", str(tmp_path / "run"), *options])
+        training.main()
+    assert [([pair.source for pair in learned], recipe.noise) for learned, recipe in told] == [
+        (["peran", "judul", "written"], tuple(Noise)),
+        (["written"], [Noise.SLIPS]),
+        (["peran", "judul", "written"], []),
     ]

@@ -86,6 +86,33 @@ class BeganError(Exception):
     """Training would begin now."""
 
 
+def queries_of(tiny, folder, monkeypatch, pairs, recipe=RECIPE):
+    """What a run would ask, by passage and source."""
+    told = {}
+
+    def begin(**given):
+        told.update(given)
+        raise BeganError
+
+    monkeypatch.setattr(trainer, "_Trainer", begin)
+    with pytest.raises(BeganError):
+        train(tiny, pairs, folder, recipe)
+    return {(row["positive"], row["anchor"]) for row in told["train_dataset"]}
+
+
+def test_a_pair_is_asked_the_same_whichever_others_are_learned_from(tiny, tmp_path, monkeypatch):
+    mined = [pair for pair in PAIRS if pair.source == "peran"]
+    many = replace(RECIPE, steps=20)
+    whole = queries_of(tiny, tmp_path / "a", monkeypatch, [*mined, *(p for p in PAIRS if p.source == "judul")], many)
+    alone = queries_of(tiny, tmp_path / "b", monkeypatch, mined, many)
+    assert alone <= whole
+
+
+def test_without_noise_the_queries_are_those_of_the_pairs(tiny, tmp_path, monkeypatch):
+    found = queries_of(tiny, tmp_path, monkeypatch, PAIRS, replace(RECIPE, noise=()))
+    assert found <= {(pair.passage, pair.query) for pair in PAIRS}
+
+
 def test_a_pair_brings_a_passage_that_does_not_answer_it(tiny, tmp_path, monkeypatch):
     told = {}
 
