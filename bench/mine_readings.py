@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.mine_pairs import DATA, embedded, laws, placed, regulation, written_of_laws
+from bench.law_texts import DATA, laws, regulation
+from bench.mine_pairs import embedded, placed, written_of_laws
 from bench.written import LAWS, read_invented, read_written
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder

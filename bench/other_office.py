@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from bench.mine_pairs import DATA, FIRST_YEAR, laws, regulation
+from bench.law_texts import DATA, FIRST_YEAR, laws, regulation
 from index.adapter import SHIPPED
 from index.bundled import BundledEmbedder
 from index.measures import difference, per_question

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.mine_pairs import DATA, embedded, laws, placed, regulation
+from bench.law_texts import DATA, laws, regulation
+from bench.mine_pairs import embedded, placed
 from bench.written import INVENTED, LAWS, OFFICE, Letters, Place, WrittenQuestion, read_invented, read_written, summed
 from kb.pages import Span
 from tests.index import playing_law
