@@ -12,7 +12,7 @@ import importlib.util
 import json
 import lzma
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from kb.vectors import Vectors
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 K = 100
+SETS = ("idk", "pqa", "domain")
 SHOWN = ("nDCG@10", "Success@1", "Success@5", "page success@1", "page success@5", "page nDCG@10")
 
 
@@ -82,6 +83,18 @@ def beir(name: str, corpus_file: str, split: str, qrels_file: str, n: int | None
         return per_question(qrels, run)
 
     return Pool(f"{name} ({len(questions)} questions, {len(texts)} passages)", texts, questions, judge)
+
+
+def pools(sets: Collection[str], store: Path | None, n: int | None) -> list[Pool]:
+    """The sets of questions that are named, of `SETS`; those over PDFs where a store of them is given."""
+    found = []
+    if "idk" in sets:
+        found.append(beir("idk-mrc", "corpus.jsonl", "valid", "valid.tsv", n))
+    if "pqa" in sets:
+        found.append(beir("peraturan-qa", "corpus.jsonl.xz", "dev", "silver_pasal_dev.tsv", n, only="clean"))
+    if "domain" in sets and store is not None:
+        found += office(store)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,30 +190,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("adapters", type=Path, nargs="*")
     parser.add_argument("--store", type=Path, help="a data folder (KB_HOME) that holds all PDFs, for domain-qa")
-    parser.add_argument("--sets", nargs="+", choices=("idk", "pqa", "domain"), default=["idk", "pqa", "domain"])
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
     parser.add_argument("--against", type=Path, help="the adapter to compare with; the plain model without it")
     parser.add_argument("--pool", type=int, help="draw this many passages; all without it")
     parser.add_argument("--kept", type=Path, required=True, help="folder for vectors, outside the repository")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     arguments.kept.mkdir(parents=True, exist_ok=True)
-    pools = []
-    if "idk" in arguments.sets:
-        pools.append(beir("idk-mrc", "corpus.jsonl", "valid", "valid.tsv", arguments.pool))
-    if "pqa" in arguments.sets:
-        pasal = "silver_pasal_dev.tsv"
-        pools.append(beir("peraturan-qa", "corpus.jsonl.xz", "dev", pasal, arguments.pool, only="clean"))
-    if "domain" in arguments.sets and arguments.store:
-        pools += office(arguments.store)
+    asked = pools(arguments.sets, arguments.store, arguments.pool)
     against = BundledEmbedder(threads=arguments.threads, adapter=arguments.against)
     before = {}
-    for pool in pools:
+    for pool in asked:
         print(pool.name)
         before[pool.name] = measure(pool, against, arguments.kept)
         show("plain" if arguments.against is None else arguments.against.stem, before[pool.name], before[pool.name])
     for file in arguments.adapters:
         adapted = BundledEmbedder(threads=arguments.threads, adapter=file)
-        for pool in pools:
+        for pool in asked:
             print(pool.name)
             show(file.stem, measure(pool, adapted, arguments.kept), before[pool.name])
 
