@@ -51,6 +51,10 @@ SCANS: Mapping[str, Text] = {
         "Teks bawaan berkasnya kurang baik, dan membaca ulang tidak lebih baik.",
         "The text that came with the file is poor, and reading it again was no better.",
     ),
+    "reason_lapisan-tidak-urut": Text(
+        "Teks bawaan berkasnya tidak urut dari atas ke bawah, dan membaca ulang tidak lebih baik.",
+        "The text that came with the file does not run from top to bottom, and reading it again was no better.",
+    ),
     "container_note": Text(
         "Berkas ini hanya wadah: isinya masuk sebagai dokumen sendiri-sendiri.",
         "This file only holds others: each of them is a document of its own.",

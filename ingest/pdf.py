@@ -18,10 +18,12 @@ import pypdfium2.raw as pdfium_c
 
 from ingest.limits import Limits
 from ingest.pdf_tables import joined, tables_of
-from ingest.pdf_text import page_text, verdict
+from ingest.pdf_text import page_text, rectangles, verdict
+from ingest.reading_order import MOST_CLIMBED, climbed
 from ingest.stated import meaningful_title, one_line
 from kb.errors import DamagedFileError, EncryptedFileError, KbError, Text
 from kb.pages import Heading, Page, Reading, Span, Verdict
+from kb.scans import Reason
 from kb.tables import Table
 
 MEDIA_TYPE = "application/pdf"
@@ -37,7 +39,8 @@ def read(file: Path, limits: Limits) -> Reading:
     """Return the pages of a PDF with their text, and what the file says of itself.
 
     `page.text[i]` is character `i` of PDFium's text page. A page that cannot be
-    loaded keeps its number, with the verdict NONE.
+    loaded keeps its number, with the verdict NONE. A scanner's layer whose lines
+    run up the page again has the reason DISORDERED_LAYER.
 
     Raises EncryptedFileError, DamagedFileError or FileTooLargeError.
     """
@@ -117,7 +120,9 @@ def _read_page(document: pdfium.PdfDocument, index: int, where: str, limits: Lim
         text = page_text(page, textpage)
         found = verdict(page, textpage, text)
         tables = tables_of(page, textpage, index + 1, text) if found is Verdict.TEXT else []
-        return Page(index + 1, text, found, width, height, label), tables
+        is_disordered = found is Verdict.OCR and climbed(rectangles(textpage, 0, len(text)), height) > MOST_CLIMBED
+        reason = Reason.DISORDERED_LAYER if is_disordered else None
+        return Page(index + 1, text, found, width, height, label, reason=reason), tables
     finally:
         page.close()
 

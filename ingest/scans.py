@@ -29,6 +29,11 @@ SUSPICIOUS = 0.6
 _BETTER = 0.05
 """By how much more of its letters must stand in common words for a reading to replace the file's own text."""
 
+_WORSE_IN_ORDER = 0.1
+"""By how much less of them may, where the file's own text runs in no order: under which Pasal it stands cannot be told
+then, and that is worse than a few wrong letters.
+"""
+
 _SURE_OF_FIGURES = 0.7
 
 Progress = Callable[[int, int], None]
@@ -114,7 +119,7 @@ def judge(page: Page, came: Recognised | Reason) -> _Judged:
     if isinstance(came, Reason):
         return _Judged(_unread(page, came))
     own, read = legibility(page.text), legibility(came.text)
-    if page.verdict is not Verdict.NONE and not _reads_better(came, read, own):
+    if page.verdict is not Verdict.NONE and not _reads_better(page, came, read, own):
         return _Judged(_kept(page, own))
     if not came.boxes:
         if came.is_blank:
@@ -135,15 +140,20 @@ def judge(page: Page, came: Recognised | Reason) -> _Judged:
 
 
 def _wants_reading(page: Page) -> bool:
-    """Whether the page's own text is missing or reads like rubbish."""
-    if page.verdict is Verdict.NONE:
+    """Whether the page's own text is missing, reads like rubbish or runs in no order."""
+    if page.verdict is Verdict.NONE or page.reason is Reason.DISORDERED_LAYER:
         return True
     own = legibility(page.text)
     return own.says_enough and own.known < (LEAST_KNOWN if page.verdict is Verdict.OCR else SUSPICIOUS)
 
 
-def _reads_better(came: Recognised, read: Legibility, own: Legibility) -> bool:
-    """Whether more of its words are known; or, where it is figures, it is sure of them and the other is rubbish."""
+def _reads_better(page: Page, came: Recognised, read: Legibility, own: Legibility) -> bool:
+    """Whether more of its words are known; or, where it is figures, it is sure of them and the other is rubbish.
+
+    What stands in order is better than a layer that does not, unless many more of its words are unknown.
+    """
+    if page.reason is Reason.DISORDERED_LAYER and read.says_enough:
+        return read.known >= own.known - _WORSE_IN_ORDER
     if read.is_figures and own.known < SUSPICIOUS:
         return came.sureness >= _SURE_OF_FIGURES
     return read.n_words > 0 and read.known >= own.known + _BETTER
@@ -162,12 +172,12 @@ def _kept(page: Page, own: Legibility) -> Page:
     """A page whose own text, good or bad, is the best there is."""
     if page.verdict is Verdict.TEXT:
         return _trusted(page)
-    is_good = not own.says_enough or own.known >= LEAST_KNOWN
+    is_good = page.reason is None and (not own.says_enough or own.known >= LEAST_KNOWN)
     return replace(
         page,
         verdict=Verdict.OCR if is_good else Verdict.DOUBTFUL,
         confidence=round(own.reliance, 3) if own.says_enough else None,
-        reason=None if is_good else Reason.BAD_LAYER_KEPT,
+        reason=page.reason or (None if is_good else Reason.BAD_LAYER_KEPT),
     )
 
 

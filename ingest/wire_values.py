@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ingest.boxes import Box
 from kb.pages import Heading, Page, Reading, Span, Verdict
-from kb.scans import WordBox
+from kb.scans import Reason, WordBox
 from kb.tables import Cell, Row, Table
 
 Item = TypeVar("Item")
@@ -83,7 +83,7 @@ def from_reading(reading: Reading) -> list[object]:
     """A reading as JSON values."""
     return [
         reading.media_type,
-        [[p.number, p.text, p.verdict.value, p.width, p.height, p.label] for p in reading.pages],
+        [[p.number, p.text, p.verdict.value, p.width, p.height, p.label, p.reason or ""] for p in reading.pages],
         reading.has_pages,
         [[h.level, h.title, from_span(h.span)] for h in reading.headings],
         reading.title,
@@ -115,11 +115,20 @@ def to_reading(message: object) -> Reading:
 
 def _to_page(message: object) -> Page:
     match message:
-        case [int(number), str(text), str(verdict), int() | float() as width, int() | float() as height, str(label)]:
+        case [
+            int(number),
+            str(text),
+            str(verdict),
+            int() | float() as width,
+            int() | float() as height,
+            str(label),
+            str(reason),
+        ]:
             try:
-                return Page(number, text, Verdict(verdict), width, height, label)
+                why = Reason(reason) if reason else None
+                return Page(number, text, Verdict(verdict), width, height, label, reason=why)
             except ValueError as cause:
-                raise GarbledMessageError("no such verdict") from cause
+                raise GarbledMessageError("no such verdict or reason") from cause
     raise GarbledMessageError("not a page")
 
 

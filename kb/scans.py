@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NO_WORDS = "tanpa-kata"
     BAD_LAYER_REPLACED = "lapisan-diganti"
     BAD_LAYER_KEPT = "lapisan-buruk"
+    DISORDERED_LAYER = "lapisan-tidak-urut"
 
 
 @dataclass(frozen=True, slots=True)
