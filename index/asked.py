@@ -111,6 +111,8 @@ _ASKS_NUMBER: Final = re.compile(
     r"percentage)(?!\w)",
     re.IGNORECASE,
 )
+_ASKS_DATE: Final = re.compile(r"(?<!\w)(?:kapan\w*|tahun|thn|tanggal|tgl|when|year|date)(?!\w)", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REFERENCE: Final = re.compile(
     r"\(\d+[a-z]?\)|\b(?:pasal|ayat|angka|huruf|nomor|bab)\s+\S+|^\s*\d+[.)]\s|\bSK No \d+ ?[A-Z]?\b",
     re.IGNORECASE | re.MULTILINE,
@@ -123,9 +125,13 @@ def asks_number(question: str) -> bool:
     return _ASKS_NUMBER.search(question) is not None
 
 
-def has_number(text: str) -> bool:
-    """Whether a text has a number that may answer: not only that of an ayat, or of a provision it points to."""
-    return any(map(str.isdigit, _REFERENCE.sub(" ", text)))
+def has_number(question: str, text: str) -> bool:
+    """Whether a text has a number that may answer.
+
+    That of an ayat, or of a provision it points to, answers nothing, nor does a year unless one is asked for.
+    """
+    told = _REFERENCE.sub(" ", text)
+    return any(map(str.isdigit, told if _ASKS_DATE.search(question) else _YEAR.sub(" ", told)))
 
 
 def has_form_asked(question: str, text: str) -> bool:

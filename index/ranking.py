@@ -15,7 +15,7 @@ from index.fusion import min_max
 from index.matching import Matches
 from index.reference import Reference, named_documents, read_reference, regions_in, regions_named
 from index.retrieval import Candidates
-from index.sanctions import asks_sanction, punishes
+from index.sanctions import asks_sanction, lays_down_sanction, punishes
 from index.words import words
 from kb.addresses import explains
 from kb.documents import REGULATIONS, Document, DocumentId
@@ -44,6 +44,17 @@ So does the provision itself, where the sanction on it is asked for and another 
 
 NAMED_REGION = 0.2
 DEFINITION = 0.5
+SANCTION = 0.1
+"""What a passage gains that lays down a sanction, where one is asked for."""
+
+EXPLAINED = 5
+"""Where it is asked what is meant, the Penjelasan of the Pasal of so many first passages ranks beside them."""
+
+_ASKS_MEANING = re.compile(
+    r"(?<!\w)(?:maksud\w*|dimaksud|arti|artinya|contohnya|misalnya|penjelasan\w*|seperti apa|meaning|example)(?!\w)",
+    re.IGNORECASE,
+)
+_PASAL = re.compile(r"(?:^|/)(pasal-[^/~]+)")
 
 FEWEST_WORDS = 5
 """A passage of fewer analysed words says nothing by itself: a heading, a crossed-out provision."""
@@ -55,7 +66,8 @@ class Named:
 
     passages: of the provision and of its Penjelasan. definitions: whose clauses define what is asked for.
     sanctions: passages of other provisions with the sanction on the named one, where that is asked for.
-    asks_explanation: whether the Penjelasan is what is asked for.
+    asks_explanation, asks_meaning, asks_sanction: whether the Penjelasan is what is asked for; what is meant, or an
+    example; what follows for whoever breaks a rule.
     """
 
     documents: frozenset[DocumentId] = frozenset()
@@ -63,6 +75,8 @@ class Named:
     definitions: tuple[PassageId, ...] = ()
     sanctions: tuple[PassageId, ...] = ()
     asks_explanation: bool = False
+    asks_meaning: bool = False
+    asks_sanction: bool = False
     of_region: frozenset[DocumentId] = frozenset()
     of_other_regions: frozenset[DocumentId] = frozenset()
 
@@ -79,6 +93,8 @@ def read_named(question: str, documents: Iterable[Document], store: Store) -> Na
         documents=named,
         passages=passages,
         sanctions=_sanctions(store, named, reference.pasal, passages) if asks_sanction(question) else (),
+        asks_meaning=_ASKS_MEANING.search(question) is not None,
+        asks_sanction=asks_sanction(question),
         definitions=_definitions(store, question, named or frozenset(d.id for d in documents)),
         asks_explanation="penjelasan" in question.casefold(),
         of_region=frozenset(d.id for d in documents if _speaks_of(d, regions)),
@@ -102,6 +118,8 @@ def rank(
     scores = features(candidates, held, met) @ _AS_ROW
     if named is not None:
         scores += named_scores(candidates, named)
+        if named.asks_meaning:
+            _raise_penjelasan(candidates, scores)
     return best_first(candidates.ids, scores)
 
 
@@ -147,10 +165,30 @@ def named_scores(candidates: Candidates, named: Named) -> Scores:
         elif is_named[i]:
             is_asked = not named.sanctions and explains(traits.address) is named.asks_explanation
             added[i] += NAMED_PROVISION if is_asked else BESIDE_PROVISION
+        added[i] += SANCTION * (named.asks_sanction and lays_down_sanction(traits.words))
         added[i] += NAMED_REGULATION * (traits.document_id in named.documents)
         added[i] += NAMED_REGION * (traits.document_id in named.of_region)
         added[i] -= NAMED_REGION * (traits.document_id in named.of_other_regions)
     return added
+
+
+def _raise_penjelasan(candidates: Candidates, scores: Scores) -> None:
+    """Give the Penjelasan of the best passages the scores of these; what Pasal 1 defines is defined there."""
+    traits = candidates.traits
+    for i in np.argsort(-scores, kind="stable")[:EXPLAINED].tolist():
+        pasal = _pasal(traits[i].address)
+        if pasal in ("", "pasal-1") or explains(traits[i].address):
+            continue
+        for j, other in enumerate(traits):
+            is_same = other.document_id == traits[i].document_id and _pasal(other.address) == pasal
+            if is_same and explains(other.address):
+                scores[j] = max(scores[j], scores[i])
+
+
+def _pasal(address: str) -> str:
+    """The innermost Pasal of an address, "pasal-7"; "" outside of any."""
+    found = _PASAL.findall(address)
+    return found[-1] if found else ""
 
 
 def _provision(store: Store, documents: frozenset[DocumentId], address: str) -> tuple[PassageId, ...]:

@@ -170,10 +170,10 @@ class Retriever:
         self.refresh()
         lexicon = self._lexicon(visible)
 
-        def holds(stem: str) -> bool:
-            return stem in self._frequencies(lexicon, {stem})
+        def count(stem: str) -> int:
+            return self._frequencies(lexicon, {stem}).get(stem, 0)
 
-        terms = self._thesaurus.expand(text, holds)
+        terms = self._thesaurus.expand(text, count)
         df = self._frequencies(lexicon, {term.stem for term in terms})
         plain = text
         unknown = (
@@ -193,9 +193,9 @@ class Retriever:
             if meant is not None:  # in "kucng2" the second half is a 2
                 plain = re.sub(rf"(?<!\w){re.escape(written)}(?=2|\W|$)", meant, plain)
         if plain != text:
-            terms = self._thesaurus.expand(plain, holds)
+            terms = self._thesaurus.expand(plain, count)
             df = self._frequencies(lexicon, {term.stem for term in terms})
-        return Question(text, self._thesaurus.rewrite(plain, holds), in_words_of(terms, df))
+        return Question(text, self._thesaurus.rewrite(plain, count), in_words_of(terms, df))
 
     def candidates(
         self,

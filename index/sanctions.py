@@ -8,6 +8,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _PUNISHES = re.compile(r"\b(?:dipidana|pidana|denda|sanksi|kurungan|teguran|pencabutan)\b", re.IGNORECASE)
+_LAID_DOWN = re.compile(
+    r"\bpidana (?:penjara|denda|kurung)\b|\bsanksi administrasi\b|\bsanksi administratif\b|\bpidana\b.*\blama\b"
+)
 
 
 def asks_sanction(question: str) -> bool:
@@ -19,3 +22,8 @@ def punishes(text: str, pasal: str = "") -> bool:
     """Whether `text` lays down a sanction; with `pasal`, "76D", one on what that Pasal says."""
     points = re.search(rf"\bPasal\s+{re.escape(pasal)}(?!\w)", text, re.IGNORECASE) if pasal else True
     return bool(points) and _PUNISHES.search(text) is not None
+
+
+def lays_down_sanction(stems: str) -> bool:
+    """Whether an analysed passage says how somebody is punished, and does not only name a crime."""
+    return _LAID_DOWN.search(stems) is not None

@@ -37,8 +37,8 @@ _WORD: Final = re.compile(r"(?<!\w)[A-Za-z]?[a-z]+(?!\w)")
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
 
 Stems = tuple[str, ...]
-Holds = Callable[[str], bool]
-"""Whether the documents that whoever asks may see hold a stem."""
+Count = Callable[[str], int]
+"""How many passages of the documents that whoever asks may see hold a stem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ class _Heard:
     end: int
 
 
-def no_collection(_: str) -> bool:
-    """`Holds` where a question is read for no collection."""
-    return False
+def no_collection(_: str) -> int:
+    """`Count` where a question is read for no collection."""
+    return 0
 
 
 class Thesaurus:
@@ -116,36 +116,30 @@ class Thesaurus:
             if (long_forms := _long_forms([said]))
         }
 
-    def rewrite(self, question: str, holds: Holds = no_collection) -> str:
-        """`question` in plain words for the dense channel: chat words replaced, abbreviations explained.
+    def rewrite(self, question: str, count: Count = no_collection) -> str:
+        """`question` in plain words for the dense channel: chat words replaced, abbreviations and rare words explained.
 
-        An everyday verb gets its standard form where the collection does not hold it. A word that it does not hold
-        gives way to the first of its entry that it does: the vectors know a collection's own words best. In an English
-        question all words stay.
+        An everyday verb gets its standard form where the collection does not hold it. Beside a word that it hardly
+        holds stands the one of its entry that it holds most: the vectors know a collection's own words best.
         """
-        plain = "".join(text for text, _ in self._read(question, holds))
+        plain = "".join(text for text, _ in self._read(question, count))
         pieces: list[str] = []
         done = 0
         for said, heard in self._matches(_hear([(plain, None)])):
-            long_form = self._long_forms.get(said[0].written)
-            if long_form is None:
-                instead = None if is_english(question) else _held_instead(said, heard, holds)
-                if instead is not None:
-                    pieces += [plain[done : heard[0].start], instead]
-                    done = heard[-1].end
-            elif long_form.casefold() not in plain.casefold():
-                pieces += [plain[done : heard[-1].end], f" ({long_form})"]
+            way = self._long_forms.get(said[0].written) or _commoner(said, heard, count)
+            if way is not None and way.casefold() not in plain.casefold():
+                pieces += [plain[done : heard[-1].end], f" ({way})"]
                 done = heard[-1].end
         return "".join([*pieces, plain[done:]])
 
-    def expand(self, question: str, holds: Holds = no_collection) -> tuple[Term, ...]:
+    def expand(self, question: str, count: Count = no_collection) -> tuple[Term, ...]:
         """The stems to look for in the word index, each once: the question's own at weight 1.0, then synonyms at less.
 
         The stems of a phrase share its weight, and many synonyms of one word share it too, so that no expansion
         outvotes the question. Chat words and everyday verbs are read as `rewrite` reads them. The words that frame
         a question, and in an English one those that say nothing, are left out.
         """
-        heard = _hear(self._read(question, holds))
+        heard = _hear(self._read(question, count))
         own = _content(heard, is_english(question))
         terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(own or heard)}
         added: dict[str, Term] = {}
@@ -167,7 +161,7 @@ class Thesaurus:
         """The stems that have an entry by themselves: no spelling mistakes, though no passage may hold them."""
         return frozenset(key[0] for key in self._said if len(key) == 1)
 
-    def _read(self, question: str, holds: Holds) -> list[tuple[str, str | None]]:
+    def _read(self, question: str, count: Count) -> list[tuple[str, str | None]]:
         """`question` in pieces of plain text, each with the chat word or everyday verb it replaces, or None."""
         in_english = is_english(question)
         pieces: list[tuple[str, str | None]] = []
@@ -188,10 +182,10 @@ class Thesaurus:
             return pieces
         read: list[tuple[str, str | None]] = []
         for text, origin in pieces:
-            read += self._in_standard(text, holds) if origin is None else [(text, origin)]
+            read += self._in_standard(text, count) if origin is None else [(text, origin)]
         return read
 
-    def _in_standard(self, text: str, holds: Holds) -> Iterator[tuple[str, str | None]]:
+    def _in_standard(self, text: str, count: Count) -> Iterator[tuple[str, str | None]]:
         """`text` with its everyday verbs in the standard form.
 
         A word is left as it is that has an entry of its own, or that the collection holds: there it is a name or a
@@ -203,7 +197,7 @@ class Thesaurus:
             if (not written.islower() and match.start() > 0) or self._has_entry(written):
                 continue
             said = standard(written.casefold())
-            if said is not None and not all(map(holds, _stems(written))):
+            if said is not None and not all(map(count, _stems(written))):
                 yield text[done : match.start()], None
                 yield said, written
                 done = match.end()
@@ -298,11 +292,15 @@ def _content(heard: list[_Heard], in_english: bool) -> list[_Heard]:
     return found or heard
 
 
-def _held_instead(said: list[_Said], heard: list[_Heard], holds: Holds) -> str | None:
-    """The first way to say a word that the collection holds, where it does not hold the word itself."""
-    if len(heard) > 1 or holds(heard[0].stem):
+def _commoner(said: list[_Said], heard: list[_Heard], count: Count) -> str | None:
+    """The way to say a word that the collection holds most, where it hardly holds the word itself beside that."""
+    counted = {
+        way: min(map(count, stems)) for way in _ways(said) if not is_abbreviation(way) and (stems := _stems(way))
+    }
+    way = max(counted, key=lambda each: counted[each], default=None)
+    if way is None or min(count(word.stem) for word in heard) >= RARE_BESIDE * counted[way]:
         return None
-    return next((way for way in _ways(said) if (stems := _stems(way)) and all(map(holds, stems))), None)
+    return way
 
 
 def _meant(said: list[_Said], matched: list[_Heard]) -> list[_Said]:

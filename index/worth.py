@@ -94,7 +94,7 @@ def worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | Non
         held = weights.find(own)
         defined = term is not None and defines(text, term)
         same = len(asked_in & _written(text)) / max(1, len(asked_in))
-        tells_number = wants_number and has_number(text) and has_form_asked(question, text)
+        tells_number = wants_number and has_number(question, text) and has_form_asked(question, text)
         asked = tells_number or (wants_name and _NAME.search(text) is not None)
         found.append(
             Worth(

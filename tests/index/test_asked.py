@@ -46,8 +46,13 @@ def test_every_form_of_two_that_are_asked_for_is_needed() -> None:
     "text", ["(2) Ketentuan pada ayat (1) dan Pasal 7A berlaku.", "Undang-Undang Nomor 35 dan angka 4."]
 )
 def test_the_number_of_an_ayat_is_no_number_that_was_asked_for(text: str) -> None:
-    assert not has_number(text)
-    assert has_number(f"{text} Paling sedikit 15 orang.")
+    assert not has_number("berapa orang", text)
+    assert has_number("berapa orang", f"{text} Paling sedikit 15 orang.")
+
+
+def test_a_year_answers_who_asks_for_one() -> None:
+    assert has_number("tahun berapa dibentuk", "dibentuk tahun 2017")
+    assert not has_number("berapa anggota forum anak", "dibentuk tahun 2017")
 
 
 def test_a_question_for_a_number_is_answered_with_one() -> None:

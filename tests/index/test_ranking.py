@@ -91,6 +91,26 @@ def test_a_named_pasal_comes_before_its_penjelasan_unless_that_is_asked_for(
     assert [by_id[1], by_id[2]] == scores
 
 
+def test_where_a_meaning_is_asked_for_the_penjelasan_ranks_beside_its_pasal() -> None:
+    three = candidates(
+        traits(address="pasal-2/ayat-1"),
+        traits(address="penjelasan/pasal-2"),
+        traits(address="penjelasan/pasal-3"),
+        dense=(0.9, 0.2, 0.5),
+    )
+    found = rank(three, holding_nothing(three), Named(asks_meaning=True))
+    assert found.ids.tolist() == [1, 2, 3]
+    assert rank(three, holding_nothing(three), Named()).ids.tolist() == [1, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [("apa maksud pasal 3", True), ("contohnya apa saja", True), ("contoh pasal partisipasi anak", False)],
+)
+def test_an_example_of_a_pasal_asks_for_no_meaning(shelf: Library, question: str, asks: bool) -> None:
+    assert read_named(question, shelf.documents(LOCAL_ADMIN), shelf.store).asks_meaning is asks
+
+
 @pytest.mark.parametrize(
     ("question", "first"),
     [

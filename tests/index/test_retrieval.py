@@ -56,7 +56,7 @@ def test_a_word_that_nobody_knows_is_corrected(shelf: Library, typed: str, meant
         "selingan di taman",
         # English, near "taman"
         "what is the name of the tamn",
-        "can a male child later be moved",
+        "can a male later be moved",
         # People, in small letters
         "siapa asep dan nanda",
         # Other names, with a capital where no sentence begins

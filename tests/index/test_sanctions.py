@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
-from index.sanctions import asks_sanction, punishes
+from index.ranking import read_named
+from index.sanctions import asks_sanction, lays_down_sanction, punishes
+from kb.access import LOCAL_ADMIN
 from kb.settings import Settings
 from tests.shelf import PERDA_SEMARANG, asked
 
@@ -64,3 +66,14 @@ def test_a_pasal_is_not_another_that_begins_like_it() -> None:
     text = "melanggar Pasal 76\nDA dipidana; melanggar Pasal 76D\ndipidana"
     assert punishes(text, "76D")
     assert not punishes("melanggar Pasal 76D dipidana", "76")
+
+
+def test_a_passage_that_punishes_is_told_from_one_that_names_a_crime() -> None:
+    assert lays_down_sanction("orang langgar pasal pidana penjara lama tahun")
+    assert not lays_down_sanction("korban tindak pidana hak lindung")
+
+
+def test_where_a_sanction_is_asked_for_the_passage_that_lays_it_down_gains(library: Library) -> None:
+    documents = library.documents(LOCAL_ADMIN)
+    assert read_named("berapa denda merusak taman", documents, library.store).asks_sanction
+    assert not read_named("siapa merawat taman", documents, library.store).asks_sanction
