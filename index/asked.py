@@ -77,7 +77,7 @@ The last is written in none: who it is now, no document tells that was made befo
 """
 
 _NUMBER: Final = _form(
-    rf"{_HOW_MANY}(?! {_COUNTED_BY_NAMING})|persentase",
+    rf"(?<!pasal )(?<!ayat )(?<!nomor )(?<!bab )(?<!angka ){_HOW_MANY}(?! {_COUNTED_BY_NAMING})|persentase",
     rf"{_IN_WORDS}|\b(?:se)?tiap\b|\bsekali\b|\bgratis\b|\bnihil\b|seumur|seluruh",
 )
 
@@ -86,21 +86,14 @@ _NAMED: Final = {
     for name, written in {
         "merek": "mer[ek]k",
         "hadiah": "hadiah|penghargaan|reward|uang pembinaan",
-        "harga": "harga|tarif|biaya|njop|rp",
         "vendor": "vendor|penyedia|rekanan|pihak ketiga",
-        "kontrak": "kontrak|perjanjian",
         "skor": "skor|nilai",
         "predikat": "predikat|kategori|peringkat|nilai",
-        "menu": "menu|makanan",
         "luas": "luas|hektar|ha\\b|m2|meter persegi",
         "jarak": "jarak|meter|km\\b|radius",
-        "format": "format|bentuk|formulir",
-        "formulir": "formulir|format|blangko",
         "kuota": "kuota|jumlah|paling banyak",
         "warna": "warna",
         "ukuran": "ukuran|meter|cm\\b|luas",
-        "logo": "logo|lambang",
-        "foto": "foto|gambar|dokumentasi",
     }.items()
 }
 """Properties of a thing, and how a text names them that tells one: a thing without it may be told at length."""

@@ -60,6 +60,10 @@ def test_a_question_for_a_number_is_answered_with_one() -> None:
     assert not could_answer("berapa orang pesertanya", "(3) Peserta diatur dalam Pasal 12.", "")
 
 
+def test_which_pasal_it_is_the_pasal_tells() -> None:
+    assert could_answer("diatur di pasal berapa", "Pasal 12 mengatur hal itu.", "")
+
+
 def test_how_many_kinds_there_are_a_list_tells_too() -> None:
     assert could_answer("berapa jenis kekerasan", "kekerasan fisik, psikis, seksual, dan penelantaran", "")
 
