@@ -162,4 +162,9 @@ def _run_around(found: Sequence[Worth], best: int, enough: int, most: int) -> tu
         if n_words > most:
             break
         first, last = min(first, place), max(last, place)
+    # "Pasal 9 berbunyi sebagai berikut:" says nothing without what follows, a heading and its first ayat.
+    while last + 1 < len(found) and (found[last].leads_in or (last > best and found[last].is_bare)):
+        if sum(worth.n_words for worth in found[first : last + 2]) > MOST_LIST_WORDS:
+            break
+        last += 1
     return tuple(worth.unit for worth in found[first : last + 1])

@@ -48,11 +48,13 @@ class Worth:
 
     is_named: the ayat that the question names, in its Pasal. is_bare: it only repeats its headings, as "Pasal 2" has
     every word of "what does Pasal 2 say". read: how much of the answer the reader places in it, if the passage has it
-    at all, 0 to 1. lead: which unit leads it in, as "Tugasnya:" does an item; None where none does.
+    at all, 0 to 1. lead: which unit leads it in, as "Tugasnya:" does an item; None where none does. leads_in: it ends
+    with a colon, and what it says comes after it.
     """
 
     unit: Unit
     lead: int | None
+    leads_in: bool
     n_words: int
     score: float
     covered: float
@@ -100,6 +102,7 @@ def worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | Non
             Worth(
                 unit=unit,
                 lead=lead,
+                leads_in=text.endswith(":"),
                 n_words=len(text.split()),
                 score=weights.coverage([*title, *held, *led_in])
                 + OF_ITS_OWN * (lead is not None and weights.coverage([*title, *held]) > weights.coverage(title))

@@ -182,3 +182,14 @@ def test_the_next_ayat_is_no_item_of_the_list_before(tmp_path: Path) -> None:
         library.ingestion.ingest(file)
         [first, *_] = library.ask(Query("siapa melantik", LOCAL_ADMIN)).statements
     assert "terdiri atas" not in first.text
+
+
+def test_what_only_leads_in_is_quoted_with_what_follows(tmp_path: Path) -> None:
+    long = " ".join(f"kata{i}" for i in range(85))
+    lead = "Ketentuan tentang pengurus forum anak diubah sehingga berbunyi sebagai berikut:"
+    file = tmp_path / "perda.txt"
+    file.write_text("\n".join((*FORUM.splitlines()[:4], "", "Pasal 1", lead, f"a. {long}.")))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        [first, *_] = library.ask(Query("ketentuan pengurus forum anak diubah", LOCAL_ADMIN)).statements
+    assert first.text.endswith("kata84.")
