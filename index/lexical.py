@@ -8,7 +8,7 @@ import numpy as np
 
 from index.dense import Ids, Ranking, best_first
 from index.postings import Postings
-from index.thesaurus import Term
+from index.terms import Term
 from kb.documents import DocumentId
 from kb.memory import give_back
 from kb.passages import Content

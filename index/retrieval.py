@@ -18,7 +18,8 @@ from index.lexicon import Lexicon, likely_words
 from index.scoring import HEADING_WEIGHT, Collection, Weights
 from index.stemming import is_known
 from index.subject import subject
-from index.thesaurus import Term, Thesaurus, in_words_of
+from index.terms import Term, in_words_of
+from index.thesaurus import Thesaurus
 from index.words import HYPHEN, analysis_stamp, fold
 from kb.documents import Document, DocumentId
 from kb.errors import ModelMismatchError

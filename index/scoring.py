@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.thesaurus import Term
+from index.terms import Term
 
 K1, B = 1.2, 0.75
 HEADING_WEIGHT = 0.5

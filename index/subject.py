@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from index.reference import regions_named
-from index.thesaurus import Term
+from index.terms import Term
 from index.titles import title_stems
 from index.words import Word, words
 from kb.documents import Document

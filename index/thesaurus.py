@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -10,18 +10,13 @@ from typing import Final
 from index.colloquial import standard
 from index.english import is_english, says_nothing
 from index.stemming import ROOTS, read_words
+from index.terms import RARE_BESIDE, Stems, Term, share
 from index.thesaurus_files import READ_AS, SAME, read_entries
 from index.words import STOP_WORDS, fold, words
 
 _FOLDER: Final = Path(__file__).parent
 FILES: Final = tuple(_FOLDER / name for name in ("thesaurus.tsv", "thesaurus_everyday.tsv", "thesaurus_english.tsv"))
 """The shipped files. An office's own file is read after them, in the same format."""
-
-SYNONYM_WEIGHT: Final = 0.4
-"""What another way to say a word of the question weighs, all its stems together; measured, see docs/decisions."""
-
-RARE_BESIDE: Final = 0.1
-"""A word in fewer passages than this share of those with a synonym is hardly a word of the collection."""
 
 _ENGLISH_TOO: Final = frozenset({"no"})
 """Chat words that are words of an English question."""
@@ -36,26 +31,8 @@ _SHORTEST_SAFE_ABBREVIATION: Final = 3
 _WORD: Final = re.compile(r"(?<!\w)[A-Za-z]?[a-z]+(?!\w)")
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
 
-Stems = tuple[str, ...]
 Count = Callable[[str], int]
 """How many passages of the documents that whoever asks may see hold a stem."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A stem to look for.
-
-    weight: 1 for the question's own words, up to that for a synonym. origin: the word of the question it came from,
-    of a phrase the first. phrase: the stems of the whole phrase that a synonym of one word says. long_forms: the ways
-    to write out an abbreviation of the question. A text that has all stems of one has the word.
-    """
-
-    stem: str
-    weight: float
-    origin: str
-    is_synonym: bool = False
-    phrase: Stems = ()
-    long_forms: tuple[Stems, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +126,7 @@ class Thesaurus:
             for stem in terms.keys() & {word.stem for word in matched}:
                 terms[stem] = replace(terms[stem], long_forms=long_forms)
             for stems in ways:
-                weight = _share(len(stems), len(ways))
+                weight = share(len(stems), len(ways))
                 for stem in stems:
                     if stem not in terms and (stem not in added or added[stem].weight < weight):
                         phrase = tuple(word.stem for word in matched) if len(stems) == 1 < len(matched) else ()
@@ -220,28 +197,6 @@ class Thesaurus:
             place += 1
 
 
-def in_words_of(terms: Sequence[Term], df: Mapping[str, int]) -> tuple[Term, ...]:
-    """The terms, with the weight of a word that a collection hardly uses gone over to its synonyms.
-
-    Whoever asks about a "difabel" where every regulation says "penyandang disabilitas" means the latter in full.
-    df: passages that hold each stem, absent for none.
-    """
-    own: dict[str, int] = {}
-    others: dict[str, int] = {}
-    for term in terms:
-        held = others if term.is_synonym else own
-        held[term.origin] = max(held.get(term.origin, 0), df.get(term.stem, 0))
-
-    def weight(term: Term) -> float:
-        beside = RARE_BESIDE * others[term.origin]
-        if own.get(term.origin, 0) >= beside:
-            return term.weight
-        missing = 1.0 - own.get(term.origin, 0) / beside
-        return term.weight * (1.0 + missing * (1.0 / SYNONYM_WEIGHT - 1.0))
-
-    return tuple(replace(term, weight=weight(term)) if term.is_synonym else term for term in terms)
-
-
 def is_abbreviation(written: str) -> bool:
     """Whether each word of `written` has two capitals or more."""
     return all(sum(map(str.isupper, word)) > 1 for word in written.split())
@@ -250,11 +205,6 @@ def is_abbreviation(written: str) -> bool:
 def _long_forms(said: Sequence[_Said]) -> list[str]:
     """The ways to write out what is an abbreviation."""
     return [way for each in said if is_abbreviation(each.written) for way in each.others if not is_abbreviation(way)]
-
-
-def _share(n_stems: int, n_ways: int) -> float:
-    """What one stem of a synonym weighs, where the synonym has `n_stems` and its word `n_ways` synonyms."""
-    return SYNONYM_WEIGHT / n_stems / max(1.0, n_ways / 2)
 
 
 def _stems(text: str) -> Stems:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from api.library import Library
 from index.lexical import Fts5Index, HeldIndex, LexicalIndex
-from index.thesaurus import SYNONYM_WEIGHT, Term
+from index.terms import SYNONYM_WEIGHT, Term
 from kb.access import LOCAL_ADMIN
 from kb.documents import DocumentId
 

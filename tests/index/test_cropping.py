@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.cropping import N_WORDS, densest_part
 from index.scoring import Collection, Weights
-from index.thesaurus import Term
+from index.terms import Term
 
 WEIGHTS = Weights(
     (Term("kucing", 1.0, "kucing"), Term("anjing", 1.0, "anjing")), Collection(100, {"kucing": 3, "anjing": 9}, 40.0)

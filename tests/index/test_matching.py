@@ -11,7 +11,7 @@ from api.library import Library
 from index.matching import WINDOW, matches
 from index.retrieval import Candidates, Question
 from index.scoring import Collection, Weights
-from index.thesaurus import Term
+from index.terms import Term
 from kb.access import LOCAL_ADMIN
 from kb.documents import Document, DocumentId, Kind
 from kb.store import Traits

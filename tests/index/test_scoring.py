@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.scoring import HEADING_WEIGHT, OF_PHRASE, Collection, Weights, idf
-from index.thesaurus import Term
+from index.terms import Term
 
 COLLECTION = Collection(n=100, df={"anak": 60, "forum": 4, "musrenbang": 2}, avgdl=4.0)
 

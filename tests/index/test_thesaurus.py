@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.thesaurus import FILES, SYNONYM_WEIGHT, Term, Thesaurus, in_words_of
+from index.terms import SYNONYM_WEIGHT, Term, in_words_of
+from index.thesaurus import FILES, Thesaurus
 from index.thesaurus_files import READ_AS, Entry, read_entries
 from index.words import words
 from kb.errors import SettingError
