@@ -1,6 +1,7 @@
 """What is inside files: shown with each file that holds it, and left to another that does when one goes."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from api.containers import INSIDE
 from kb.access import EVERYONE, Viewer
@@ -32,28 +33,42 @@ class Members:
         going: what is about to go out of sight, with every file among it that holds some of it.
         """
         ids = {one.id for one in going}
-        moved: dict[str, tuple[str, str]] = {}
+        moved: dict[str, _Place] = {}
         lost = []
         # In order of their sources a file comes before what is inside it.
         for document in sorted(going, key=lambda one: one.source):
-            for source, name in self._places(document, ids, moved):
-                if self._store.documents.move(document.id, source, self._clean(document, name)):
-                    moved[document.source] = source, name
+            for place in self._places(document, ids, moved):
+                if self._store.documents.move(document.id, place.source, self._clean(document, place.name)):
+                    moved[document.source] = place
                     break
             else:
                 lost.append(document)
         return tuple(lost)
 
     def _places(
-        self, document: Document, going: Collection[DocumentId], moved: dict[str, tuple[str, str]]
-    ) -> Iterator[tuple[str, str]]:
-        """The sources and names that a document may have in files that stay."""
+        self, document: Document, going: Collection[DocumentId], moved: dict[str, "_Place"]
+    ) -> Iterator["_Place"]:
+        """The places that a document may have in files that stay.
+
+        Its new name tells of the file that holds it: never whom that file is not for.
+        """
         # The innermost file that moved came last.
-        for old, (source, name) in reversed(moved.items()):
-            if document.source.startswith(old + INSIDE):
-                member = document.source.removeprefix(old + INSIDE)
-                yield f"{source}{INSIDE}{member}", f"{name}/{member}"
+        for old, place in reversed(moved.items()):
+            if document.source.startswith(old + INSIDE) and place.audience in (EVERYONE, document.audience):
+                yield place.below(document.source.removeprefix(old + INSIDE))
         for container, member in self._store.members.holders(document.sha256):
-            # Its new name tells of the file that holds it: never whom that file is not for.
             if container.id not in going and container.audience in (EVERYONE, document.audience):
-                yield f"{container.source}{INSIDE}{member}", f"{container.name}/{member}"
+                yield _Place(container.source, container.name, container.audience).below(member)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a file is: its source and name, and for whom the outermost file is that the name tells of."""
+
+    source: str
+    name: str
+    audience: str
+
+    def below(self, member: str) -> "_Place":
+        """The place of what it holds under this name."""
+        return _Place(f"{self.source}{INSIDE}{member}", f"{self.name}/{member}", self.audience)

@@ -26,7 +26,12 @@ _MONEY: Final = (
     r"(?:biaya|anggaran|dana|honor\w*|denda|tarif|harga|upah|gaji|insentif|rupiah|pagu|uang|nominal|santunan|plafon|"
     r"modal|hibah|tunjangan)(?:nya)?"
 )
+_NO_AMOUNT: Final = r"(?:persen|lama|kali|orang|anak|korban|hari|jam|menit|minggu|bulan|tahun|tanggal|pasal|ayat|nomor)"
+"""What is counted or named where somebody asks "berapa", though money is spoken of."""
+
+_AFTER_NO_UNIT: Final = r"(?<!lama )(?<!hari )(?<!bulan )(?<!tahun )(?<!tanggal )(?<!pasal )(?<!ayat )"
 _WORDS_BETWEEN: Final = r"(?: (?!persen)[\w/]+){0,4}"
+_TERM: Final = r"(?:batas waktu|tenggat|jangka waktu|masa (?:jabatan|tugas|kerja|berlaku))(?:nya)?"
 _UNIT_OF_TIME: Final = r"\b(?:menit|jam|hari|minggu|bulan|tahun)\b"
 
 _PHONE: Final = r"\d(?:[ \-().\u2013]*\d){5,}|\b1(?:10|12|19|29)\b"
@@ -43,8 +48,8 @@ FORMS: Final = (
         for unit in ("hari", "jam", "menit", "bulan", "tahun", "minggu")
     ),
     _form(
-        rf"{_HOW_MANY} lama|lama(?:nya)? {_HOW_MANY}|batas waktu(?:nya)?|tenggat(?:nya)?|jangka waktu(?:nya)?|"
-        r"masa (?:jabatan|tugas|kerja|berlaku)(?:nya)?",
+        rf"{_HOW_MANY} lama|lama(?:nya)? {_HOW_MANY}|(?:^|(?:apa|kapan|{_HOW_MANY}) ){_TERM}|"
+        rf"{_TERM}(?: \w+){{0,4}} {_HOW_MANY}",
         rf"{_IN_WORDS}[^.;]{{0,40}}{_UNIT_OF_TIME}|\bsekali\b|seumur hidup|sewaktu-waktu|sejak|sampai|selama|tanggal",
     ),
     _form(
@@ -55,17 +60,18 @@ FORMS: Final = (
         r"\bkali\b|\b(?:se)?tiap\b|\bsekali\b",
     ),
     _form(
-        rf"{_HOW_MANY}{_WORDS_BETWEEN} {_MONEY}|"
-        rf"{_MONEY}{_WORDS_BETWEEN} {_HOW_MANY}(?! (?:persen|lama|hari|bulan|tahun))",
+        rf"{_HOW_MANY}(?! {_NO_AMOUNT}){_WORDS_BETWEEN} {_MONEY}|"
+        rf"{_MONEY}{_WORDS_BETWEEN} {_AFTER_NO_UNIT}{_HOW_MANY}(?! {_NO_AMOUNT})",
         r"\brp|rupiah|\d{1,3}(?:\.\d{3})+|\b(?:ribu|juta|mili?ar|gratis|cuma-cuma)\b|tidak dipungut",
     ),
     _form(r"(?:nomor|no\.?) (?:telepon|telpon|telp|hp|kontak|darurat|wa|whatsapp)(?:nya)?|hotline", _PHONE),
     _form(r"(?:alamat )?(?:e-?mail|surel)(?:nya)?", r"\S@\S"),
     _form(
-        r"alamat(?:nya)?(?! (?:e-?mail|surel|situs|web\w*))", r"\bjl\b|\bjalan\b|\balamat\b|\bno\.|\bkm\b|\bgedung\b"
+        r"(?:^|(?:apa|di ?mana|mana|minta) )alamat(?:nya)?(?! (?:e-?mail|surel|situs|web\w*))|alamat (?:kantor|dinas)",
+        r"\bjl\b|\bjalan\b|\balamat\b|\bno\.|\bkm\b|\bgedung\b",
     ),
     _form(r"kode pos(?:nya)?", r"(?<!\d)\d{5}(?!\d)"),
-    _form(r"(?:nomor |no\.? )?rekening(?:nya)?", r"(?:\d[ \-.]?){8,}"),
+    _form(r"(?:nomor|no\.?) rekening(?:nya)?", r"(?:\d[ \-.]?){8,}"),
     _form(
         rf"siapa\w*(?: \w+){{0,6}} {_NOW}|(?:nama|ketua|kepala)(?: \w+){{0,6}} {_NOW}(?: \w+){{0,2}} siapa",
         r"(?!)",
@@ -107,7 +113,8 @@ _ASKS_NUMBER: Final = re.compile(
 _ASKS_DATE: Final = re.compile(r"(?<!\w)(?:kapan\w*|tahun|thn|tanggal|tgl|when|year|date)(?!\w)", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REFERENCE: Final = re.compile(
-    r"\(\d+[a-z]?\)|\b(?:pasal|ayat|angka|huruf|nomor|bab)\s+\S+|^\s*\d+[.)]\s|\bSK No \d+ ?[A-Z]?\b",
+    r"\(\d+[a-z]?\)|\b(?:pasal|ayat|huruf|bab)\s+\S+|\bnomor\s+\d+\s+tahun\s+\d{4}|"
+    r"\b(?:nomor|angka)\s+\d{1,2}\b(?![.,]\d|\s*%)|^\s*\d+[.)]\s|\bSK No \d+ ?[A-Z]?\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """A number that points to a provision, counts an item, or is stamped below a page of the state gazette."""

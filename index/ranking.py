@@ -20,7 +20,7 @@ from index.words import words
 from kb.addresses import explains
 from kb.documents import REGULATIONS, Document, DocumentId
 from kb.passages import PassageId
-from kb.store import Store
+from kb.store import Store, Traits
 
 FEATURES = ("dense", "late", "lexical", "covered", "window", "empty")
 """What a candidate's score is the weighted sum of, but for what the question names.
@@ -51,7 +51,8 @@ EXPLAINED = 5
 """Where it is asked what is meant, the Penjelasan of the Pasal of so many first passages ranks beside them."""
 
 _ASKS_MEANING = re.compile(
-    r"(?<!\w)(?:maksud\w*|dimaksud|arti|artinya|contohnya|misalnya|penjelasan\w*|seperti apa|meaning|example)(?!\w)",
+    r"(?<!\w)(?:maksud\w*|(?<!sebagaimana )dimaksud|arti|artinya|contohnya|misalnya|penjelasan\w*|seperti apa|meaning|"
+    r"example)(?!\w)",
     re.IGNORECASE,
 )
 _PASAL = re.compile(r"(?:^|/)(pasal-[^/~]+)")
@@ -136,7 +137,7 @@ def features(
         "lexical": min_max(candidates.lexical),
         "covered": held.covered,
         "window": held.window,
-        "empty": np.array([traits.words.count(" ") + 1 < FEWEST_WORDS for traits in candidates.traits], np.float64),
+        "empty": np.array([_is_empty(traits) for traits in candidates.traits], np.float64),
     }
     return np.stack([found[name] for name in FEATURES], axis=1)
 
@@ -181,8 +182,13 @@ def _raise_penjelasan(candidates: Candidates, scores: Scores) -> None:
             continue
         for j, other in enumerate(traits):
             is_same = other.document_id == traits[i].document_id and _pasal(other.address) == pasal
-            if is_same and explains(other.address):
+            if is_same and explains(other.address) and not _is_empty(other):
                 scores[j] = max(scores[j], scores[i])
+
+
+def _is_empty(traits: Traits) -> bool:
+    """Whether a passage says nothing by itself, "Cukup jelas"."""
+    return traits.words.count(" ") + 1 < FEWEST_WORDS
 
 
 def _pasal(address: str) -> str:

@@ -7,9 +7,10 @@ _ASKS = re.compile(
     r"pelanggar\w*|melanggar|penalt(?:y|ies)|sanctions?|punish\w*)(?!\w)",
     re.IGNORECASE,
 )
-_PUNISHES = re.compile(r"\b(?:dipidana|pidana|denda|sanksi|kurungan|teguran|pencabutan)\b", re.IGNORECASE)
+_PUNISHES = re.compile(r"\b(?:dipidana|(?<!tindak )pidana|denda|sanksi|kurungan|teguran|pencabutan)\b", re.IGNORECASE)
 _LAID_DOWN = re.compile(
-    r"\bpidana (?:penjara|denda|kurung)\b|\bsanksi administrasi\b|\bsanksi administratif\b|\bpidana\b.*\blama\b"
+    r"(?<!tindak )\bpidana (?:penjara|denda|kurung)\b|\bsanksi (?:administrasi|administratif)\b|"
+    r"(?<!tindak )\bpidana\b.*\blama\b"
 )
 
 

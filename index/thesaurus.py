@@ -24,8 +24,8 @@ _ENGLISH_TOO: Final = frozenset({"no"})
 _FRAME_WORDS: Final = read_words("frame_words.txt")
 """Words of a question that say nothing of what is asked for: "contoh", "menurut", "tolong carikan"."""
 
-_OF_TWO: Final = {"sama": "kerja"}
-"""A frame word that is none after the other: "kerja sama" is asked for."""
+_OF_TWO: Final = frozenset({("kerja", "sama"), ("bekerja", "sama"), ("hari", "jadi"), ("kasih", "sayang")})
+"""Two words with a frame word among them that is none beside the other: "kerja sama" is asked for."""
 
 _SHORTEST_SAFE_ABBREVIATION: Final = 3
 _WORD: Final = re.compile(r"(?<!\w)[A-Za-z]?[a-z]+(?!\w)")
@@ -118,7 +118,7 @@ class Thesaurus:
         """
         heard = _hear(self._read(question, count))
         own = _content(heard, is_english(question))
-        terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(own or heard)}
+        terms = {word.stem: Term(word.stem, 1.0, word.origin) for word in reversed(own)}
         added: dict[str, Term] = {}
         for said, matched in self._matches(heard):
             ways = [stems for way in _ways(said) if (stems := _stems(way))]
@@ -232,11 +232,10 @@ def _hear(pieces: list[tuple[str, str | None]]) -> list[_Heard]:
 
 def _content(heard: list[_Heard], in_english: bool) -> list[_Heard]:
     """The words that say what is asked for; all of them where none does."""
-    before = ["", *(word.word.casefold() for word in heard)]
+    written = ["", *(word.word.casefold() for word in heard), ""]
     found = []
-    for last, word in zip(before, heard, strict=False):
-        written = word.word.casefold()
-        frames = written in _FRAME_WORDS and _OF_TWO.get(written) != last
+    for last, said, after, word in zip(written, written[1:], written[2:], heard, strict=False):
+        frames = said in _FRAME_WORDS and not _OF_TWO & {(last, said), (said, after)}
         if not (frames or (in_english and says_nothing(word.word))):
             found.append(word)
     return found or heard

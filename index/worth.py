@@ -33,7 +33,6 @@ OF_ITS_OWN = 1e-3
 ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,3}[.)]|[-•–*])\s")
 """How an item of a list begins."""
 
-_NAME = re.compile(r"(?<!\w)(siapa|siapakah|dimana|dimanakah|di mana|mana|who|where)(?!\w)", re.IGNORECASE)
 _ASKS_NAME = re.compile(r"(?<!\w)(siapa|siapakah|dimana|dimanakah|di mana|mana|who|where)(?!\w)", re.IGNORECASE)
 _CAPTION = re.compile(r"\s*(?:gambar|tabel|grafik|diagram|bagan)\s*\d", re.IGNORECASE)
 _WRITTEN = re.compile(r"[^\W\d_]{4,}")
@@ -120,19 +119,37 @@ def worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | Non
 
 
 def _leads(text: str, passage_units: Sequence[Unit]) -> list[int | None]:
-    """Which unit leads in each: one that ends with a colon its items, a caption the labels of its figure."""
+    """Which unit leads in each: one that ends with a colon its items, a caption the labels of its figure.
+
+    Leads stand inside one another: "b." is an item of what "a. ... meliputi:" is one of, not of that. The next ayat is
+    no item of the one before.
+    """
     leads: list[int | None] = []
-    lead: int | None = None
-    is_caption = False
+    above: list[tuple[int, str]] = []
+    caption: int | None = None
     for place, unit in enumerate(passage_units):
         said = text[unit.start : unit.end]
-        # The next ayat is no item of the list in the one before.
-        if _AYAT.match(said) or not (is_caption or ITEM.match(said)):
-            lead = None
-        leads.append(lead)
-        if said.endswith(":") or _CAPTION.match(said):
-            lead, is_caption = place, not said.endswith(":")
+        mark = _mark(said)
+        if mark in ("", "ayat"):
+            above.clear()
+        above = [lead for lead in above if lead[1] != mark]
+        if said.endswith("."):
+            caption = None
+        leads.append(above[-1][0] if above else caption)
+        if said.endswith(":"):
+            above.append((place, mark))
+        elif _CAPTION.match(said) and not said.endswith("."):
+            caption = place
     return leads
+
+
+def _mark(said: str) -> str:
+    """What kind of mark a unit begins with: "ayat" for (1), "1" for numbers, "a" for letters, "-"; "" for none."""
+    if _AYAT.match(said):
+        return "ayat"
+    item = ITEM.match(said)
+    first = item.group().strip(" (\t\r\n")[0] if item else ""
+    return "1" if first.isdigit() else "a" if first.isalpha() else first and "-"
 
 
 def _ayat_named(reference: Reference, address: str) -> str | None:

@@ -120,7 +120,9 @@ def _read_page(document: pdfium.PdfDocument, index: int, where: str, limits: Lim
         text = page_text(page, textpage)
         found = verdict(page, textpage, text)
         tables = tables_of(page, textpage, index + 1, text) if found is Verdict.TEXT else []
-        is_disordered = found is Verdict.OCR and climbed(rectangles(textpage, 0, len(text)), height) > MOST_CLIMBED
+        # A turned page has its text turned back: what is above in the file is beside on the display.
+        is_upright = found is Verdict.OCR and page.get_rotation() == 0
+        is_disordered = is_upright and climbed(rectangles(textpage, 0, len(text)), height) > MOST_CLIMBED
         reason = Reason.DISORDERED_LAYER if is_disordered else None
         return Page(index + 1, text, found, width, height, label, reason=reason), tables
     finally:

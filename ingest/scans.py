@@ -34,6 +34,9 @@ _WORSE_IN_ORDER = 0.1
 then, and that is worse than a few wrong letters.
 """
 
+_AS_MANY = 0.8
+"""The share of its words that must have been read then: order is worth no lost paragraph."""
+
 _SURE_OF_FIGURES = 0.7
 
 Progress = Callable[[int, int], None]
@@ -152,7 +155,7 @@ def _reads_better(page: Page, came: Recognised, read: Legibility, own: Legibilit
 
     What stands in order is better than a layer that does not, unless many more of its words are unknown.
     """
-    if page.reason is Reason.DISORDERED_LAYER and read.says_enough:
+    if page.reason is Reason.DISORDERED_LAYER and read.n_words >= _AS_MANY * own.n_words:
         return read.known >= own.known - _WORSE_IN_ORDER
     if read.is_figures and own.known < SUSPICIOUS:
         return came.sureness >= _SURE_OF_FIGURES

@@ -21,6 +21,8 @@ from index.asked import could_answer, has_form_asked, has_number
         ("no rekening donasi", "Bank Jateng 1-023-00123-4", "melalui transfer ke Bank Jateng"),
         ("hotline pengaduan", "hubungi SAPA 129", "hubungi petugas terdekat"),
         ("berapa lama izin berlaku", "berlaku selama 2 (dua)\ntahun", "izin diberikan oleh Wali Kota"),
+        ("nomor telepon pengaduan", "melalui nomor 08123456789", "melalui nomor di bawah"),
+        ("berapa persen naiknya", "naik ke angka 14,5%", "diatur di angka 14"),
         ("masa jabatan pengurus", "3 (tiga) tahun, dapat dipilih kembali", "diangkat oleh Bupati"),
         ("rapat gugus tugas berapa kali setahun", "paling sedikit 2 (dua) kali", "rapat dipimpin ketua"),
         ("santunan untuk korban berapa", "sebesar Rp15.000.000", "SK No 230370 A"),
@@ -29,6 +31,20 @@ from index.asked import could_answer, has_form_asked, has_number
 def test_a_text_answers_only_in_the_form_that_is_asked_for(question: str, answers: str, does_not: str) -> None:
     assert has_form_asked(question, answers)
     assert not has_form_asked(question, does_not)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "siapa yang membuka rekening kas umum daerah",
+        "bagaimana cara pindah alamat",
+        "apa sanksi bila melewati batas waktu",
+        "dana desa cair bulan berapa",
+        "denda diatur di pasal berapa",
+    ],
+)
+def test_what_is_only_spoken_of_is_not_asked_for(question: str) -> None:
+    assert has_form_asked(question, "Ketua dipilih oleh anggota.")
 
 
 @pytest.mark.parametrize("question", ["siapa ketua forum anak", "kapan perda ini berlaku", "berapa macam pesertanya"])

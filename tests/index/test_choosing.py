@@ -193,3 +193,17 @@ def test_what_only_leads_in_is_quoted_with_what_follows(tmp_path: Path) -> None:
         library.ingestion.ingest(file)
         [first, *_] = library.ask(Query("ketentuan pengurus forum anak diubah", LOCAL_ADMIN)).statements
     assert first.text.endswith("kata84.")
+
+
+def test_an_item_is_led_in_by_what_it_is_an_item_of(tmp_path: Path) -> None:
+    long = " ".join(f"kata{i}" for i in range(110))
+    file = tmp_path / "sop.txt"
+    file.write_text(
+        f"Gugus tugas terdiri atas:\na. unsur pemerintah, meliputi:\n1. camat {long};\nb. unsur masyarakat sekitar."
+    )
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        found = Searcher(library.store, library.retriever).found(Query("masyarakat sekitar", LOCAL_ADMIN))
+        [first, *_] = choose(found.candidates, found.hits, library.store.versions.sections, {})
+    assert first.text.startswith("Gugus tugas terdiri atas:")
+    assert first.text.endswith("b. unsur masyarakat sekitar.")

@@ -70,7 +70,8 @@ def test_a_pasal_is_not_another_that_begins_like_it() -> None:
 
 def test_a_passage_that_punishes_is_told_from_one_that_names_a_crime() -> None:
     assert lays_down_sanction("orang langgar pasal pidana penjara lama tahun")
-    assert not lays_down_sanction("korban tindak pidana hak lindung")
+    assert not lays_down_sanction("korban tindak pidana hak lindung lama")
+    assert not punishes("Saksi tindak pidana sebagaimana dimaksud dalam Pasal 6 berhak atas perlindungan.", "6")
 
 
 def test_where_a_sanction_is_asked_for_the_passage_that_lays_it_down_gains(library: Library) -> None:

@@ -100,7 +100,7 @@ def test_a_reader_of_prose_reads_where_the_opening_of_minutes_ranks_first(tmp_pa
     with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
         library.ingestion.ingest(file)
         reranker = Reranker(reader, n_read=1, n_first=1, enough=2.0, weight=0.3, reads_provisions=False)
-        [first, *_] = Searcher(library.store, library.retriever, reranker).search(asked("siapa membuka rapat"))
+        [first, *_] = Searcher(library.store, library.retriever, reranker).search(asked("rapat dibuka kepala dinas"))
     assert first.section_address == "pembukaan"
     assert reader.n_read == 1
 

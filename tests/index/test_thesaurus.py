@@ -240,6 +240,7 @@ def test_a_question_of_frame_words_alone_keeps_them() -> None:
 def test_cooperation_is_asked_for() -> None:
     assert "sama" in own("bentuk kerja sama antar daerah")
     assert "sama" not in own("kepala dinas sama sekretarisnya")
+    assert "jadi" in own("hari jadi Jepara")
 
 
 def test_one_word_that_says_a_phrase_names_all_of_its_words() -> None:

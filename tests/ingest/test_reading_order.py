@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest import pdf
 from ingest.limits import Limits
-from ingest.reading_order import MOST_CLIMBED, climbed
+from ingest.reading_order import climbed
 from ingest.rectangle import Rectangle
 from ingest.scans import _wants_reading, judge
 from kb.pages import Page, Verdict
@@ -68,5 +68,15 @@ def test_a_layer_out_of_order_that_is_all_there_is_is_doubtful() -> None:
     assert (page.text, page.verdict, page.reason) == (SENTENCE, Verdict.DOUBTFUL, Reason.DISORDERED_LAYER)
 
 
-def test_the_threshold_lies_between_a_letterhead_and_a_block_of_text() -> None:
-    assert 0.18 < MOST_CLIMBED < 0.36
+def test_order_is_worth_no_lost_paragraph() -> None:
+    assert judge(LAYER, came(SENTENCE[: len(SENTENCE) // 3])).page.text == SENTENCE
+
+
+def test_a_turned_page_is_in_order(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    text = b"".join(b"0 1 -1 0 %d 20 Tm (Pasal %d) Tj " % (x, x) for x in (20, 60, 100, 140))
+    file.write_bytes(
+        hostile.drawn_pdf(b"3 Tr BT /F 10 Tf " + text + b"ET").replace(b"/Type/Page/", b"/Type/Page/Rotate 90/")
+    )
+    [page] = pdf.read(file, Limits()).pages
+    assert (page.verdict, page.reason) == (Verdict.OCR, None)

@@ -295,6 +295,20 @@ def test_what_others_see_is_not_moved_into_an_archive_that_they_do_not(library: 
     assert sources(library, tmp_path) == {"b.zip", "b.zip!tiga.md"}
 
 
+def test_the_name_of_an_archive_that_others_do_not_see_is_told_by_nothing_deep_inside_it(
+    library: Library, tmp_path: Path
+) -> None:
+    inner = samples.zipped({"satu.md": ONE})
+    first = library.ingestion.ingest(put(tmp_path, "a.zip", samples.zipped({"dalam.zip": inner}))).document
+    second = library.ingestion.ingest(put(tmp_path, "rahasia.zip", samples.zipped({"lain.zip": inner}))).document
+    within = next(one for one in library.documents(LOCAL_ADMIN) if one.name == "a.zip/dalam.zip")
+    for kept in (first, second, within):
+        library.store.documents.set_audience(kept.id, "pimpinan")
+    Trash(library).withdraw(LOCAL_ADMIN, first.id)
+    assert {one.name for one in library.documents(LOCAL_ADMIN)} == {"rahasia.zip", "rahasia.zip/lain.zip"}
+    assert removed(library, tmp_path) == {"a.zip", "a.zip!dalam.zip!satu.md"}
+
+
 def test_a_file_that_was_removed_by_hand_is_not_kept_by_another_archive(library: Library, tmp_path: Path) -> None:
     two_archives(library, tmp_path)
     shared = next(one for one in library.documents(LOCAL_ADMIN) if one.name == "a.zip/satu.md")

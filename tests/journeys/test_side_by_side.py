@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import main
 from api.library import Library
+from api.trash import Trash
 from kb.access import LOCAL_ADMIN
 from kb.errors import StoreBusyError
 from kb.intake import Draft, Ingested, Outcome
@@ -77,7 +78,7 @@ def test_a_file_taken_in_while_its_twin_is_removed_keeps_its_original(
 
         def put_late(made: Draft, audience: str | None) -> Ingested:
             # The original was found kept already; now the last document that needed it goes out.
-            wait([pool.submit(first.remove, LOCAL_ADMIN, document.id)], timeout=0.3)
+            wait([pool.submit(Trash(first).remove, LOCAL_ADMIN, document.id)], timeout=0.3)
             return put(made, audience)
 
         monkeypatch.setattr(second.store.documents, "put", put_late)
