@@ -21,6 +21,7 @@ from bench.evaluation import DATA
 from bench.progress import end_progress, progress
 from bench.stores import add_stores, settings_over
 from ingest.sandbox import Sandbox
+from ingest.scans import Scans
 from kb.access import LOCAL_ADMIN
 from kb.answers import Citation
 from kb.documents import DocumentId
@@ -56,9 +57,9 @@ class Count:
 
 
 def office(settings: Settings) -> Iterator[tuple[str, Library, list[str], PageText]]:
-    """The office's PDFs with its questions, their pages read again from the files."""
+    """The office's PDFs with its questions, their pages read again from the files, scanned ones by OCR."""
     home = settings.home / OFFICE
-    with Library.open(replace(settings, home=home)) as library, Sandbox(settings) as reader:
+    with Library.open(replace(settings, home=home)) as library, Sandbox(settings) as reader, Scans(settings) as scans:
         library.ingestion.ingest_folder(DATA / "pdf", lambda *_: progress("taking in the office's PDFs"))
         files = {document.id: DATA / "pdf" / document.name for document in library.documents(LOCAL_ADMIN)}
         read: dict[DocumentId, dict[int, str]] = {}
@@ -66,7 +67,8 @@ def office(settings: Settings) -> Iterator[tuple[str, Library, list[str], PageTe
         def page_text(citation: Citation) -> str:
             known = read.get(citation.document_id)
             if known is None:
-                pages = reader.read(files[citation.document_id]).pages
+                file = files[citation.document_id]
+                pages = scans.complete(file, reader.read(file)).pages
                 known = read[citation.document_id] = {page.number: page.text for page in pages}
             return known[citation.span.page]
 

@@ -26,7 +26,8 @@ _QUANTITY = re.compile(
 )
 _BEHIND_FIGURES = re.compile(r"[^\d.,].*", re.DOTALL)
 _BEFORE_SCALE = re.compile(r".*[^A-Za-z]", re.DOTALL)
-_GROUPED = re.compile(r"[1-9]\d*(?:\.\d{3})+|\d+(?:\.\d+){2,}")
+_GROUPED = re.compile(r"[1-9]\d*(?:\.\d{3})+|\d+(?:\.+\d+){2,}|\d+\.{2,}\d+")
+"""Dots that part thousands, also doubled by a slip or by OCR."""
 
 
 def differences(statements: Sequence[Statement]) -> tuple[Difference, ...]:

@@ -1,6 +1,8 @@
 """What documents give differently."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.comparing import differences, quantities
 from kb.answers import Citation, Difference, Statement
@@ -31,6 +33,7 @@ def statement(document: int, text: str) -> Statement:
         ),
         ("Rp2 miliar, Rp2 juta, Rp 1,50\nTriliun", (("Rp", "2 miliar"), ("Rp", "2 juta"), ("Rp", "1,50 Triliun"))),
         ("Rp1.500.00. untuk", (("Rp", "1.500.00"),)),
+        ("Rp5..000, Rp1..500.000", (("Rp", "5..000"), ("Rp", "1..500.000"))),
         ("Rp500.000 (untuk 3 hari)", (("Rp", "500.000"), ("hari", "3"))),
         ("paling banyak Rp2,00 (dua) juta", (("Rp", "2 juta"),)),
         ("sebanyak 3 (tiga) ribu orang dan 2 juta anak", (("orang", "3 ribu"), ("anak", "2 juta"))),
@@ -74,3 +77,8 @@ def test_amounts_of_other_scales_differ_and_are_shown_as_written():
     assert differences(statements) == (
         Difference("Rp", ((DocumentId(1), ("2 miliar",)), (DocumentId(2), ("2 juta",)))),
     )
+
+
+@given(st.from_regex(r"\A[Rr]p ?[0-9.,]{1,12} (ribu|juta|orang)?\Z"))
+def test_whatever_figures_a_page_has_they_come_to_some_amount(text: str) -> None:
+    assert all(amount >= 0 for _, _, amount in quantities(text))
