@@ -38,6 +38,7 @@ _PHONE: Final = r"\d(?:[ \-().\u2013]*\d){5,}|\b1(?:10|12|19|29)\b"
 """A number of six digits and more, or one of those to call in need."""
 
 _NOW: Final = r"(?:sekarang|saat ini|skrg)"
+_POST: Final = r"(?:ketua|kepala|kabid|sekretaris|bendahara|bupati|wali ?kota|gubernur|menteri|presiden|camat|direktur)"
 _COUNTED_BY_NAMING: Final = r"(?:macam|jenis|unsur|kelompok|kategori|aspek|komponen|tahap\w*|seksi|bidang|sub\w*)"
 """Of how many kinds there are, a list tells too."""
 
@@ -73,7 +74,7 @@ FORMS: Final = (
     _form(r"kode pos(?:nya)?", r"(?<!\d)\d{5}(?!\d)"),
     _form(r"(?:nomor|no\.?) rekening(?:nya)?", r"(?:\d[ \-.]?){8,}"),
     _form(
-        rf"siapa\w*(?: \w+){{0,6}} {_NOW}|(?:nama|ketua|kepala)(?: \w+){{0,6}} {_NOW}(?: \w+){{0,2}} siapa",
+        rf"siapa\w*(?: \w+){{0,3}} {_POST}(?: \w+){{0,6}} {_NOW}|{_POST}(?: \w+){{0,6}} {_NOW}(?: \w+){{0,2}} siapa",
         r"(?!)",
     ),
 )

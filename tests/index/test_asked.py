@@ -41,6 +41,7 @@ def test_a_text_answers_only_in_the_form_that_is_asked_for(question: str, answer
         "apa sanksi bila melewati batas waktu",
         "dana desa cair bulan berapa",
         "denda diatur di pasal berapa",
+        "siapa yang berwenang menetapkan gugus tugas saat ini",
     ],
 )
 def test_what_is_only_spoken_of_is_not_asked_for(question: str) -> None:
