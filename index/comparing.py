@@ -26,8 +26,7 @@ _QUANTITY = re.compile(
 )
 _BEHIND_FIGURES = re.compile(r"[^\d.,].*", re.DOTALL)
 _BEFORE_SCALE = re.compile(r".*[^A-Za-z]", re.DOTALL)
-_GROUPED = re.compile(r"[1-9]\d*(?:\.\d{3})+|\d+(?:\.+\d+){2,}|\d+\.{2,}\d+")
-"""Dots that part thousands, also doubled by a slip or by OCR."""
+_GROUPED = re.compile(r"[1-9]\d*\.\d{3}")
 
 
 def differences(statements: Sequence[Statement]) -> tuple[Difference, ...]:
@@ -56,7 +55,7 @@ def quantities(text: str) -> Iterator[tuple[str, str, Decimal]]:
     for match in _QUANTITY.finditer(text):
         unit = "Rp" if match["sum"] else match["unit"].lower()
         written = match["sum"] or match["number"]
-        number = _BEHIND_FIGURES.sub("", written).rstrip(".").removesuffix(",00")
+        number = _BEHIND_FIGURES.sub("", written).rstrip(".").removesuffix(",00").rstrip(".")
         number = re.sub(r"^0+(?=\d)", "", number)
         scale = _BEFORE_SCALE.sub("", written)
         amount = _amount(number) * _SCALES.get(scale.lower(), Decimal(1))
@@ -64,9 +63,12 @@ def quantities(text: str) -> Iterator[tuple[str, str, Decimal]]:
 
 
 def _amount(number: str) -> Decimal:
-    """How much a number says as Indonesia writes it, "1.500,25"; a lone dot that parts no thousands is a comma."""
+    """How much a number says as Indonesia writes it, "1.500,25"; a lone dot that parts no thousands is a comma.
+
+    Dots may be doubled by a slip or by OCR.
+    """
     whole, _, fraction = number.partition(",")
-    if _GROUPED.fullmatch(whole) or fraction:
+    if fraction or whole.count(".") > 1 or _GROUPED.fullmatch(whole):
         whole = whole.replace(".", "")
     return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
