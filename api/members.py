@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from api.containers import INSIDE
-from kb.access import EVERYONE, Viewer
+from kb.access import Viewer, may_see
 from kb.documents import Document, DocumentId
 from kb.store import Store
 
@@ -50,14 +50,15 @@ class Members:
     ) -> Iterator["_Place"]:
         """The places that a document may have in files that stay.
 
-        Its new name tells of the file that holds it: never whom that file is not for.
+        Its new name tells of the file that holds it: never anybody who sees the document and not that file.
         """
+        anybody = Viewer(document.audience, audiences=frozenset({document.audience}))
         # The innermost file that moved came last.
         for old, place in reversed(moved.items()):
-            if document.source.startswith(old + INSIDE) and place.audience in (EVERYONE, document.audience):
+            if document.source.startswith(old + INSIDE) and may_see(anybody, place.audience):
                 yield place.below(document.source.removeprefix(old + INSIDE))
         for container, member in self._store.members.holders(document.sha256):
-            if container.id not in going and container.audience in (EVERYONE, document.audience):
+            if container.id not in going and may_see(anybody, container.audience):
                 yield _Place(container.source, container.name, container.audience).below(member)
 
 
