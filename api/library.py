@@ -70,9 +70,9 @@ class Library:
             Thesaurus(_existing(settings.home / THESAURUS_NAME)),
         )
         self._reranker = load_reranker(settings, embedder)
-        self._searcher = Searcher(self.store, self.retriever, self._reranker)
-        self.relations = Relations(self.store)
         self.standings = Standings(self.store)
+        self._searcher = Searcher(self.store, self.retriever, self._reranker, self.standings.known)
+        self.relations = Relations(self.store)
         self.references = References(self.store)
         self.precedents = Precedents(self.store, self.retriever, self.standings.said, self.standings)
         self.dossiers = DossierDesk(self.store, self.standings.said)

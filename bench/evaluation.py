@@ -12,7 +12,7 @@ from pathlib import Path
 from api.evaluation import OwnQuestions, Report, measure, open_corpus, read_questions, read_set, to_json
 from api.library import Library
 from bench.machine import commit
-from bench.office import open_office
+from bench.office import graded_over, open_office
 from bench.progress import end_progress, progress
 from bench.stores import add_stores, settings_over
 from bench.worker import ROOT
@@ -110,10 +110,29 @@ def domain_qa(settings: Settings) -> Iterator[str]:
     yield from answered(found, "one of its quotes holds the gold quote, or six of ten of its words")
 
 
+def graded(settings: Settings) -> Iterator[str]:
+    """The office once more: questions by others over the same PDFs."""
+    with open_office(settings) as library:
+        judge = OwnQuestions("graded", library, graded_over(library))
+        found = keep(settings, measure(library, judge, progress))
+    answers = found.answers()
+    yield from ("## The office once more: questions of our own", "")
+    yield f"{answers.n_with} questions with an answer and {answers.n_without} without, over the same PDFs"
+    yield "(`bench/written/graded.jsonl`), written as offices ask by people who knew neither the system nor the set"
+    yield "above; harder, with fewer of the answer's own words. What answers each was looked for in all PDFs. Half of"
+    yield "those without an answer are twins of one with, about the same passage in much the same words."
+    yield ""
+    yield from table(found)
+    yield from below_a_channel(found)
+    yield from sliced(found)
+    yield from answered(found, "one of its quotes holds the gold quote, or six of ten of its words")
+
+
 SETS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "idk-mrc": idk_mrc,
     "peraturan-qa": peraturan_qa,
     "domain-qa": domain_qa,
+    "graded": graded,
 }
 
 

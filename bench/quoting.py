@@ -38,7 +38,8 @@ def measure(library: Library, file: Path) -> None:
     """Ask all of `file`, and print."""
     written = [question for question in written_over(library, file) if question.kind == ANSWERED]
     judge = OwnQuestions("written over the office's PDFs", library, written)
-    searcher = Searcher(library.store, library.retriever, load_reranker(library.settings, library.embedder))
+    reranker = load_reranker(library.settings, library.embedder)
+    searcher = Searcher(library.store, library.retriever, reranker, library.standings.known)
     answerer = Answerer(library.store, searcher, library.embedder.stamp.name, library.reader_stamp)
     rows = []
     for n_done, question in enumerate(judge.questions):

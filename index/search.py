@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from index.cropping import densest_part
 from index.dense import Ranking
 from index.folding import fold
+from index.in_force import KnownOn, in_force_first
 from index.matching import matches
 from index.outline import label
 from index.ranking import rank, read_named
@@ -47,10 +48,16 @@ class Found:
 
 
 class Searcher:
-    """Hits of a store for whoever asks. reranker: None where the channels alone order them."""
+    """Hits of a store for whoever asks.
 
-    def __init__(self, store: Store, retriever: Retriever, reranker: Reranker | None = None) -> None:
-        self._store, self._retriever, self._reranker = store, retriever, reranker
+    reranker: None where the channels alone order them. known_on: tells what is out of force, which comes after what
+    holds; None where that is unknown.
+    """
+
+    def __init__(
+        self, store: Store, retriever: Retriever, reranker: Reranker | None = None, known_on: KnownOn | None = None
+    ) -> None:
+        self._store, self._retriever, self._reranker, self._known_on = store, retriever, reranker, known_on
 
     def search(self, query: Query) -> tuple[Hit, ...]:
         """The `query.k` best hits that its viewer may see, best first.
@@ -88,6 +95,8 @@ class Searcher:
         met = self._retriever.met(candidates, ranking)
         if met:
             ranking = rank(candidates, held, named, met)
+        if self._known_on is not None:
+            ranking = in_force_first(ranking, candidates, query, visible, named.documents, self._known_on)
         ranking, read = self._reread(candidates, ranking, visible)
         return Found(candidates, ranking, self._hits(candidates, ranking, query.k, visible), read, met)
 

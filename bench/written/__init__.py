@@ -3,22 +3,24 @@
 Of public texts nothing is kept here, only places: a page's letters and digits are counted from 0, so that a place
 outlives how the text is spaced and broken into lines. A sum of the letters there tells when a page is read in another
 way (PDFium, OCR, masking) and the count has moved. `laws.jsonl` asks of `peraturan-texts`, `office.jsonl` of the
-PDFs in `../shared/data/pdf`, `office_english.jsonl` some of the same in English; `invented.jsonl` holds invented
-excerpts with their questions. README.md says how they were written and what each may be used for.
+PDFs in `../shared/data/pdf`, `office_english.jsonl` some of the same in English, `graded.jsonl` others with all that
+answers them; `invented.jsonl` holds invented excerpts with their questions. README.md says how they were written and
+what each may be used for.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Self
 
 from kb.pages import Span
 
 FOLDER = Path(__file__).parent
-LAWS, OFFICE, ENGLISH, INVENTED = (
-    FOLDER / f"{name}.jsonl" for name in ("laws", "office", "office_english", "invented")
+LAWS, OFFICE, ENGLISH, GRADED, INVENTED = (
+    FOLDER / f"{name}.jsonl" for name in ("laws", "office", "office_english", "graded", "invented")
 )
 
 _COUNTED = re.compile(r"[^\W_]")
@@ -36,6 +38,11 @@ class Place:
     start: int
     end: int
     sum: str
+
+    @classmethod
+    def load(cls, row: Mapping[str, str | int]) -> Self:
+        """The place that a line of a file tells."""
+        return cls(*(row[field.name] for field in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,33 @@ def read_written(file: Path) -> tuple[WrittenQuestion, ...]:
 def _questions(file: Path) -> Iterator[WrittenQuestion]:
     for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
-        place = Place(row["file"], row["page"], row["start"], row["end"], row["sum"]) if "file" in row else None
+        place = Place.load(row) if "file" in row else None
         yield WrittenQuestion(row["id"], row["text"], row["style"], place, place is not None and not row.get("near"))
+
+
+@dataclass(frozen=True, slots=True)
+class GradedQuestion:
+    """A question. golds: every place that answers (grade 2) or helps (1); none where nothing in the collection does."""
+
+    id: str
+    text: str
+    kind: str
+    style: str
+    golds: tuple[tuple[Place, int], ...]
+
+
+def read_graded(file: Path = GRADED) -> tuple[GradedQuestion, ...]:
+    """The graded questions, in order."""
+    return tuple(
+        GradedQuestion(
+            row["id"],
+            row["text"],
+            row["kind"],
+            row["style"],
+            tuple((Place.load(gold), gold["grade"]) for gold in row["golds"]),
+        )
+        for row in map(json.loads, file.read_text("utf-8").splitlines())
+    )
 
 
 @dataclass(frozen=True, slots=True)

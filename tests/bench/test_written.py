@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from bench.law_texts import DATA, laws, regulation
 from bench.mine_pairs import embedded, placed
-from bench.written import INVENTED, LAWS, OFFICE, Letters, Place, WrittenQuestion, read_invented, read_written, summed
+from bench.written import (
+    GRADED,
+    INVENTED,
+    LAWS,
+    OFFICE,
+    Letters,
+    Place,
+    WrittenQuestion,
+    read_graded,
+    read_invented,
+    read_written,
+    summed,
+)
 from kb.pages import Span
 from tests.index import playing_law
 
@@ -68,6 +80,19 @@ def test_every_question_has_an_id_and_words_of_its_own(file):
     assert len({question.text.casefold() for question in questions}) == len(questions)
 
 
+def test_every_graded_question_has_an_id_and_words_of_its_own():
+    questions = read_graded()
+    assert len({question.id for question in questions}) == len(questions)
+    assert len({question.text.casefold() for question in questions}) == len(questions)
+
+
+def test_a_graded_question_has_something_that_answers_unless_nothing_does():
+    assert {
+        (question.kind == "tak-terjawab", max((grade for _, grade in question.golds), default=0))
+        for question in read_graded()
+    } == {(True, 0), (False, 2)}
+
+
 def test_every_invented_answer_stands_in_its_excerpt():
     excerpts = read_invented()
     assert len({excerpt.id for excerpt in excerpts}) == len(excerpts)
@@ -79,6 +104,8 @@ def test_no_text_of_others_is_kept_beside_the_questions():
     for file in (LAWS, OFFICE):
         fields = {field for line in file.read_text("utf-8").splitlines() for field in json.loads(line)}
         assert fields == {"id", "text", "style", "file", "page", "start", "end", "sum", "near"}
+    golds = [gold for line in GRADED.read_text("utf-8").splitlines() for gold in json.loads(line)["golds"]]
+    assert {field for gold in golds for field in gold} == {"file", "page", "start", "end", "sum", "grade"}
 
 
 @needs_data
@@ -89,6 +116,7 @@ def test_no_question_is_one_that_we_are_judged_by(data_folder):
         for line in (data_folder / file).read_text("utf-8").splitlines()
     }
     written = {question.text.casefold() for file in (LAWS, OFFICE) for question in read_written(file)}
+    written |= {question.text.casefold() for question in read_graded()}
     invented = {
         question.casefold()
         for excerpt in read_invented(INVENTED)
