@@ -39,6 +39,12 @@ _PHONE: Final = r"\d(?:[ \-().\u2013]*\d){5,}|\b1(?:10|12|19|29)\b"
 
 _NOW: Final = r"(?:sekarang|saat ini|skrg)"
 _POST: Final = r"(?:ketua|kepala|kabid|sekretaris|bendahara|bupati|wali ?kota|gubernur|menteri|presiden|camat|direktur)"
+_BY_MONTH: Final = r"(?:(?:per|tiap|setiap) ?bulan|sebulan)(?:nya)?"
+_CASES: Final = r"(?:kasus|korban|laporan|pengaduan)(?:nya)?"
+_DATE: Final = (
+    r"\b\d{1,2}\s+(?:jan|feb|peb|mar|apr|mei|jun|jul|agu|sep|okt|nop|nov|des)|"
+    r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2}|\btanggal\s+\d"
+)
 _COUNTED_BY_NAMING: Final = r"(?:macam|jenis|unsur|kelompok|kategori|aspek|komponen|tahap\w*|seksi|bidang|sub\w*)"
 """Of how many kinds there are, a list tells too."""
 
@@ -65,6 +71,13 @@ FORMS: Final = (
         rf"{_MONEY}{_WORDS_BETWEEN} {_AFTER_NO_UNIT}{_HOW_MANY}(?! {_NO_AMOUNT})",
         r"\brp|rupiah|\d{1,3}(?:\.\d{3})+|\b(?:ribu|juta|mili?ar|gratis|cuma-cuma)\b|tidak dipungut",
     ),
+    _form(rf"(?:{_MONEY}|nominal|besaran)(?: [\w/]+){{0,8}} {_BY_MONTH}|{_BY_MONTH}(?: \w+){{0,4}} {_MONEY}", r"bulan"),
+    _form(
+        rf"{_HOW_MANY}(?: banyak| jumlah| total)? {_CASES}|jumlah {_CASES}",
+        rf"{_IN_WORDS}[^.;]{{0,60}}{_CASES}|(?:{_CASES}|jumlah)[^.;]{{0,60}}{_IN_WORDS}",
+    ),
+    _form(rf"(?:tanggal|tgl) {_HOW_MANY}|{_HOW_MANY} tanggal", _DATE),
+    _form(rf"(?:jam|pukul) {_HOW_MANY}", r"\bpukul\b|\bjam\s+\d|\b\d{1,2}[.:]\d{2}\b|\bwi[bt]\b"),
     _form(r"(?:nomor|no\.?) (?:telepon|telpon|telp|hp|kontak|darurat|wa|whatsapp)(?:nya)?|hotline", _PHONE),
     _form(r"(?:alamat )?(?:e-?mail|surel)(?:nya)?", r"\S@\S"),
     _form(
@@ -112,6 +125,7 @@ _ASKS_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_DATE: Final = re.compile(r"(?<!\w)(?:kapan\w*|tahun|thn|tanggal|tgl|when|year|date)(?!\w)", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REFERENCE: Final = re.compile(
     r"\(\d+[a-z]?\)|\b(?:pasal|ayat|huruf|bab)\s+\S+|\bnomor\s+\d+\s+tahun\s+\d{4}|"
@@ -136,9 +150,12 @@ def has_number(question: str, text: str) -> bool:
 
 
 def has_form_asked(question: str, text: str) -> bool:
-    """Whether a text has something in each form that the question asks for; so has any where it asks for none."""
-    told = _REFERENCE.sub(" ", text)
-    return all(form.written.search(told) for form in FORMS if form.asked.search(question))
+    """Whether a text has something in each form that the question asks for; so has any where it asks for none.
+
+    What explains a word of the question in brackets, as the thesaurus does an abbreviation, asks for nothing.
+    """
+    told, asked = _REFERENCE.sub(" ", text), _IN_BRACKETS.sub("", question)
+    return all(form.written.search(told) for form in FORMS if form.asked.search(asked))
 
 
 def could_answer(question: str, quote: str, passage: str) -> bool:
@@ -146,8 +163,9 @@ def could_answer(question: str, quote: str, passage: str) -> bool:
 
     passage: all that the quote stands in, with its headings and title: it must speak of a property that is asked for.
     """
-    if not has_form_asked(question, quote):
+    asked = _IN_BRACKETS.sub("", question)
+    if not has_form_asked(asked, quote):
         return False
-    if _NUMBER.asked.search(question) and not _NUMBER.written.search(_REFERENCE.sub(" ", quote)):
+    if _NUMBER.asked.search(asked) and not _NUMBER.written.search(_REFERENCE.sub(" ", quote)):
         return False
-    return all(_NAMED[name.casefold()].search(passage) for name in _ASKS_NAMED.findall(question))
+    return all(_NAMED[name.casefold()].search(passage) for name in _ASKS_NAMED.findall(asked))

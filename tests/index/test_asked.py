@@ -26,6 +26,12 @@ from index.asked import could_answer, has_form_asked, has_number
         ("masa jabatan pengurus", "3 (tiga) tahun, dapat dipilih kembali", "diangkat oleh Bupati"),
         ("rapat gugus tugas berapa kali setahun", "paling sedikit 2 (dua) kali", "rapat dipimpin ketua"),
         ("santunan untuk korban berapa", "sebesar Rp15.000.000", "SK No 230370 A"),
+        ("gaji petugas sebulan berapa", "Rp2.500.000,00 setiap bulan", "denda paling banyak Rp2.500.000,00"),
+        ("nominal bantuan tunai anak yatim per bulan", "Rp200.000 per bulan", "bantuan diberikan kepada anak yatim"),
+        ("berapa laporan KDRT yang masuk", "tertangani 107 kasus KDRT", "sosialisasi diikuti 107 orang"),
+        ("jumlah korban perdagangan orang", "Korban yang dipulangkan ada dua belas", "Memulangkan korban ke daerah"),
+        ("laporan dikirim tanggal berapa", "paling lambat 31 Januari", "dikirim setiap triwulan"),
+        ("loket tutup jam berapa", "pelayanan pukul 08.00 sampai 15.30", "pelayanan setiap hari kerja"),
     ],
 )
 def test_a_text_answers_only_in_the_form_that_is_asked_for(question: str, answers: str, does_not: str) -> None:
@@ -91,6 +97,13 @@ def test_a_property_that_is_asked_for_is_in_the_passage_or_not_answered(passage:
     assert not could_answer("luas ruang laktasi", "diatur lebih lanjut", "Ruang laktasi disediakan di gedung.")
 
 
-@pytest.mark.parametrize("question", ["siapa kepala dinas sekarang", "siapa yang jadi ketua forum anak saat ini?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "siapa kepala dinas sekarang",
+        "siapa yang jadi ketua forum anak saat ini?",
+        "siapa kepala UPTD PPA (unit pelaksana teknis daerah perlindungan perempuan dan anak) kota semarang sekarang",
+    ],
+)
 def test_who_it_is_now_no_document_tells(question: str) -> None:
     assert not has_form_asked(question, "Ketua: Siti Aminah, S.H.")
