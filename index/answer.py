@@ -117,4 +117,6 @@ class Answerer:
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:
     first = choices[0]
-    return signals(found.candidates, found.ranking, first.covered, found.read, found.met, first.hit, first.text)
+    return signals(
+        found.candidates, found.ranking, first.covered, found.read, found.met, first.hit, first.text, found.hits
+    )

@@ -7,7 +7,7 @@ docs/decisions/013-abstention.md tells how well they do.
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from index.scoring import idf
 from kb.answers import Hit
 from kb.naming import official_name
 from kb.passages import PassageId
-from kb.regions import n_words_of_name
+from kb.regions import is_only_part, n_words_of_name
 from kb.vectors import Vectors
 
 SIGNALS = (
@@ -49,10 +49,10 @@ words of the best passage, without its headings. Neither counts the document's t
 shared passages of the channels' first ten, of all where there are fewer. known: share of the question's words that
 the collection has. score: of the best hit. lead: over the fifth, if there is one. long: the question's words, over
 12. anchored: share of the regions and years in the question that the best passage or its document's name holds, 0
-where a year is missing. met: how well the question's tokens are met by the passage that meets them best. least_met:
-the worst met quarter of them there. read: the highest log odds of the reader of pairs, -8 to 8 as 0 to 1. read_first:
-those of the best hit. has_form: whether the first quote has something in each form that is asked for, and its passage
-the properties (`index.asked`).
+where a year is missing there and in what else was found of the document. met: how well the question's tokens are met
+by the passage that meets them best. least_met: the worst met quarter of them there. read: the highest log odds of the
+reader of pairs, -8 to 8 as 0 to 1. read_first: those of the best hit. has_form: whether the first quote has something
+in each form that is asked for, and its passage the properties (`index.asked`).
 """
 
 _N_FIRST = 10
@@ -67,7 +67,8 @@ IN_PROVISION = "provision"
 answers in other words than prose does, so both have weights of their own."""
 
 _MOST_ODDS = 8.0
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|-?an\b)")
+_WORD = re.compile(r"[^\W_]+")
 
 ANY_MODEL = "*"
 _WEIGHTS: dict[str, dict[str, dict[str, float]]] = json.loads(
@@ -83,11 +84,13 @@ def signals(
     met: Mapping[PassageId, Vectors],
     first: Hit,
     quoted: str,
+    hits: Sequence[Hit],
 ) -> dict[str, float]:
     """The signals of a question by name; those of the reader and of tokens are left out where there are none.
 
     read: what was made of the passages that were read. met: how well each passage meets each token of the question,
-    (q,). first: the hit that answers best. quoted: what of it would be quoted. Raises ValueError without candidates.
+    (q,). first: the hit that answers best. quoted: what of it would be quoted. hits: all that were found, best first.
+    Raises ValueError without candidates.
     """
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
@@ -109,7 +112,7 @@ def signals(
         "score": min(float(ranking.scores[0]), 1.0),
         "lead": min(float(ranking.scores[0] - fifth), 1.0),
         "long": min(len(own) / 12.0, 1.0),
-        "anchored": anchored(candidates.question.plain, first),
+        "anchored": anchored(candidates.question.plain, first, hits[:_N_FIRST]),
         "has_form": float(could_answer(candidates.question.plain, quoted, _with_names(first))),
         IN_PROVISION: float(traits.in_provision),
     }
@@ -124,32 +127,42 @@ def signals(
     return found
 
 
-def anchored(question: str, hit: Hit) -> float:
+def anchored(question: str, hit: Hit, hits: Sequence[Hit] = ()) -> float:
     """The share of the regions and years that `question` names which the hit, or its document's name, holds too.
 
     1 where it names none: an answer about Sangatta cannot stand in a passage that never says where it speaks of. 0
-    where a year is missing: what held in another is no answer.
+    where a year is missing: what held in another is no answer. hits: found beside it; a year may stand in another of
+    its document, as that of a table stands above the table. A decade ("1970-an") is no year.
     """
-    said = " ".join(re.findall(r"\w+", _with_names(hit).lower()))
-    held = f" {said} "
+    held = _said(_with_names(hit))
     years = _YEAR.findall(question)
-    if not all(f" {year} " in held for year in years):
-        return 0.0
-    words = re.findall(r"\w+", question.lower())
-    named = list(years)
+    if years:
+        of_document = [hit, *(each for each in hits if each.document.id == hit.document.id)]
+        dated = _said(" ".join(map(_with_names, of_document)))
+        if not all(f" {year} " in dated for year in years):
+            return 0.0
+    words = _WORD.findall(question.lower())
+    n_named = n_held = len(years)
     at = 0
     while at < len(words):
         n = n_words_of_name(words[at:])
-        if n:
-            named.append(" ".join(words[at : at + n]))
+        if n and not (n == 1 and is_only_part(words[at])):
+            n_named += 1
+            n_held += f" {' '.join(words[at : at + n])} " in held
         at += max(n, 1)
-    return sum(f" {name} " in held for name in named) / len(named) if named else 1.0
+    return n_held / n_named if n_named else 1.0
+
+
+def _said(text: str) -> str:
+    """The words of a text in lower case, each between two spaces."""
+    return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
 def _with_names(hit: Hit) -> str:
-    """A hit's text with what its document and headings are called."""
-    metadata = hit.document.metadata
-    return " ".join((official_name(metadata), metadata.region, str(metadata.year), *hit.heading_path, hit.text))
+    """A hit's text with what its document, its file and its headings are called."""
+    document, metadata = hit.document, hit.document.metadata
+    names = (official_name(metadata), document.name, metadata.region, str(metadata.year))
+    return " ".join((*names, *hit.heading_path, hit.text))
 
 
 def _limited(odds: float) -> float:

@@ -16,6 +16,15 @@ _ENTRIES: Final = _entries()
 REGION_WORDS: Final = frozenset(word for entry in _ENTRIES for word in entry.split("_"))
 """Every word of every name, lower case."""
 
+_ONLY_PARTS: Final = frozenset(
+    word
+    for words in (
+        "barat timur utara selatan tengah tenggara hulu hilir kepulauan pegunungan pesisir tanah gunung puncak tanjung",
+        "nusa datar daya jaya raya buru pulang pisau murung meriah seram sabu kubu intan mas",
+    )
+    for word in words.split()
+)
+
 _LONGEST: Final = max(entry.count("_") + 1 for entry in _ENTRIES)
 
 _RANK = re.compile(r"^(?:Kabupaten|Kab\.|Kota|Provinsi|Prov\.)\s+", re.I)
@@ -35,3 +44,8 @@ def n_words_of_name(words: Sequence[str]) -> int:
         if "_".join(words[:n]).lower() in _ENTRIES:
             return n
     return 0
+
+
+def is_only_part(word: str) -> bool:
+    """Whether a word of a name is an ordinary one, that alone names no region: "tengah" of "Jawa Tengah"."""
+    return word.lower() in _ONLY_PARTS

@@ -1,6 +1,7 @@
 """The probability that an answer answers."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 import index.confidence
 from api.library import Library
-from index.confidence import IN_PROVISION, OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, confidence, signals
+from index.confidence import IN_PROVISION, OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, anchored, confidence, signals
 from index.dense import EMPTY
 from kb.settings import Settings
 from tests.shelf import asked
@@ -64,7 +65,7 @@ def test_a_question_without_candidates_has_no_signals(shelf: Library) -> None:
     candidates = shelf.retriever.candidates("anak", documents=())
     assert np.array_equal(candidates.ids, EMPTY.ids)
     with pytest.raises(ValueError, match="at least one candidate"):
-        signals(candidates, EMPTY, 0.0, {}, {}, shelf.search(asked("anak"))[0], "")
+        signals(candidates, EMPTY, 0.0, {}, {}, shelf.search(asked("anak"))[0], "", ())
     assert shelf.signals(asked("anak", regions=frozenset({"Kota Entah"}))) is None
 
 
@@ -99,3 +100,41 @@ def test_the_only_document_of_a_store_answers_what_it_says_and_nothing_else(tmp_
         library.ingestion.ingest(file)
         assert not library.ask(asked("kapan laporan disampaikan kepada bupati")).abstained
         assert library.ask(asked("resep rendang untuk lebaran")).abstained
+
+
+TABLE = "LAPORAN KINERJA\n\nRealisasi tahun 2018 dan 2020\n\n" + "\n\n".join(
+    f"Kegiatan {name} menghabiskan Rp{n}00.000. " + "Kegiatan dilaksanakan oleh seksi yang membidangi. " * 9
+    for n, name in enumerate(("pelatihan kader", "rapat koordinasi", "sosialisasi sekolah", "lomba posyandu"), 2)
+)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A report of Semarang whose file alone tells the region, and whose year stands above its table alone."""
+    file = tmp_path_factory.mktemp("laporan") / "semarang_laporan.txt"
+    file.write_text(TABLE, "utf-8")
+    with Library.open(Settings(home=file.parent / "kb")) as library:
+        library.ingestion.ingest(file)
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("biaya lomba posyandu", 1.0),
+        ("biaya lomba posyandu Semarang", 1.0),
+        ("biaya lomba posyandu Surabaya", 0.0),
+        ("biaya lomba posyandu 2018", 1.0),
+        ("biaya lomba posyandu 2019", 0.0),
+        ("biaya lomba posyandu tahun 2010-an", 1.0),
+        ("mas, biaya lomba posyandu di tengah hari raya", 1.0),
+        ("biaya lomba posyandu Jawa Tengah", 0.0),
+    ],
+)
+def test_a_passage_is_anchored_by_its_file_and_dated_by_its_document(
+    report: Library, question: str, share: float
+) -> None:
+    hits = report.search(asked("lomba posyandu"))
+    of_fair = next(hit for hit in hits if "lomba posyandu" in hit.text)
+    assert "2018" not in of_fair.text
+    assert anchored(question, of_fair, hits) == share

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.regions import REGION_WORDS, bare_region, n_words_of_name
+from kb.regions import REGION_WORDS, bare_region, is_only_part, n_words_of_name
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_a_region_is_known_by_its_own_name(region: str, name: str):
 
 def test_the_words_are_single_and_lower_case():
     assert all(word.isalpha() and word.islower() for word in REGION_WORDS)
+
+
+@pytest.mark.parametrize("word", ["tengah", "Tanah", "RAYA"])
+def test_an_ordinary_word_is_only_part_of_a_name(word: str):
+    assert is_only_part(word)
+    assert not is_only_part("Semarang")
