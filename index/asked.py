@@ -96,6 +96,21 @@ FORMS: Final = (
 The last is written in none: who it is now, no document tells that was made before.
 """
 
+_LIKELY: Final = (
+    _form(r"persen\w*", r"%|persen|per ?seratus"),
+    _form(r"se(?:berapa )?sering", r"\bkali\b|\b(?:se)?tiap\b|\bsekali\b|berkala|sewaktu-waktu"),
+    _form(rf"tahun {_HOW_MANY}(?! (?:hari|orang|persen))", r"(?<!\d)(?:19|20)\d\d(?!\d)"),
+    _form(
+        r"lulusan|ijazah|pendidikan(?:nya)? (?:minimal|minimum|apa)",
+        r"lulusan|ijazah|sarjana|diploma|\bs-?1\b|\bsm[ap]\b",
+    ),
+    _form(
+        r"(?:sanksi|hukuman|ancaman|denda)(?:nya)?|dihukum|dipidana",
+        r"pidana|penjara|kurungan|denda|sanksi|hukum|teguran|peringatan|pencabutan|pemberhentian",
+    ),
+)
+"""Forms in which it is likely told: a text without them may answer too, but one that has them answers sooner."""
+
 _NUMBER: Final = _form(
     rf"(?<!pasal )(?<!ayat )(?<!nomor )(?<!bab )(?<!angka ){_HOW_MANY}(?! {_COUNTED_BY_NAMING})|persentase",
     rf"{_IN_WORDS}|\b(?:se)?tiap\b|\bsekali\b|\bgratis\b|\bnihil\b|seumur|seluruh",
@@ -156,6 +171,12 @@ def has_form_asked(question: str, text: str) -> bool:
     """
     told, asked = _REFERENCE.sub(" ", text), _IN_BRACKETS.sub("", question)
     return all(form.written.search(told) for form in FORMS if form.asked.search(asked))
+
+
+def has_likely_form(question: str, text: str) -> bool:
+    """Whether a text has something in each form that what is asked is likely told in."""
+    told, asked = _REFERENCE.sub(" ", text), _IN_BRACKETS.sub("", question)
+    return all(form.written.search(told) for form in _LIKELY if form.asked.search(asked))
 
 
 def could_answer(question: str, quote: str, passage: str) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.asked import has_form_asked
+from index.anchoring import anchored
+from index.asked import has_form_asked, has_likely_form
 from index.evidence import Unit
 from index.reading import Read
 from index.retrieval import Candidates
@@ -27,6 +28,9 @@ HIT_WEIGHT = 3.0
 
 STATES_GROUNDS = 0.3
 """What a recital gains where the question asks why a regulation was made."""
+
+ELSEWHERE = 0.4
+"""What a statement loses that speaks of none of the regions that the question names, or not of its year."""
 
 READ_HERE = 0.5
 """What a unit gains in which the reader is sure to have found the answer, if it is in the passage at all."""
@@ -88,8 +92,8 @@ def choose(
     """What each of the first hits has to say, best first, those far behind the best left out.
 
     A recital says why a regulation is made, not what holds: it is quoted where it is the first hit, or where grounds
-    are asked for. One that lacks the form that is asked for comes after those that have it, as good as it may be
-    else. read: what a reader made of the passages that it read.
+    are asked for. One that lacks the form that is asked for, or is likely, comes after those that have it, as good as
+    it may be else. read: what a reader made of the passages that it read.
     """
     choices: list[Choice] = []
     longer: dict[PassageId, tuple[Unit, ...]] = {}
@@ -107,11 +111,14 @@ def choose(
             best = max(range(len(found)), key=lambda place: found[place].rank(READ_HERE))
             run = _list_around(hit.text, found, best) if asks_list else None
             score = HIT_WEIGHT * hit.score + by_words.score + STATES_GROUNDS * (recites and asks_why_made)
+            score -= ELSEWHERE * (1.0 - anchored(question, hit, hits))
             choices.append(Choice(hit, run or _with_neighbours(found, best), score, by_words.covered))
             longer[hit.passage_id] = run or _with_neighbours(found, best, ENOUGH_OF_FIRST, MOST_OF_FIRST)
     choices.sort(key=lambda choice: -choice.score)
     kept = [choice for choice in choices[:N_STATEMENTS] if choice.score >= LEAST_OF_BEST * choices[0].score]
-    kept.sort(key=lambda choice: not has_form_asked(question, choice.text))
+    kept.sort(
+        key=lambda choice: (not has_form_asked(question, choice.text), not has_likely_form(question, choice.text))
+    )
     kept[:1] = [replace(first, units=longer[first.hit.passage_id]) for first in kept[:1]]
     return kept
 

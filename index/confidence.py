@@ -6,12 +6,12 @@ docs/decisions/013-abstention.md tells how well they do.
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from index.anchoring import anchored, with_names
 from index.asked import could_answer
 from index.dense import Ranking
 from index.matching import WINDOW
@@ -19,9 +19,7 @@ from index.reading import Read
 from index.retrieval import Candidates
 from index.scoring import idf
 from kb.answers import Hit
-from kb.naming import official_name
 from kb.passages import PassageId
-from kb.regions import is_only_part, n_words_of_name
 from kb.vectors import Vectors
 
 SIGNALS = (
@@ -67,8 +65,6 @@ IN_PROVISION = "provision"
 answers in other words than prose does, so both have weights of their own."""
 
 _MOST_ODDS = 8.0
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|-?an\b)")
-_WORD = re.compile(r"[^\W_]+")
 
 ANY_MODEL = "*"
 _WEIGHTS: dict[str, dict[str, dict[str, float]]] = json.loads(
@@ -112,8 +108,8 @@ def signals(
         "score": min(float(ranking.scores[0]), 1.0),
         "lead": min(float(ranking.scores[0] - fifth), 1.0),
         "long": min(len(own) / 12.0, 1.0),
-        "anchored": anchored(candidates.question.plain, first, hits[:_N_FIRST]),
-        "has_form": float(could_answer(candidates.question.plain, quoted, _with_names(first))),
+        "anchored": anchored(candidates.question.plain, first, hits),
+        "has_form": float(could_answer(candidates.question.plain, quoted, with_names(first))),
         IN_PROVISION: float(traits.in_provision),
     }
     if met and len(candidates.tokens):
@@ -125,44 +121,6 @@ def signals(
         found["read"] = _limited(max(odds.values()))
         found["read_first"] = _limited(odds.get(first.passage_id, min(odds.values())))
     return found
-
-
-def anchored(question: str, hit: Hit, hits: Sequence[Hit] = ()) -> float:
-    """The share of the regions and years that `question` names which the hit, or its document's name, holds too.
-
-    1 where it names none: an answer about Sangatta cannot stand in a passage that never says where it speaks of. 0
-    where a year is missing: what held in another is no answer. hits: found beside it; a year may stand in another of
-    its document, as that of a table stands above the table. A decade ("1970-an") is no year.
-    """
-    held = _said(_with_names(hit))
-    years = _YEAR.findall(question)
-    if years:
-        of_document = [hit, *(each for each in hits if each.document.id == hit.document.id)]
-        dated = _said(" ".join(map(_with_names, of_document)))
-        if not all(f" {year} " in dated for year in years):
-            return 0.0
-    words = _WORD.findall(question.lower())
-    n_named = n_held = len(years)
-    at = 0
-    while at < len(words):
-        n = n_words_of_name(words[at:])
-        if n and not (n == 1 and is_only_part(words[at])):
-            n_named += 1
-            n_held += f" {' '.join(words[at : at + n])} " in held
-        at += max(n, 1)
-    return n_held / n_named if n_named else 1.0
-
-
-def _said(text: str) -> str:
-    """The words of a text in lower case, each between two spaces."""
-    return f" {' '.join(_WORD.findall(text.lower()))} "
-
-
-def _with_names(hit: Hit) -> str:
-    """A hit's text with what its document, its file and its headings are called."""
-    document, metadata = hit.document, hit.document.metadata
-    names = (official_name(metadata), document.name, metadata.region, str(metadata.year))
-    return " ".join((*names, *hit.heading_path, hit.text))
 
 
 def _limited(odds: float) -> float:

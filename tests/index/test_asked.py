@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.asked import could_answer, has_form_asked, has_number
+from index.asked import could_answer, has_form_asked, has_likely_form, has_number
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,19 @@ def test_a_property_that_is_asked_for_is_in_the_passage_or_not_answered(passage:
 )
 def test_who_it_is_now_no_document_tells(question: str) -> None:
     assert not has_form_asked(question, "Ketua: Siti Aminah, S.H.")
+
+
+@pytest.mark.parametrize(
+    ("question", "tells", "does_not"),
+    [
+        ("prevalensi kekerasan berapa, dalam persen", "33,4 persen dari perempuan", "survei khusus mengenai kekerasan"),
+        ("seberapa sering isi situs disegarkan", "satu minggu sekali", "melalui situs JDIH"),
+        ("perwali itu tahun berapa", "dibentuk tahun 2018", "dibentuk oleh wali kota"),
+        ("ijazah minimum penilai pajak", "minimal lulusan Program Diploma I", "nilai tanah dalam suatu zona"),
+        ("apa hukuman bagi yang melanggar", "dipidana penjara paling lama 5 tahun", "wajib menjaga ketertiban"),
+    ],
+)
+def test_some_questions_are_likely_answered_in_one_form(question: str, tells: str, does_not: str) -> None:
+    assert has_likely_form(question, tells)
+    assert not has_likely_form(question, does_not)
+    assert has_form_asked(question, does_not)

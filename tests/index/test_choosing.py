@@ -1,5 +1,6 @@
 """What is chosen of the hits to answer with."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -156,6 +157,33 @@ def test_an_amount_that_is_asked_for_is_quoted_before_what_has_none(tmp_path: Pa
         library.ingestion.ingest(file)
         first, second = library.ask(Query("berapa honor pendamping korban kekerasan dibayar", LOCAL_ADMIN)).statements
     assert (ayat[1] in first.text, ayat[0] in second.text) == (True, True)
+
+
+def test_how_often_is_told_before_what_tells_only_that(tmp_path: Path) -> None:
+    file = tmp_path / "perda.txt"
+    pasal = ("Isi situs hukum disegarkan sering oleh dinas.", "Isi situs hukum disegarkan dinas seminggu sekali.")
+    body = ("Pasal 1", pasal[0], "", "Pasal 2", pasal[1], "", "Pasal 3", "Taman bermain dipelihara oleh dinas.")
+    file.write_text("\n".join((*FORUM.splitlines()[:4], "", *body)))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        asked = Query("seberapa sering isi situs hukum disegarkan dinas", LOCAL_ADMIN)
+        first, second, *_ = library.ask(asked).statements
+    assert (pasal[1] in first.text, pasal[0] in second.text) == (True, True)
+
+
+def test_what_stands_in_the_region_of_the_question_is_quoted_first(tmp_path: Path) -> None:
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        for city in ("SEMARANG", "SURABAYA"):
+            file = tmp_path / f"{city}.txt"
+            file.write_text(FORUM.replace("CONTOH", city))
+            library.ingestion.ingest(file)
+        searcher = Searcher(library.store, library.retriever)
+        for city in ("Semarang", "Surabaya"):
+            found = searcher.found(Query(f"siapa membentuk forum anak di {city}", LOCAL_ADMIN))
+            # The words of the region tell the rest of what another city's passage scores more.
+            level = [replace(hit, score=0.5 + 0.2 * (city not in hit.document.metadata.region)) for hit in found.hits]
+            [first, *_] = choose(found.candidates, level, library.store.versions.sections, {})
+            assert city in first.hit.document.metadata.region
 
 
 @pytest.mark.usefixtures("always_answers")

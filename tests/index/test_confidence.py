@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import index.confidence
 from api.library import Library
-from index.confidence import IN_PROVISION, OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, anchored, confidence, signals
+from index.anchoring import anchored
+from index.confidence import IN_PROVISION, OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, confidence, signals
 from index.dense import EMPTY
 from kb.settings import Settings
 from tests.shelf import asked
