@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from index.sentences import sentences
 from kb.pages import Span
-from kb.sections import Outline
+from kb.sections import Outline, SectionKind
 
 MAX_UNIT_WORDS = 90
 """A longer ayat is quoted by its sentences."""
 
+
+_ITEMS = frozenset({SectionKind.HURUF, SectionKind.ANGKA})
 
 MAX_LINES_WORDS = 50
 """Lines of a table are quoted in groups of about this many words."""
@@ -62,20 +64,28 @@ def _by_lines(text: str, start: int, end: int) -> list[Unit]:
 def joined(run: Sequence[Unit], text: str, spans: Sequence[Span], sections: Outline) -> list[Unit]:
     """Neighbouring units made one where they stand in the same provision, so that each has a label of its own.
 
-    Between those that are made one stands white space alone: nothing is quoted that was not chosen. text, spans: of
-    their passage. sections: of its version.
+    The items of a list are made one with what leads it in: none of them says anything without it. Between those that
+    are made one stands white space alone: nothing is quoted that was not chosen. text, spans: of their passage.
+    sections: of its version.
     """
     found: list[Unit] = []
     places: list[int] = []
     for unit in run:
         where = spans_of(unit, spans)
         place = sections.at(where[0]) if where else -1
-        if found and places[-1] == place and not text[found[-1].end : unit.start].strip():
+        if found and not text[found[-1].end : unit.start].strip() and _is_within(sections, place, places[-1]):
             found[-1] = Unit(found[-1].start, unit.end)
         else:
             found.append(unit)
             places.append(place)
     return found
+
+
+def _is_within(sections: Outline, place: int, whole: int) -> bool:
+    """Whether the section at `place` is that at `whole`, or an item of a list in it."""
+    while place != whole and place > 0 and sections[place].kind in _ITEMS:
+        place = sections[place].parent or 0
+    return place == whole
 
 
 def spans_of(unit: Unit, spans: Sequence[Span]) -> tuple[Span, ...]:

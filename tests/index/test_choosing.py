@@ -235,3 +235,17 @@ def test_an_item_is_led_in_by_what_it_is_an_item_of(tmp_path: Path) -> None:
         [first, *_] = choose(found.candidates, found.hits, library.store.versions.sections, {})
     assert first.text.startswith("Gugus tugas terdiri atas:")
     assert first.text.endswith("b. unsur masyarakat sekitar.")
+
+
+@pytest.mark.usefixtures("always_answers")
+def test_a_list_and_what_leads_it_in_are_one_quote(tmp_path: Path) -> None:
+    file = tmp_path / "perda.txt"
+    items = ("korban atau keluarga korban;", "teman korban;", "kepolisian.")
+    listed = "\n".join(f"{letter}. {item}" for letter, item in zip("abc", items, strict=True))
+    pasal = f"Pasal 1\nPermohonan perintah perlindungan diajukan oleh:\n{listed}"
+    file.write_text("\n".join((*FORUM.splitlines()[:4], "", pasal, "", "Pasal 2", "Taman bermain dipelihara dinas.")))
+    with Library.open(Settings(home=tmp_path / "kb", model="toy")) as library:
+        library.ingestion.ingest(file)
+        asked = Query("siapa saja yang mengajukan permohonan perintah perlindungan", LOCAL_ADMIN)
+        [first, *_] = library.ask(asked).statements
+    assert [(citation.label, citation.quote) for citation in first.citations] == [("Pasal 1", pasal)]
