@@ -103,9 +103,10 @@ def asked(library: Library, judge: Judge) -> Set:
         progress(judge.name, n_done, len(judge.questions))
         if question.id not in judge.qrels:
             continue
-        named = read_named(question.text, documents.values(), library.store)
+        read = library.retriever.read_question(question.text)
+        named = read_named(read.mended, documents.values(), library.store)
         named_passages = (*named.passages, *named.definitions, *named.sanctions)
-        candidates = library.retriever.candidates(question.text, named=named_passages, owned=tuple(documents.values()))
+        candidates = library.retriever.candidates(read, named=named_passages, owned=tuple(documents.values()))
         held = matches(candidates, documents)
         met = library.retriever.met(candidates, rank(candidates, held, named))
         stored = library.store.passages.read([PassageId(i) for i in candidates.ids.tolist()])

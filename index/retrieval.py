@@ -46,12 +46,14 @@ MOST_CORRECTED = 40
 class Question:
     """A question as the channels read it.
 
-    plain: with everyday words and typos put right, for the embedder. terms: weighted stems, for the words.
+    plain: with everyday words and typos put right, for the embedder. terms: weighted stems, for the words. mended: as
+    `plain`, with nothing explained: what the question names is read from it.
     """
 
     text: str
     plain: str
     terms: tuple[Term, ...]
+    mended: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,18 +198,19 @@ class Retriever:
         if plain != text:
             terms = self._thesaurus.expand(plain, count)
             df = self._frequencies(lexicon, {term.stem for term in terms})
-        return Question(text, self._thesaurus.rewrite(plain, count), in_words_of(terms, df))
+        mended = self._thesaurus.mend(plain, count)
+        return Question(text, self._thesaurus.rewrite(plain, count), in_words_of(terms, df), mended)
 
     def candidates(
         self,
-        text: str,
+        asked: str | Question,
         documents: Sequence[DocumentId] | None = None,
         visible: Sequence[DocumentId] | None = None,
         named: Sequence[PassageId] = (),
         contents: frozenset[Content] = frozenset(),
         owned: Sequence[Document] = (),
     ) -> Candidates:
-        """What both channels find for `text`, and the passages `named` in it.
+        """What both channels find for what is `asked`, as written or as read, and the passages `named` in it.
 
         documents: to choose from, None for all. visible: those that whoever asks may see, None for all; the weights of
         words and the corrections of typos come from them alone. contents: only passages that hold any of these, empty
@@ -216,9 +219,9 @@ class Retriever:
         Raises ModelMismatchError.
         """
         self.refresh()
-        question = self.read_question(text, visible)
-        asked = subject(question.plain, question.terms, owned) if owned else question.plain
-        vector, tokens = self._embedder.query_with_tokens(asked)
+        question = self.read_question(asked, visible) if isinstance(asked, str) else asked
+        told = subject(question.plain, question.terms, owned) if owned else question.plain
+        vector, tokens = self._embedder.query_with_tokens(told)
         allowed = None if documents is None else self._store.passages.of_documents(documents, contents)
         by_words = self._lexical.search(question.terms, N_CANDIDATES, documents, contents)
         by_vector = self._vectors.search(vector, N_CANDIDATES, allowed)

@@ -81,11 +81,14 @@ class Searcher:
         visible = self._store.documents.visible(query.viewer)
         wanted = [key for key, document in visible.items() if passes(document, query.filters)]
         n_documents = self._store.documents.count()
-        named = read_named(query.text, (visible[key] for key in wanted), self._store)
+        shown = tuple(visible) if len(visible) < n_documents else None
+        question = self._retriever.read_question(query.text, shown)
+        # "smg" is Semarang too, and so is "smarang".
+        named = read_named(question.mended, (visible[key] for key in wanted), self._store)
         candidates = self._retriever.candidates(
-            query.text,
+            question,
             wanted if len(wanted) < n_documents or query.filters.contents else None,
-            tuple(visible) if len(visible) < n_documents else None,
+            shown,
             (*named.passages, *named.definitions, *named.sanctions),
             query.filters.contents,
             tuple(visible.values()),

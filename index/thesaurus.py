@@ -93,13 +93,17 @@ class Thesaurus:
             if (long_forms := _long_forms([said]))
         }
 
+    def mend(self, question: str, count: Count = no_collection) -> str:
+        """`question` with chat words and everyday verbs replaced, as `rewrite` does, and nothing explained."""
+        return "".join(text for text, _ in self._read(question, count))
+
     def rewrite(self, question: str, count: Count = no_collection) -> str:
         """`question` in plain words for the dense channel: chat words replaced, abbreviations and rare words explained.
 
         An everyday verb gets its standard form where the collection does not hold it. Beside a word that it hardly
         holds stands the one of its entry that it holds most: the vectors know a collection's own words best.
         """
-        plain = "".join(text for text, _ in self._read(question, count))
+        plain = self.mend(question, count)
         pieces: list[str] = []
         done = 0
         for said, heard in self._matches(_hear([(plain, None)])):

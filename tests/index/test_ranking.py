@@ -148,6 +148,19 @@ def test_the_provision_that_a_question_names_comes_first(shelf: Library, questio
     assert shelf.search(asked(question))[0].label == label
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("taman bermain di smg", "taman bermain di semarang"),
+        ("taman bermain di surkarta", "taman bermain di surakarta"),
+        ("anak psl 2 perda 2/2021", "anak pasal 2 perda 2/2021"),
+    ],
+)
+def test_a_name_that_is_shortened_or_misspelt_is_the_same_name(shelf: Library, typed: str, meant: str) -> None:
+    found, wanted = (shelf.search(asked(question)) for question in (typed, meant))
+    assert [(hit.label, hit.score) for hit in found] == [(hit.label, hit.score) for hit in wanted]
+
+
 def test_a_question_that_names_nothing_has_nothing_named(shelf: Library) -> None:
     found = read_named("siapa membentuk gugus tugas", shelf.documents(LOCAL_ADMIN), shelf.store)
     assert found == Named()
