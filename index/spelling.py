@@ -37,6 +37,9 @@ _HALF: Final = 0.5
 _WORTH_OF_FREQUENCY: Final = 0.2  # a tenfold commoner word may be that much farther: OCR makes many rare near-words
 _MOST_DIGITS: Final = 2
 _CONFUSED: Final = str.maketrans({"1": "l", "0": "o", "5": "s", "i": "l"})
+_NUMERALS: Final = frozenset({"puluh", "belas", "ratus", "ribu", "juta"})
+"""Roots that no me- or pe- goes before: "pemulhan" is pemulihan, though "puluh" is in every law."""
+
 _LOOKALIKES: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS: Final = frozenset("aeiou")
@@ -139,6 +142,9 @@ class Speller:
                 yield known, _COST_OF_LOOKALIKE
         if not word.isalpha():
             return
+        if len(word) >= _SHORTEST_LIKELY_EXCHANGED:
+            for known in self._by_key.get(f"single {_single(word)}", ()):
+                yield known, _HALF * abs(len(known) - len(word))
         for written, cost in _slips(word, likely):
             if (could_be_indonesian(written) and self._holds(written)) or written in self._n_passages:
                 yield written, cost + _COST_OF_SE * (written.startswith("se") and stem_of(written) != written)
@@ -179,7 +185,9 @@ def _is_well_formed(written: str, root: str) -> bool:
         return False
     body = next((written.removesuffix(each) for each in ("nya", "lah", "kah") if written.endswith(each)), written)
     verb = active(root)
-    shapes = (body.replace(verb, "me\0", 1), body.replace(f"p{verb[1:]}", "pe\0", 1), body.replace(root, "\0", 1))
+    shapes = [body.replace(root, "\0", 1)]
+    if root not in _NUMERALS:
+        shapes += [body.replace(verb, "me\0", 1), body.replace(f"p{verb[1:]}", "pe\0", 1)]
     if any(map(_WELL_FORMED.fullmatch, shapes)):
         return True
     return written in EXCEPTIONS
@@ -220,15 +228,21 @@ def _slips(word: str, is_likely: bool) -> Iterator[tuple[str, float]]:
 
 
 def _keys(stem: str) -> Iterator[str]:
-    """What `stem` shares with its usual misspellings: its look, and its consonants."""
+    """What `stem` shares with its usual misspellings: its look, its letters without doubles, and its consonants."""
     yield f"look {_look(stem)}"
+    yield f"single {_single(stem)}"
     skeleton = _skeleton(stem)
     if len(skeleton) >= _SHORTEST_SKELETON:
         yield f"consonants {skeleton}"
 
 
 def _skeleton(stem: str) -> str:
-    return _VOWEL.sub("", _DOUBLE.sub(r"\1", stem))
+    return _VOWEL.sub("", _single(stem))
+
+
+def _single(stem: str) -> str:
+    """`stem` with each doubled letter once: "bukittinggi" is written "bukitingi" too."""
+    return _DOUBLE.sub(r"\1", stem)
 
 
 def _look(stem: str) -> str:

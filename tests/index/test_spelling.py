@@ -25,6 +25,9 @@ VOCABULARY = {
     "disabilitas": 50,
     "taman": 40,
     "tanam": 4,
+    "puluh": 900,
+    "pulih": 30,
+    "bukittinggi": 20,
     "76c": 5,
 }
 SPELLER = Speller(VOCABULARY)
@@ -50,6 +53,9 @@ SPELLER = Speller(VOCABULARY)
         ("lndonesia", "indonesia"),
         ("pernerintah", "pemerintah"),
         ("1ndonesia", "indonesia"),
+        ("pemulhan", "pemulihan"),
+        ("bukitingi", "bukittinggi"),
+        ("bukitinggi", "bukittinggi"),
     ],
 )
 def test_a_misspelt_word_is_the_one_meant(typed: str, meant: str) -> None:
