@@ -28,6 +28,9 @@ _OF_TWO: Final = frozenset({("kerja", "sama"), ("bekerja", "sama"), ("hari", "ja
 """Two words with a frame word among them that is none beside the other: "kerja sama" is asked for."""
 
 _SHORTEST_SAFE_ABBREVIATION: Final = 3
+_OF_ENGLISH: Final = re.compile(r"(?<=[A-Za-z])['\u2019]s(?!\w)")
+"""What an English word says is another's: "children's" is children."""
+
 _WORD: Final = re.compile(r"(?<!\w)[A-Za-z]?[a-z]+(?!\w)")
 _DOUBLED: Final = re.compile(r"\b([a-z]{2,})2(nya|an|kan|i|lah)?\b")
 
@@ -145,6 +148,8 @@ class Thesaurus:
     def _read(self, question: str, count: Count) -> list[tuple[str, str | None]]:
         """`question` in pieces of plain text, each with the chat word or everyday verb it replaces, or None."""
         in_english = is_english(question)
+        if in_english:
+            question = _OF_ENGLISH.sub("", question)
         pieces: list[tuple[str, str | None]] = []
         done = 0
         for match in self._chat.finditer(question):

@@ -134,6 +134,11 @@ def test_a_question_that_quotes_english_keeps_no_chat_words(question: str, read:
     assert THESAURUS.rewrite(question).startswith(read)
 
 
+def test_what_is_said_to_be_anothers_in_english_is_that_others_word() -> None:
+    assert "anak" in {term.stem for term in THESAURUS.expand("who looks after the children's forum of the city?")}
+    assert "women" in {term.stem for term in THESAURUS.expand("which is the women\u2019s office of the city?")}
+
+
 def test_english_words_look_for_the_indonesian() -> None:
     assert {"hak", "anak", "korban"} <= added("rights of child victims")
 
