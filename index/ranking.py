@@ -50,6 +50,9 @@ SANCTION = 0.1
 EXPLAINED = 5
 """Where it is asked what is meant, the Penjelasan of the Pasal of so many first passages ranks beside them."""
 
+PUNISHED, BEHIND = 3, 0.01
+"""Where a sanction is asked for, the one on the Pasal of so many first passages ranks so far behind each."""
+
 _ASKS_MEANING = re.compile(
     r"(?<!\w)(?:maksud\w*|(?<!sebagaimana )dimaksud|arti|artinya|contohnya|misalnya|penjelasan\w*|seperti apa|meaning|"
     r"example)(?!\w)",
@@ -121,6 +124,8 @@ def rank(
         scores += named_scores(candidates, named)
         if named.asks_meaning:
             _raise_penjelasan(candidates, scores)
+        if named.asks_sanction and not named.sanctions:
+            _raise_sanctions(candidates, scores)
     return best_first(candidates.ids, scores)
 
 
@@ -186,6 +191,24 @@ def _raise_penjelasan(candidates: Candidates, scores: Scores) -> None:
                 scores[j] = max(scores[j], scores[i])
 
 
+def _raise_sanctions(candidates: Candidates, scores: Scores) -> None:
+    """Give the passages with a sanction on the Pasal of one of the best passages nearly the score of that one."""
+    traits = candidates.traits
+    for i in np.argsort(-scores, kind="stable")[:PUNISHED].tolist():
+        pasal = _forbids(traits[i])
+        points = re.compile(rf"\bpasal {re.escape(pasal)}(?!\w)")
+        for j, other in enumerate(traits):
+            is_other = other.document_id == traits[i].document_id and not explains(other.address)
+            if pasal and is_other and lays_down_sanction(other.words) and points.search(other.words):
+                scores[j] = max(scores[j], scores[i] - BEHIND)
+
+
+def _forbids(traits: Traits) -> str:
+    """The Pasal, "76d", of a passage whose sanction another lays down, if any does; "" where none would."""
+    pasal = _pasal(traits.address).removeprefix("pasal-")
+    return "" if pasal == "1" or explains(traits.address) or lays_down_sanction(traits.words) else pasal
+
+
 def _is_empty(traits: Traits) -> bool:
     """Whether a passage says nothing by itself, "Cukup jelas"."""
     return traits.words.count(" ") + 1 < FEWEST_WORDS
@@ -203,6 +226,18 @@ def _provision(store: Store, documents: frozenset[DocumentId], address: str) -> 
     if len(found) == 0:
         found = store.passages.at_address(documents, address.partition("/")[0])
     return tuple(PassageId(i) for i in found.tolist())
+
+
+def sanctions_on_best(candidates: Candidates, ranking: Ranking, named: Named, store: Store) -> tuple[PassageId, ...]:
+    """The passages with the sanction on the Pasal of the best passages; none unless one is asked for and none named."""
+    found: list[PassageId] = []
+    if named.asks_sanction and not named.sanctions:
+        for passage_id in ranking.ids[:PUNISHED].tolist():
+            traits = candidates.of(passage_id)
+            pasal = _forbids(traits)
+            if pasal:
+                found += _sanctions(store, frozenset({traits.document_id}), pasal, (PassageId(passage_id),))
+    return tuple(found)
 
 
 def _sanctions(

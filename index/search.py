@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index.cropping import densest_part
 from index.dense import Ranking
@@ -10,7 +11,7 @@ from index.folding import fold
 from index.in_force import KnownOn, in_force_first
 from index.matching import matches
 from index.outline import label
-from index.ranking import rank, read_named
+from index.ranking import rank, read_named, sanctions_on_best
 from index.reading import Read
 from index.reranking import Reranker
 from index.retrieval import Candidates, Retriever
@@ -85,16 +86,22 @@ class Searcher:
         question = self._retriever.read_question(query.text, shown)
         # "smg" is Semarang too, and so is "smarang".
         named = read_named(question.mended, (visible[key] for key in wanted), self._store)
-        candidates = self._retriever.candidates(
+        look = partial(
+            self._retriever.candidates,
             question,
             wanted if len(wanted) < n_documents or query.filters.contents else None,
             shown,
-            (*named.passages, *named.definitions, *named.sanctions),
-            query.filters.contents,
-            tuple(visible.values()),
+            contents=query.filters.contents,
+            owned=tuple(visible.values()),
         )
+        passages = (*named.passages, *named.definitions, *named.sanctions)
+        candidates = look(passages)
         held = matches(candidates, visible)
         ranking = rank(candidates, held, named)
+        if sanctions := sanctions_on_best(candidates, ranking, named, self._store):
+            candidates = look((*passages, *sanctions))
+            held = matches(candidates, visible)
+            ranking = rank(candidates, held, named)
         met = self._retriever.met(candidates, ranking)
         if met:
             ranking = rank(candidates, held, named, met)

@@ -103,6 +103,19 @@ def test_where_a_meaning_is_asked_for_the_penjelasan_ranks_beside_its_pasal() ->
     assert rank(three, holding_nothing(three), Named()).ids.tolist() == [1, 3, 2]
 
 
+def test_where_a_sanction_is_asked_for_the_one_on_the_pasal_found_ranks_behind_it() -> None:
+    penal = "orang langgar pasal 2 pidana penjara lama tahun"
+    three = candidates(
+        traits(address="pasal-2"),
+        traits(address="pasal-9"),
+        traits(words=penal, address="pasal-8"),
+        traits(words=penal.replace("2", "21"), address="pasal-7"),
+        dense=(0.9, 0.6, 0.0, 0.1),
+    )
+    assert rank(three, holding_nothing(three), Named(asks_sanction=True)).ids.tolist() == [1, 3, 2, 4]
+    assert rank(three, holding_nothing(three), Named()).ids.tolist() == [1, 2, 4, 3]
+
+
 @pytest.mark.parametrize(
     ("question", "asks"),
     [("apa maksud pasal 3", True), ("contohnya apa saja", True), ("contoh pasal partisipasi anak", False)],
