@@ -26,18 +26,17 @@ from bench.evaluation import DATA
 from bench.office import ANSWERED, NEAR, open_office, written_over
 from bench.stores import add_stores, settings_over
 from bench.worker import ROOT
-from index.confidence import ANY_MODEL, IN_PROVISION, OF_READER, OF_VECTORS, SIGNALS, weights_name
+from index.confidence import ANY_MODEL, IN_PROVISION, INSTEAD, OF_READER, OF_TOKENS, SIGNALS, weights_name
 from kb.access import LOCAL_ADMIN
 from kb.questions import Filters, Query
 from kb.settings import Settings
 
 FILE = ROOT / "index" / "confidence.json"
 N_QUESTIONS = 300
-REFUSED = {"prose": 0.21, "provision": 0.14}
+REFUSED = {"prose": 0.19, "provision": 0.18}
 """The share of the office's answerable questions of each kind that is refused.
 
-About as much as is then wrongly answered of those without an answer; of what is refused in prose, half would have been
-answered wrongly.
+In prose about as much as is then wrongly answered of those of IDK-MRC without an answer.
 """
 
 PENALTY = 0.01
@@ -83,9 +82,9 @@ def learn(
     written: the office's questions. others: of other collections, by kind. dev: with an answer, and without.
     """
     learned: dict[str, dict[str, dict[str, float]]] = {embedder: {}, ANY_MODEL: {}}
-    for model, unknown in ((embedder, frozenset[str]()), (ANY_MODEL, OF_VECTORS)):
+    for model in (embedder, ANY_MODEL):
         for name, by in (("prose", reader), ("prose", ""), ("provision", "")):
-            used = [each for each in SIGNALS if each not in unknown | (frozenset() if by else OF_READER)]
+            used = used_by(name, by, is_known=model != ANY_MODEL)
             own = [each for each in written if weights_name(each[0][IN_PROVISION] > 0) == name]
             examples = [*others[name], *_evenly(own)]
             weights, _ = _fit(
@@ -103,6 +102,20 @@ def learn(
             found = {each: round(float(weight), 3) for each, weight in zip(used, weights, strict=True)}
             learned[model][kind] = found | {"bias": round(bias, 3)}
     return learned
+
+
+def used_by(name: str, reader: str, *, is_known: bool) -> list[str]:
+    """The signals that passages of this kind are judged by. is_known: the model's, so that its tokens say something.
+
+    Where neither a reader nor such tokens do, and in prose without a reader, the scores speak; beside them they make
+    little of questions in everyday words, which `bench/written/graded.jsonl` showed.
+    """
+    unused = frozenset() if reader else OF_READER
+    if not is_known:
+        unused |= OF_TOKENS
+    elif reader or name == "provision":
+        unused |= INSTEAD
+    return [each for each in SIGNALS if each not in unused]
 
 
 def _refused(odds: Matrix) -> str:

@@ -117,6 +117,4 @@ class Answerer:
 
 def _signals(found: Found, choices: list[Choice]) -> dict[str, float]:
     first = choices[0]
-    return signals(
-        found.candidates, found.ranking, first.covered, found.read, found.met, first.hit, first.text, found.hits
-    )
+    return signals(found.candidates, found.ranking, found.read, found.met, first.hit, first.text, found.hits)

@@ -67,15 +67,11 @@ _REGULATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Neighbouring units of a hit and what they are worth as an answer.
-
-    covered: share of the question's word weight in the best unit and its headings.
-    """
+    """Neighbouring units of a hit and what they are worth as an answer."""
 
     hit: Hit
     units: tuple[Unit, ...]
     score: float
-    covered: float
 
     @property
     def text(self) -> str:
@@ -112,7 +108,7 @@ def choose(
             run = _list_around(hit.text, found, best) if asks_list else None
             score = HIT_WEIGHT * hit.score + by_words.score + STATES_GROUNDS * (recites and asks_why_made)
             score -= ELSEWHERE * (1.0 - anchored(question, hit, hits))
-            choices.append(Choice(hit, run or _with_neighbours(found, best), score, by_words.covered))
+            choices.append(Choice(hit, run or _with_neighbours(found, best), score))
             longer[hit.passage_id] = run or _with_neighbours(found, best, ENOUGH_OF_FIRST, MOST_OF_FIRST)
     choices.sort(key=lambda choice: -choice.score)
     kept = [choice for choice in choices[:N_STATEMENTS] if choice.score >= LEAST_OF_BEST * choices[0].score]

@@ -14,49 +14,31 @@ import numpy as np
 from index.anchoring import anchored, with_names
 from index.asked import could_answer
 from index.dense import Ranking
-from index.matching import WINDOW
 from index.reading import Read
 from index.retrieval import Candidates
-from index.scoring import idf
 from kb.answers import Hit
 from kb.passages import PassageId
 from kb.vectors import Vectors
 
-SIGNALS = (
-    "covered",
-    "window",
-    "cosine",
-    "spread",
-    "agreement",
-    "known",
-    "score",
-    "lead",
-    "long",
-    "anchored",
-    "met",
-    "least_met",
-    "read",
-    "read_first",
-    "has_form",
-)
-"""Each rises with an answer being there, but for `long`.
+SIGNALS = ("anchored", "has_form", "least_met", "score", "lead", "long", "read", "read_first")
+"""Each rises with an answer being there.
 
-covered: share of the question's word weight in the best unit and its headings. window: in any `WINDOW` neighbouring
-words of the best passage, without its headings. Neither counts the document's title; the features of these names in
-`index.ranking` do. cosine: of the nearest passage. spread: how far that stands above the median candidate. agreement:
-shared passages of the channels' first ten, of all where there are fewer. known: share of the question's words that
-the collection has. score: of the best hit. lead: over the fifth, if there is one. long: the question's words, over
-12. anchored: share of the regions and years in the question that the best passage or its document's name holds, 0
-where a year is missing there and in what else was found of the document. met: how well the question's tokens are met
-by the passage that meets them best. least_met: the worst met quarter of them there. read: the highest log odds of the
-reader of pairs, -8 to 8 as 0 to 1. read_first: those of the best hit. has_form: whether the first quote has something
-in each form that is asked for, and its passage the properties (`index.asked`).
+anchored: share of the regions and years in the question that the best passage or its document's name holds, 0 where a
+year is missing there and in what else was found of the document. has_form: whether the first quote has something in
+each form that is asked for, and its passage the properties (`index.asked`). least_met: how well the passage that meets
+the question's tokens best meets the quarter that it meets worst. score: of the best hit. lead: over the fifth, if
+there is one. long: the question's words, over 12. read: the highest log odds of the reader of pairs, -8 to 8 as 0 to 1.
+read_first: those of the best hit.
+
+How many of the question's words are there, and how near the vectors, is no signal: whoever asks in everyday words finds
+few of them, and what nothing answers is asked in the words of what is there.
 """
 
-_N_FIRST = 10
-OF_TOKENS = frozenset({"met", "least_met"})
-OF_VECTORS = frozenset({"cosine", "spread"}) | OF_TOKENS
-"""The signals whose scale is the model's own: each model bunches its cosines elsewhere."""
+OF_TOKENS = frozenset({"least_met"})
+"""The signals whose scale is the model's own."""
+
+INSTEAD = frozenset({"score", "lead"})
+"""What speaks in their place where the model is one that nothing was learned for."""
 
 OF_READER = frozenset({"read", "read_first"})
 
@@ -75,7 +57,6 @@ _WEIGHTS: dict[str, dict[str, dict[str, float]]] = json.loads(
 def signals(
     candidates: Candidates,
     ranking: Ranking,
-    covered: float,
     read: Mapping[PassageId, Read],
     met: Mapping[PassageId, Vectors],
     first: Hit,
@@ -90,31 +71,19 @@ def signals(
     """
     if len(ranking) == 0:
         raise ValueError("expected at least one candidate")
-    weights, collection = candidates.weights, candidates.collection
-    traits = candidates.of(ranking.ids[0])
-    own = list(weights.own.values())
-    unknown = idf(collection.n, 0)
-    first_dense = candidates.dense_ranking().ids[:_N_FIRST]
-    first_words = candidates.lexical_ranking().ids[:_N_FIRST]
+    question = candidates.question.plain
     # A store of one document has no fifth; that takes nothing from its first.
     fifth = ranking.scores[4] if len(ranking) > 4 else 0.0
     found = {
-        "covered": covered,
-        "window": weights.window(weights.held(traits.words).found, WINDOW),
-        "cosine": float(candidates.dense.max()),
-        "spread": float(candidates.dense.max() - np.median(candidates.dense)),
-        "agreement": len(np.intersect1d(first_dense, first_words)) / min(_N_FIRST, len(first_dense)),
-        "known": sum(weight < unknown for weight in own) / len(own) if own else 0.0,
+        "anchored": anchored(question, first, hits),
+        "has_form": float(could_answer(question, quoted, with_names(first))),
         "score": min(float(ranking.scores[0]), 1.0),
         "lead": min(float(ranking.scores[0] - fifth), 1.0),
-        "long": min(len(own) / 12.0, 1.0),
-        "anchored": anchored(candidates.question.plain, first, hits),
-        "has_form": float(could_answer(candidates.question.plain, quoted, with_names(first))),
-        IN_PROVISION: float(traits.in_provision),
+        "long": min(len(candidates.weights.own) / 12.0, 1.0),
+        IN_PROVISION: float(candidates.of(ranking.ids[0]).in_provision),
     }
     if met and len(candidates.tokens):
         best = max(met.values(), key=lambda tokens: float(tokens.mean()))
-        found["met"] = float(best.mean())
         found["least_met"] = float(np.sort(best)[: max(1, len(best) // 4)].mean())
     if read:
         odds = {passage_id: each.odds for passage_id, each in read.items()}
@@ -130,7 +99,7 @@ def _limited(odds: float) -> float:
 def confidence(found: Mapping[str, float], embedder: str, reader: str = "") -> float:
     """The probability in [0, 1] that the statements answer, as a logistic function of the signals.
 
-    embedder, reader: whose vectors and odds they are. Of one that nothing was learned for, `OF_VECTORS` or `OF_READER`
+    embedder, reader: whose tokens and odds they are. Of one that nothing was learned for, `OF_TOKENS` or `OF_READER`
     say nothing.
     """
     of_model = _WEIGHTS.get(embedder, _WEIGHTS[ANY_MODEL])

@@ -56,7 +56,6 @@ class Worth:
     leads_in: bool
     n_words: int
     score: float
-    covered: float
     is_named: bool
     is_bare: bool
     is_definition: bool
@@ -108,7 +107,6 @@ def worths(candidates: Candidates, hit: Hit, sections: Outline, read: Read | Non
                 + SAME_FORM * same
                 + ASKED_FOR * asked
                 + DEFINES * defined,
-                covered=weights.coverage(weights.find([*own, *headings])),
                 is_named=ayat is not None and text.startswith(f"({ayat})"),
                 is_bare=set(own) <= set(headings),
                 is_definition=defined,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import index.confidence
 from api.library import Library
 from index.anchoring import anchored
-from index.confidence import IN_PROVISION, OF_READER, OF_TOKENS, OF_VECTORS, SIGNALS, confidence, signals
+from index.confidence import IN_PROVISION, OF_READER, OF_TOKENS, SIGNALS, confidence, signals
 from index.dense import EMPTY
 from kb.settings import Settings
 from tests.shelf import asked
@@ -48,10 +48,9 @@ def test_a_question_whose_signals_all_speak_for_an_answer_is_answered_and_one_wi
     assert confidence(everything, *model) > 0.9
 
 
-@given(found=found_signals, cosine=shares, spread=shares)
-def test_the_cosines_of_an_unknown_model_say_nothing(found: dict[str, float], cosine: float, spread: float) -> None:
-    other = {**found, "cosine": cosine, "spread": spread}
-    assert {name for name in SIGNALS if other[name] != found[name]} <= OF_VECTORS
+@given(found=found_signals, met=shares)
+def test_how_an_unknown_model_meets_tokens_says_nothing(found: dict[str, float], met: float) -> None:
+    other = {**found, "least_met": met}
     assert confidence(other, "a model of the office") == confidence(found, "a model of the office")
 
 
@@ -66,7 +65,7 @@ def test_a_question_without_candidates_has_no_signals(shelf: Library) -> None:
     candidates = shelf.retriever.candidates("anak", documents=())
     assert np.array_equal(candidates.ids, EMPTY.ids)
     with pytest.raises(ValueError, match="at least one candidate"):
-        signals(candidates, EMPTY, 0.0, {}, {}, shelf.search(asked("anak"))[0], "", ())
+        signals(candidates, EMPTY, {}, {}, shelf.search(asked("anak"))[0], "", ())
     assert shelf.signals(asked("anak", regions=frozenset({"Kota Entah"}))) is None
 
 
