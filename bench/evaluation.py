@@ -16,6 +16,7 @@ from bench.office import graded_over, open_office
 from bench.progress import end_progress, progress
 from bench.stores import add_stores, settings_over
 from bench.worker import ROOT
+from bench.written import GRADED, HELD_OUT
 from index.measures import Mean, p_value
 from kb.errors import KbError
 from kb.intake import Ingested
@@ -111,10 +112,12 @@ def domain_qa(settings: Settings) -> Iterator[str]:
 
 
 def graded(settings: Settings) -> Iterator[str]:
-    """The office once more: questions by others over the same PDFs."""
+    """The office once more: questions by others over the same PDFs, those whose misses were read and those not."""
     with open_office(settings) as library:
-        judge = OwnQuestions("graded", library, graded_over(library))
-        found = keep(settings, measure(library, judge, progress))
+        found, unread = (
+            keep(settings, measure(library, OwnQuestions(name, library, graded_over(library, file)), progress))
+            for name, file in (("graded", GRADED), ("held out", HELD_OUT))
+        )
     answers = found.answers()
     yield from ("## The office once more: questions of our own", "")
     yield f"{answers.n_with} questions with an answer and {answers.n_without} without, over the same PDFs"
@@ -126,6 +129,12 @@ def graded(settings: Settings) -> Iterator[str]:
     yield from below_a_channel(found)
     yield from sliced(found)
     yield from answered(found, "one of its quotes holds the gold quote, or six of ten of its words")
+    answers = unread.answers()
+    yield f"Words were added after reading misses of these. {answers.n_with} more with an answer and {answers.n_without}"
+    yield "without (`bench/written/held_out.jsonl`) are only asked: no word, rule or weight comes from them."
+    yield ""
+    yield from table(unread)
+    yield from answered(unread, "one of its quotes holds the gold quote, or six of ten of its words")
 
 
 SETS: dict[str, Callable[[Settings], Iterator[str]]] = {

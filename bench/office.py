@@ -51,10 +51,13 @@ def written_over(library: Library, file: Path = OFFICE) -> Iterator[Question]:
             yield Question(question.id, question.text, ANSWERED, question.style, (gold,))
 
 
-def graded_over(library: Library) -> Iterator[Question]:
-    """The graded questions over the PDFs, with all that answers them; one is left out where none of that is there."""
+def graded_over(library: Library, file: Path) -> Iterator[Question]:
+    """The graded questions over the PDFs, with all that answers them; one is left out where none of that is there.
+
+    file: `GRADED` or `HELD_OUT`.
+    """
     documents = _by_file(library)
-    for question in read_graded():
+    for question in read_graded(file):
         found = [(_gold(library, documents, place), grade) for place, grade in question.golds]
         golds = tuple(replace(gold, grade=grade) for gold, grade in found if gold is not None)
         if golds or not question.golds:

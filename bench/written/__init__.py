@@ -3,9 +3,9 @@
 Of public texts nothing is kept here, only places: a page's letters and digits are counted from 0, so that a place
 outlives how the text is spaced and broken into lines. A sum of the letters there tells when a page is read in another
 way (PDFium, OCR, masking) and the count has moved. `laws.jsonl` asks of `peraturan-texts`, `office.jsonl` of the
-PDFs in `../shared/data/pdf`, `office_english.jsonl` some of the same in English, `graded.jsonl` others with all that
-answers them; `invented.jsonl` holds invented excerpts with their questions. README.md says how they were written and
-what each may be used for.
+PDFs in `../shared/data/pdf`, `office_english.jsonl` some of the same in English, `graded.jsonl` and `held_out.jsonl`
+others with all that answers them; `invented.jsonl` holds invented excerpts with their questions. README.md says how
+they were written and what each may be used for.
 """
 
 import hashlib
@@ -19,8 +19,8 @@ from typing import Self
 from kb.pages import Span
 
 FOLDER = Path(__file__).parent
-LAWS, OFFICE, ENGLISH, GRADED, INVENTED = (
-    FOLDER / f"{name}.jsonl" for name in ("laws", "office", "office_english", "graded", "invented")
+LAWS, OFFICE, ENGLISH, GRADED, HELD_OUT, INVENTED = (
+    FOLDER / f"{name}.jsonl" for name in ("laws", "office", "office_english", "graded", "held_out", "invented")
 )
 
 _COUNTED = re.compile(r"[^\W_]")
@@ -82,7 +82,7 @@ class GradedQuestion:
     golds: tuple[tuple[Place, int], ...]
 
 
-def read_graded(file: Path = GRADED) -> tuple[GradedQuestion, ...]:
+def read_graded(file: Path) -> tuple[GradedQuestion, ...]:
     """The graded questions, in order."""
     return tuple(
         GradedQuestion(

@@ -12,6 +12,7 @@ from bench.law_texts import DATA, laws, regulation
 from bench.mine_pairs import embedded, placed
 from bench.written import (
     GRADED,
+    HELD_OUT,
     INVENTED,
     LAWS,
     OFFICE,
@@ -81,7 +82,7 @@ def test_every_question_has_an_id_and_words_of_its_own(file):
 
 
 def test_every_graded_question_has_an_id_and_words_of_its_own():
-    questions = read_graded()
+    questions = [*read_graded(GRADED), *read_graded(HELD_OUT)]
     assert len({question.id for question in questions}) == len(questions)
     assert len({question.text.casefold() for question in questions}) == len(questions)
 
@@ -89,7 +90,8 @@ def test_every_graded_question_has_an_id_and_words_of_its_own():
 def test_a_graded_question_has_something_that_answers_unless_nothing_does():
     assert {
         (question.kind == "tak-terjawab", max((grade for _, grade in question.golds), default=0))
-        for question in read_graded()
+        for file in (GRADED, HELD_OUT)
+        for question in read_graded(file)
     } == {(True, 0), (False, 2)}
 
 
@@ -104,7 +106,8 @@ def test_no_text_of_others_is_kept_beside_the_questions():
     for file in (LAWS, OFFICE):
         fields = {field for line in file.read_text("utf-8").splitlines() for field in json.loads(line)}
         assert fields == {"id", "text", "style", "file", "page", "start", "end", "sum", "near"}
-    golds = [gold for line in GRADED.read_text("utf-8").splitlines() for gold in json.loads(line)["golds"]]
+    lines = [line for file in (GRADED, HELD_OUT) for line in file.read_text("utf-8").splitlines()]
+    golds = [gold for line in lines for gold in json.loads(line)["golds"]]
     assert {field for gold in golds for field in gold} == {"file", "page", "start", "end", "sum", "grade"}
 
 
@@ -116,7 +119,7 @@ def test_no_question_is_one_that_we_are_judged_by(data_folder):
         for line in (data_folder / file).read_text("utf-8").splitlines()
     }
     written = {question.text.casefold() for file in (LAWS, OFFICE) for question in read_written(file)}
-    written |= {question.text.casefold() for question in read_graded()}
+    written |= {question.text.casefold() for file in (GRADED, HELD_OUT) for question in read_graded(file)}
     invented = {
         question.casefold()
         for excerpt in read_invented(INVENTED)
