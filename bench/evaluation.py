@@ -130,7 +130,7 @@ def graded(settings: Settings) -> Iterator[str]:
     yield from sliced(found)
     yield from answered(found, "one of its quotes holds the gold quote, or six of ten of its words")
     answers = unread.answers()
-    yield f"Words were added after reading misses of these. {answers.n_with} more with an answer and {answers.n_without}"
+    yield f"Words were added for misses of these. {answers.n_with} more with an answer and {answers.n_without}"
     yield "without (`bench/written/held_out.jsonl`) are only asked: no word, rule or weight comes from them."
     yield ""
     yield from table(unread)
