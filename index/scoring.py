@@ -134,10 +134,6 @@ class Weights:
             held |= {origin: 1.0 for origin, form in self._long_forms if form <= terms}
         return sum(self.own.get(origin, 0.0) * min(weight, 1.0) for origin, weight in held.items()) / self._whole
 
-    def window(self, found: Sequence[Found], width: int) -> float:
-        """The most coverage that any `width` neighbouring words have."""
-        return self.coverage(self.densest(found, width))
-
     def densest(self, found: Sequence[Found], width: int) -> Sequence[Found]:
         """Those of `found` that stand in the `width` neighbouring words with the most coverage, the first such.
 

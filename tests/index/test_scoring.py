@@ -75,8 +75,8 @@ def test_a_question_without_words_is_covered_by_nothing() -> None:
 
 def test_neighbouring_words_cover_more_of_a_window_than_distant_ones() -> None:
     weights = Weights([term("forum"), term("musrenbang")], COLLECTION)
-    near = weights.window(weights.find(["a", "forum", "musrenbang", "b", "c", "d"]), 2)
-    far = weights.window(weights.find(["forum", "a", "b", "c", "d", "musrenbang"]), 2)
+    near = weights.coverage(weights.densest(weights.find(["a", "forum", "musrenbang", "b", "c", "d"]), 2))
+    far = weights.coverage(weights.densest(weights.find(["forum", "a", "b", "c", "d", "musrenbang"]), 2))
     assert near == pytest.approx(1.0)
     assert far < near
 
@@ -86,4 +86,6 @@ def test_the_densest_words_are_those_of_the_best_of_all_windows(words: list[str]
     weights = Weights([term("anak"), term("forum"), term("musrenbang")], COLLECTION)
     found = weights.find(words)
     every = (weights.find(words[start : start + width]) for start in range(len(words)))
-    assert weights.window(found, width) == pytest.approx(max(map(weights.coverage, every), default=0.0))
+    assert weights.coverage(weights.densest(found, width)) == pytest.approx(
+        max(map(weights.coverage, every), default=0.0)
+    )
