@@ -42,7 +42,8 @@ class Answerer:
         """
         found, choices = self._look(query)
         sure = 0.0
-        if choices:
+        # What has no word of the question, and no other word for one, is near to it by chance.
+        if choices and found.candidates.lexical.any():
             sure = confidence(_signals(found, choices), self._embedder, self._reader)
         statements: list[Statement] = []
         if sure >= (MIN_CONFIDENCE if least is None else least):

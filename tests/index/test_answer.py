@@ -67,6 +67,13 @@ def test_nonsense_gets_no_answer_but_the_closest_passages(shelf: Library, questi
     assert answer.hits
 
 
+@pytest.mark.parametrize("question", ["asdf qwer zxcv", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"])
+def test_where_no_word_of_the_question_is_in_the_library_nothing_answers(shelf: Library, question: str) -> None:
+    answer = shelf.ask(asked(question))
+    assert answer.hits
+    assert answer.confidence == 0.0
+
+
 def test_an_answer_has_few_statements_best_first(shelf: Library) -> None:
     answer = shelf.ask(asked("gugus tugas kota layak anak"))
     scores = [statement.score for statement in answer.statements]
