@@ -4,8 +4,8 @@ On the questions written over the office's PDFs (`bench.written`): those with an
 and, at half their weight, those that only look answered. For prose also on the train splits of IDK-MRC and trans-squad:
 their own questions against questions of the same kind without an answer in their passage, and against questions of the
 other set, which this collection cannot answer. For provisions also on peraturan-qa dev: its clean questions, and the
-same with the regulation that answers them left out. The biases are then set so that `REFUSED` of the office's written
-questions with an answer are refused. domain-qa dev is only asked, to tell how it goes there.
+same with the regulation that answers them left out. The biases are then set so that `REFUSED` of the graded questions
+with an answer are refused. domain-qa dev is only asked, to tell how it goes there.
 Run: python -m bench.learn_confidence [--stores FOLDER] [--write]
 """
 
@@ -26,15 +26,16 @@ from bench.evaluation import DATA
 from bench.office import ANSWERED, NEAR, open_office, written_over
 from bench.stores import add_stores, settings_over
 from bench.worker import ROOT
-from index.confidence import ANY_MODEL, IN_PROVISION, INSTEAD, OF_READER, OF_TOKENS, SIGNALS, weights_name
+from bench.written import GRADED, read_graded
+from index.confidence import ANY_MODEL, IN_PROVISION, OF_READER, OF_SCORES, OF_TOKENS, SIGNALS, weights_name
 from kb.access import LOCAL_ADMIN
 from kb.questions import Filters, Query
 from kb.settings import Settings
 
 FILE = ROOT / "index" / "confidence.json"
 N_QUESTIONS = 300
-REFUSED = {"prose": 0.18, "provision": 0.18}
-"""The share of the office's answerable questions of each kind that is refused.
+REFUSED = {"prose": 0.28, "provision": 0.16}
+"""The share of the graded questions with an answer, of each kind, that is refused.
 
 In prose about as much as is then wrongly answered of those of IDK-MRC without an answer.
 """
@@ -58,13 +59,14 @@ def main() -> None:
     with open_office(settings) as library:
         embedder, reader = library.embedder.stamp.name, library.reader_stamp
         written = _written(library)
+        graded = _graded(library)
         judged = [json.loads(line) for line in (DATA / "domain-qa" / "questions.jsonl").read_text().splitlines()]
         dev = [
             _signals(library, [Query(q["text"], LOCAL_ADMIN) for q in judged if bool(q["gold"]) is has_answer])
             for has_answer in (True, False)
         ]
     others = {"prose": _prose(settings), "provision": _provisions(settings)}
-    learned = learn(written, others, dev, embedder, reader)
+    learned = learn(written, graded, others, dev, embedder, reader)
     print(json.dumps(learned, indent=1))
     if args.write:
         FILE.write_text(json.dumps(learned, indent=1) + "\n")
@@ -72,6 +74,7 @@ def main() -> None:
 
 def learn(
     written: Sequence[Example],
+    graded: Sequence[Example],
     others: Mapping[str, Sequence[Example]],
     dev: Sequence[Sequence[Signals]],
     embedder: str,
@@ -79,20 +82,23 @@ def learn(
 ) -> dict[str, dict[str, dict[str, float]]]:
     """The weights by model and kind of passage, as they are kept; prints what is refused with each.
 
-    written: the office's questions. others: of other collections, by kind. dev: with an answer, and without.
+    written, graded: the office's questions. others: of other collections, by kind. dev: with an answer, and without.
     """
     learned: dict[str, dict[str, dict[str, float]]] = {embedder: {}, ANY_MODEL: {}}
     for model in (embedder, ANY_MODEL):
         for name, by in (("prose", reader), ("prose", ""), ("provision", "")):
             used = used_by(name, by, is_known=model != ANY_MODEL)
-            own = [each for each in written if weights_name(each[0][IN_PROVISION] > 0) == name]
+            own, fresh = (
+                [each for each in asked if weights_name(each[0][IN_PROVISION] > 0) == name]
+                for asked in (written, graded)
+            )
             examples = [*others[name], *_evenly(own)]
             weights, _ = _fit(
                 _matrix([found for found, _, _ in examples], used),
                 np.array([answer for _, answer, _ in examples]),
                 np.array([share for _, _, share in examples]),
             )
-            answerable = _matrix([found for found, answer, _ in own if answer], used) @ weights
+            answerable = _matrix([found for found, answer, _ in fresh if answer], used) @ weights
             bias = -float(np.quantile(answerable, REFUSED[name]))
             kind = weights_name(name == "provision", by)
             nowhere = _matrix([found for found, answer, share in own if not answer and share == 1.0], used) @ weights
@@ -107,14 +113,14 @@ def learn(
 def used_by(name: str, reader: str, *, is_known: bool) -> list[str]:
     """The signals that passages of this kind are judged by. is_known: the model's, so that its tokens say something.
 
-    Where neither a reader nor such tokens do, and in prose without a reader, the scores speak; beside them they make
-    little of questions in everyday words, which `bench/written/graded.jsonl` showed.
+    Where the tokens say nothing, and in prose that nobody read, the scores speak too; else they make little of
+    questions in everyday words, which `bench/written/graded.jsonl` showed.
     """
     unused = frozenset() if reader else OF_READER
     if not is_known:
         unused |= OF_TOKENS
     elif reader or name == "provision":
-        unused |= INSTEAD
+        unused |= OF_SCORES
     return [each for each in SIGNALS if each not in unused]
 
 
@@ -130,6 +136,12 @@ def _written(library: Library) -> list[Example]:
         for question, found in asked
         if found is not None
     ]
+
+
+def _graded(library: Library) -> list[Example]:
+    """The questions of others, in words of their own."""
+    asked = [(question, library.signals(Query(question.text, LOCAL_ADMIN))) for question in read_graded(GRADED)]
+    return [(found, float(bool(question.golds)), 1.0) for question, found in asked if found is not None]
 
 
 def _evenly(examples: list[Example]) -> list[Example]:
@@ -189,11 +201,11 @@ def _signals(library: Library, queries: list[Query]) -> list[Signals]:
     return [found for query in queries if (found := library.signals(query)) is not None]
 
 
-def _of(name: str, found: list[Signals]) -> list[Signals]:
+def _of(name: str, found: Sequence[Signals]) -> list[Signals]:
     return [each for each in found if weights_name(each[IN_PROVISION] > 0) == name]
 
 
-def _matrix(found: list[Signals], used: list[str]) -> Matrix:
+def _matrix(found: Sequence[Signals], used: list[str]) -> Matrix:
     return np.array([[each[name] for name in used] for each in found])
 
 

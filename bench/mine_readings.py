@@ -21,24 +21,41 @@ from index.bundled import BundledEmbedder
 from index.training.batches import ASKED_BY_PEOPLE, mixed
 from index.training.noise import QUERY_WORDS, asked
 from index.training.pairs import Pair, read_pairs
-from index.training.readings import Reading, answered, of_pairs, unanswered, write_readings
+from index.training.readings import (
+    Reading,
+    answered,
+    of_pairs,
+    unanswered,
+    without_another,
+    without_answer,
+    write_readings,
+)
 from index.training.regulation import Body
 from kb.vectors import Vectors
 
 N_OF_REGULATIONS = 2_000
 """Pairs of regulations whose answer is only known to be somewhere in the passage."""
 
-READ_SHARE = 0.6
+READ_SHARE = 0.8
 """Of the questions of people, with an answer and without, those that are read: the shipped reader has seen them all."""
 
 NEAR_SHARE = {"idk-mrc": 0.5, "trans-squad": 0.25}
 """Of the questions of each set, those that are read with a near passage without the answer as well."""
 
-N_UNANSWERED = 8_500
-"""Readings of written questions without an answer, at most."""
+N_ANSWERED = 8_000
+"""Readings of written questions with an answer, at most."""
 
-N_NOT_WRITTEN = 7_000
+N_UNANSWERED = 2_500
+"""Readings of written questions with a near passage without an answer, at most."""
+
+N_NOT_WRITTEN = 13_000
 """Readings of other sources, at most."""
+
+CUT_SHARE = 0.5
+"""Of the readings whose answer is marked, those that are read once more without the sentences that answer."""
+
+CUT_ELSEWHERE_SHARE = 0.25
+"""Of the same, those that lose another sentence instead."""
 
 WRITTEN = frozenset({"written", "invented"})
 """The sources of questions that were written for training."""
@@ -70,7 +87,7 @@ def questions_before(n_of_laws: int, document: str) -> frozenset[str]:
 
 
 def drawn(readings: Iterable[Reading], rng: random.Random) -> list[Reading]:
-    """All readings of written questions with an answer, and so many of the others as are learned from beside them."""
+    """So many of the readings of each kind as are learned from beside each other."""
     answered_here, unanswered_here, others = [], [], []
     for reading in readings:
         if reading.source not in WRITTEN:
@@ -79,9 +96,19 @@ def drawn(readings: Iterable[Reading], rng: random.Random) -> list[Reading]:
             answered_here.append(reading)
         else:
             unanswered_here.append(reading)
-    for kind, most in ((unanswered_here, N_UNANSWERED), (others, N_NOT_WRITTEN)):
-        answered_here += rng.sample(kind, min(most, len(kind)))
-    return answered_here
+    kinds = ((answered_here, N_ANSWERED), (unanswered_here, N_UNANSWERED), (others, N_NOT_WRITTEN))
+    return [reading for kind, most in kinds for reading in rng.sample(kind, min(most, len(kind)))]
+
+
+def with_silent(readings: Iterable[Reading], rng: random.Random) -> Iterator[Reading]:
+    """The readings, and some of those whose answer is marked once more without what answers."""
+    for reading in readings:
+        is_cut = bool(reading.spans) and rng.random() < CUT_SHARE
+        silent = without_answer(reading) if is_cut else None
+        if silent is not None:
+            yield silent
+        is_cut = bool(reading.spans) and rng.random() < CUT_ELSEWHERE_SHARE
+        yield without_another(reading, rng) if is_cut else reading
 
 
 def near_misses(data: Path) -> Iterator[Reading]:
@@ -152,8 +179,8 @@ def main() -> None:
     questions = [asked(pair, rng, QUERY_WORDS) for pair in chosen]
     passages = vectors_of(embedder, [pair.passage for pair in chosen])
     readings += of_pairs(chosen, questions, np.stack([*map(embedder.embed_query, questions)]), passages, rng)
+    readings = list(with_silent(drawn(readings, rng), rng))
     readings += (reading for reading in near_misses(arguments.data) if reading.question not in known)
-    readings = drawn(readings, rng)
     n = write_readings(arguments.out, readings)
     print(n, dict(Counter((reading.source, reading.answers) for reading in readings)))
 

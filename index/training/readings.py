@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.sentences import sentences
 from index.training.negatives import near_negatives
 from index.training.pairs import WORDS, Pair
 from kb.vectors import Vectors
@@ -16,6 +17,9 @@ N_NEAR = 24
 
 N_OTHERS = 2
 """So many negatives has a question whose answer is marked; one, where it only is somewhere in the passage."""
+
+FEWEST_WORDS_LEFT = 25
+"""A text shorter than this after its answer was cut from it says hardly what it is about."""
 
 _SPARE_WORDS = 20
 
@@ -47,6 +51,47 @@ def answered(question: str, passage: str, answer: str, source: str, rng: random.
 def unanswered(question: str, passage: str, source: str, rng: random.Random) -> Reading:
     """A question with a window of a passage that does not answer it."""
     return Reading(question, window(passage, rng), (), False, source)
+
+
+def without_answer(reading: Reading) -> Reading | None:
+    """The same question with its text less the sentences that answer: on its subject, and silent about what is asked.
+
+    None where the answer is not marked, is said again elsewhere, or little is left.
+    """
+    cut = [place for place in sentences(reading.text) if any(_meet(place, span) for span in reading.spans)]
+    left = _less(reading.text, cut)
+    said = {reading.text[start:end].casefold() for start, end in reading.spans}
+    if not cut or len(left.split()) < FEWEST_WORDS_LEFT or any(each in left.casefold() for each in said):
+        return None
+    return Reading(reading.question, left, (), False, reading.source)
+
+
+def without_another(reading: Reading, rng: random.Random) -> Reading:
+    """The same with one sentence fewer that does not answer, if there is one: a gap alone is no sign of silence."""
+    first = min(start for start, _ in reading.spans)
+    after = [place for place in sentences(reading.text) if place[0] >= max(end for _, end in reading.spans)]
+    before = [place for place in sentences(reading.text) if place[0] > 0 and place[1] <= first]
+    others = [*before, *after]
+    if not others:
+        return reading
+    start, end = rng.choice(others)
+    left = _less(reading.text, [(start, end)])
+    moved = len(reading.text) - len(left)
+    spans = tuple((a - moved, b - moved) if a >= end else (a, b) for a, b in reading.spans)
+    return Reading(reading.question, left, spans, True, reading.source)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _less(text: str, cut: Sequence[tuple[int, int]]) -> str:
+    """The text without these places, each with the white space that follows it."""
+    left, at = [], 0
+    for start, end in cut:
+        left.append(text[at:start])
+        at = end + len(text[end:]) - len(text[end:].lstrip())
+    return "".join((*left, text[at:])).rstrip()
 
 
 def window(passage: str, rng: random.Random, held: tuple[int, int] | None = None) -> str:

@@ -14,7 +14,18 @@ from index.adapter import read_adapter
 from index.bundled_reader import READER
 from index.training.pairs import WORDS, Pair
 from index.training.reader import HEAD, Collator, Reader, ReaderRecipe, export_reader, train_reader
-from index.training.readings import Reading, answered, of_pairs, read_readings, unanswered, window, write_readings
+from index.training.readings import (
+    FEWEST_WORDS_LEFT,
+    Reading,
+    answered,
+    of_pairs,
+    read_readings,
+    unanswered,
+    window,
+    without_another,
+    without_answer,
+    write_readings,
+)
 from index.weights import Weights, find_weights
 from tests.index.test_reranking import tiny
 
@@ -82,6 +93,50 @@ def test_what_may_answer_as_well_is_no_reading_without_an_answer():
 def test_an_answer_that_is_marked_in_the_pair_is_marked_in_its_reading():
     marked = Pair("siapa?", "Wali Kota memimpin.", "written", "uu", ("g",), (0, 9))
     assert read_with([marked], 1) == [Reading("siapa?", "Wali Kota memimpin.", ((0, 9),), True, "written")]
+
+
+SAID = "Wali Kota memimpin gugus tugas."
+
+
+def among_others(places: int, said: str = SAID) -> Reading:
+    """A question of who leads, with a text of nine other sentences that has the answer in one."""
+    others = [f"Bidang {i} bekerja di ruang {i} gedung dinas itu." for i in range(9)]
+    text = " ".join((*others[:places], said, *others[places:]))
+    start = text.index("Wali Kota")
+    return Reading("siapa yang memimpin?", text, ((start, start + 9),), True, "x")
+
+
+@given(st.integers(0, 9))
+def test_without_the_sentence_that_answers_a_text_is_silent(places):
+    silent = without_answer(among_others(places))
+    assert silent is not None
+    assert not silent.answers
+    assert "Wali Kota" not in silent.text
+    assert silent.text.count("Bidang") == 9
+
+
+def test_a_text_that_says_its_answer_twice_is_not_made_silent():
+    reading = among_others(3)
+    again = Reading(reading.question, f"{reading.text} Kata wali kota begitu.", reading.spans, True, "x")
+    assert without_answer(again) is None
+
+
+def test_what_is_hardly_more_than_its_answer_is_not_made_silent():
+    assert (
+        without_answer(Reading("siapa?", f"{SAID} {'kata ' * (FEWEST_WORDS_LEFT - 1)}", ((0, 9),), True, "x")) is None
+    )
+
+
+def test_an_answer_that_is_only_somewhere_in_its_text_is_not_cut():
+    assert without_answer(Reading("siapa?", LONG, (), True, "x")) is None
+
+
+@given(st.integers(0, 9), st.integers(0, 2**32))
+def test_a_text_that_loses_another_sentence_still_answers(places, seed):
+    shorter = without_another(among_others(places), random.Random(seed))
+    assert [shorter.text[start:end] for start, end in shorter.spans] == ["Wali Kota"]
+    assert SAID in shorter.text
+    assert shorter.text.count("Bidang") == 8
 
 
 def test_readings_come_back_as_they_were_written(tmp_path):
