@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from kb.answers import Hit
 from kb.naming import official_name
-from kb.regions import is_only_part, n_words_of_name
+from kb.regions import is_also_a_word, is_only_part, n_words_of_name
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|-?an\b)")
 _N_BESIDE = 10
 """So many of the hits beside are looked at for a year."""
+
+_RANKS = frozenset({"kota", "kabupaten", "kab", "pemkot", "pemkab"})
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -28,16 +30,24 @@ def anchored(question: str, hit: Hit, hits: Sequence[Hit] = ()) -> float:
         dated = _said(" ".join(map(with_names, of_document)))
         if not all(f" {year} " in dated for year in years):
             return 0.0
-    words = _WORD.findall(question.lower())
+    written = _WORD.findall(question)
+    words = [word.lower() for word in written]
     n_named = n_held = len(years)
     at = 0
     while at < len(words):
         n = n_words_of_name(words[at:])
-        if n and not (n == 1 and is_only_part(words[at])):
+        if n > 1 or (n == 1 and _names_region(written, at)):
             n_named += 1
             n_held += f" {' '.join(words[at : at + n])} " in held
         at += max(n, 1)
     return n_held / n_named if n_named else 1.0
+
+
+def _names_region(words: Sequence[str], at: int) -> bool:
+    """Whether the name of a region in one word is one here: such as are words too are written with a capital, or so."""
+    if is_also_a_word(words[at]):
+        return at > 0 and (words[at][0].isupper() or words[at - 1].lower() in _RANKS)
+    return not is_only_part(words[at])
 
 
 def _said(text: str) -> str:

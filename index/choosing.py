@@ -93,7 +93,7 @@ def choose(
     """
     choices: list[Choice] = []
     longer: dict[PassageId, tuple[Unit, ...]] = {}
-    question = candidates.question.plain
+    question, mended = candidates.question.plain, candidates.question.mended
     asks_list = bool(_ASKS_LIST.search(question))
     asks_grounds = bool(_ASKS_GROUNDS.search(question))
     asks_why_made = bool(_WHY.search(question) and _REGULATION.search(question))
@@ -112,9 +112,7 @@ def choose(
             longer[hit.passage_id] = run or _with_neighbours(found, best, ENOUGH_OF_FIRST, MOST_OF_FIRST)
     choices.sort(key=lambda choice: -choice.score)
     kept = [choice for choice in choices[:N_STATEMENTS] if choice.score >= LEAST_OF_BEST * choices[0].score]
-    kept.sort(
-        key=lambda choice: (not has_form_asked(question, choice.text), not has_likely_form(question, choice.text))
-    )
+    kept.sort(key=lambda choice: (not has_form_asked(mended, choice.text), not has_likely_form(mended, choice.text)))
     kept[:1] = [replace(first, units=longer[first.hit.passage_id]) for first in kept[:1]]
     return kept
 

@@ -37,8 +37,8 @@ few of them, and what nothing answers is asked in the words of what is there.
 OF_TOKENS = frozenset({"least_met"})
 """The signals whose scale is the model's own."""
 
-INSTEAD = frozenset({"score", "lead"})
-"""What speaks in their place where the model is one that nothing was learned for."""
+OF_SCORES = frozenset({"score", "lead"})
+"""What speaks where the model is one that nothing was learned for, and in prose that nobody read."""
 
 OF_READER = frozenset({"read", "read_first"})
 
@@ -76,7 +76,7 @@ def signals(
     fifth = ranking.scores[4] if len(ranking) > 4 else 0.0
     found = {
         "anchored": anchored(question, first, hits),
-        "has_form": float(could_answer(question, quoted, with_names(first))),
+        "has_form": float(could_answer(candidates.question.mended, quoted, with_names(first))),
         "score": min(float(ranking.scores[0]), 1.0),
         "lead": min(float(ranking.scores[0] - fifth), 1.0),
         "long": min(len(candidates.weights.own) / 12.0, 1.0),

@@ -24,8 +24,10 @@ N_LOOKED_AT = 60
 """Of how many first passages the standing is looked up."""
 
 _ASKS_OLD = re.compile(
-    r"(?<!\w)(?:(?:yang|yg|uu|undang-undang|perda|perbup|perwal\w*|aturan|peraturan|ketentuan|versi) (?:lama|dulu)|"
-    r"dahulu|sebelumnya|semula|orde (?:lama|baru)|(?:zaman|jaman) dulu|sebelum di(?:ubah|ganti|cabut|revisi)\w*|"
+    r"(?<!\w)(?:(?:uu|undang-undang|perda|perbup|perwal\w*|aturan|peraturan|peraturan daerah|ketentuan|versi|pasal)"
+    r"(?: yang)? (?:lama|dulu|dahulu|terdahulu|sebelumnya|semula)|(?:zaman|jaman) dulu|"
+    r"sebelum (?:di(?:ubah|ganti|cabut|revisi)\w*|perubahan|amandemen|ada (?:uu|undang-undang|perda|perbup|perwal\w*))|"
+    r"before (?:it|they) (?:was|were) (?:amended|repealed|replaced)|"
     r"(?:the )?(?:old|former|previous|repealed) (?:law|act|regulation|rule)s?)(?!\w)",
     re.IGNORECASE,
 )

@@ -53,7 +53,7 @@ class Question:
     text: str
     plain: str
     terms: tuple[Term, ...]
-    mended: str = ""
+    mended: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

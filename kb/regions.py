@@ -25,6 +25,10 @@ _ONLY_PARTS: Final = frozenset(
     for word in words.split()
 )
 
+_ALSO_WORDS: Final = frozenset(
+    ["batang", "batu", "kudus", "kuningan", "landak", "lawas", "malang", "medan", "padang", "palu", "pati", "serang"]
+)
+
 _LONGEST: Final = max(entry.count("_") + 1 for entry in _ENTRIES)
 
 _RANK = re.compile(r"^(?:Kabupaten|Kab\.|Kota|Provinsi|Prov\.)\s+", re.I)
@@ -49,3 +53,8 @@ def n_words_of_name(words: Sequence[str]) -> int:
 def is_only_part(word: str) -> bool:
     """Whether a word of a name is an ordinary one, that alone names no region: "tengah" of "Jawa Tengah"."""
     return word.lower() in _ONLY_PARTS
+
+
+def is_also_a_word(word: str) -> bool:
+    """Whether a region's whole name says something else as well: "lempar batu", "di medan yang sulit"."""
+    return word.lower() in _ALSO_WORDS

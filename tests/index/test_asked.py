@@ -102,7 +102,7 @@ def test_a_property_that_is_asked_for_is_in_the_passage_or_not_answered(passage:
     [
         "siapa kepala dinas sekarang",
         "siapa yang jadi ketua forum anak saat ini?",
-        "siapa kepala UPTD PPA (unit pelaksana teknis daerah perlindungan perempuan dan anak) kota semarang sekarang",
+        "siapa kepala UPTD PPA kota semarang sekarang",
     ],
 )
 def test_who_it_is_now_no_document_tells(question: str) -> None:
@@ -123,3 +123,18 @@ def test_some_questions_are_likely_answered_in_one_form(question: str, tells: st
     assert has_likely_form(question, tells)
     assert not has_likely_form(question, does_not)
     assert has_form_asked(question, does_not)
+
+
+def test_what_somebody_asks_in_brackets_is_asked() -> None:
+    assert not has_form_asked("denda pelanggaran (berapa rupiah?)", "dikenai teguran tertulis")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("jam berapa puspaga buka", "Layanan dibuka 8 s.d. 15 WITA."),
+        ("berapa honor pendamping per bulan", "Honor pendamping Rp500.000/bln."),
+    ],
+)
+def test_the_clock_of_kutai_and_short_months_are_known(question: str, text: str) -> None:
+    assert has_form_asked(question, text)

@@ -129,6 +129,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("biaya lomba posyandu tahun 2010-an", 1.0),
         ("mas, biaya lomba posyandu di tengah hari raya", 1.0),
         ("biaya lomba posyandu Jawa Tengah", 0.0),
+        ("biaya lomba lempar batu di medan yang sulit", 1.0),
+        ("biaya lomba posyandu Medan", 0.0),
+        ("biaya lomba posyandu di kota batu", 0.0),
     ],
 )
 def test_a_passage_is_anchored_by_its_file_and_dated_by_its_document(

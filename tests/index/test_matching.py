@@ -25,7 +25,7 @@ def candidates(document: DocumentId, *texts: str, heading: str = "") -> Candidat
     n = len(texts)
     weights = Weights([Term(stem, 1.0, stem) for stem in STEMS], COLLECTION)
     return Candidates(
-        Question("", "", ()),
+        Question("", "", (), ""),
         np.arange(1, n + 1),
         np.zeros(n),
         np.zeros(n),

@@ -36,7 +36,7 @@ def candidates(*each: Traits, lexical: tuple[float, ...] = (), dense: tuple[floa
     n = len(each)
     collection = Collection(10, {}, 5.0)
     return Candidates(
-        Question("", "", ()),
+        Question("", "", (), ""),
         np.arange(1, n + 1),
         np.array(lexical or (0.0,) * n),
         np.array(dense or (0.0,) * n),
