@@ -37,7 +37,7 @@ N_QUESTIONS = 300
 REFUSED = {"prose": 0.28, "provision": 0.16}
 """The share of the graded questions with an answer, of each kind, that is refused.
 
-In prose about as much as is then wrongly answered of those of IDK-MRC without an answer.
+In prose as few as let IDK-MRC's questions without an answer be refused as often as is asked, 0.8 of them.
 """
 
 PENALTY = 0.01

@@ -103,12 +103,10 @@ def drawn(readings: Iterable[Reading], rng: random.Random) -> list[Reading]:
 def with_silent(readings: Iterable[Reading], rng: random.Random) -> Iterator[Reading]:
     """The readings, and some of those whose answer is marked once more without what answers."""
     for reading in readings:
-        is_cut = bool(reading.spans) and rng.random() < CUT_SHARE
-        silent = without_answer(reading) if is_cut else None
-        if silent is not None:
+        is_marked = bool(reading.spans)
+        if is_marked and rng.random() < CUT_SHARE and (silent := without_answer(reading)) is not None:
             yield silent
-        is_cut = bool(reading.spans) and rng.random() < CUT_ELSEWHERE_SHARE
-        yield without_another(reading, rng) if is_cut else reading
+        yield without_another(reading, rng) if is_marked and rng.random() < CUT_ELSEWHERE_SHARE else reading
 
 
 def near_misses(data: Path) -> Iterator[Reading]:

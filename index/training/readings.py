@@ -68,10 +68,8 @@ def without_answer(reading: Reading) -> Reading | None:
 
 def without_another(reading: Reading, rng: random.Random) -> Reading:
     """The same with one sentence fewer that does not answer, if there is one: a gap alone is no sign of silence."""
-    first = min(start for start, _ in reading.spans)
-    after = [place for place in sentences(reading.text) if place[0] >= max(end for _, end in reading.spans)]
-    before = [place for place in sentences(reading.text) if place[0] > 0 and place[1] <= first]
-    others = [*before, *after]
+    # The first says what the text is of.
+    others = [place for place in sentences(reading.text)[1:] if not any(_meet(place, span) for span in reading.spans)]
     if not others:
         return reading
     start, end = rng.choice(others)

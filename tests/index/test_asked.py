@@ -136,5 +136,5 @@ def test_what_somebody_asks_in_brackets_is_asked() -> None:
         ("berapa honor pendamping per bulan", "Honor pendamping Rp500.000/bln."),
     ],
 )
-def test_the_clock_of_kutai_and_short_months_are_known(question: str, text: str) -> None:
+def test_wita_is_a_time_and_bln_a_month(question: str, text: str) -> None:
     assert has_form_asked(question, text)
